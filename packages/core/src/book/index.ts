@@ -1,0 +1,2 @@
+export * from './order-book.js';
+export * from './order-pool.js';

@@ -1,1 +1,11 @@
-export {};
+export * from './commands.js';
+export * from './decode.js';
+export { MAX_CLIENT_ID } from './decode-order.js';
+export type * from './events.js';
+export type * from './genesis.js';
+export { MAX_DECIMALS } from './number-text.js';
+export * from './rejects.js';
+export * from './request.js';
+export { percentDecoded } from './signed-text.js';
+export type * from './views.js';
+export * from './vocabulary.js';

@@ -1,0 +1,136 @@
+// What a signed text asks for. Quantities are exact decimals as the caller wrote them; the core puts them on a grid.
+import type { OrderType, SelfTradePrevention, Side, TimeInForce } from './vocabulary.js';
+
+/** An order as asked for. An absent decimal has digits −1; an absent client id is −1. */
+export type OrderIntent = {
+  symbol: string;
+  side: Side;
+  orderType: OrderType;
+  timeInForce: TimeInForce;
+  postOnly: boolean;
+  selfTradePrevention: SelfTradePrevention;
+  clientId: number;
+  priceDigits: number;
+  priceScale: number;
+  quantityDigits: number;
+  quantityScale: number;
+  quoteQuantityDigits: number;
+  quoteQuantityScale: number;
+  /** First parameter that this exchange does not offer yet, if any: such an order is refused rather than half obeyed. */
+  notOffered: string | undefined;
+};
+
+export type DecimalText = { readonly digits: number; readonly scale: number };
+
+export type PlaceOrders = { readonly kind: 'placeOrders'; readonly orders: readonly OrderIntent[] };
+/** Exactly one of the two ids is ≥ 0. */
+export type CancelOrder = {
+  readonly kind: 'cancelOrder';
+  readonly symbol: string;
+  readonly orderId: number;
+  readonly clientId: number;
+};
+export type CancelAllOrders = {
+  readonly kind: 'cancelAllOrders';
+  readonly symbol: string;
+  /** `ConditionalOrder` leaves resting orders alone. */
+  readonly orderType: 'RestingLimitOrder' | 'ConditionalOrder' | undefined;
+};
+/** Takes `quantity` off a resting order, which keeps its place in the queue. */
+export type ReduceOrder = {
+  readonly kind: 'reduceOrder';
+  readonly symbol: string;
+  readonly orderId: number;
+  readonly quantity: DecimalText;
+};
+export type UpdateAccount = {
+  readonly kind: 'updateAccount';
+  readonly autoBorrowSettlements: boolean | undefined;
+  readonly autoLend: boolean | undefined;
+  readonly autoRepayBorrows: boolean | undefined;
+  readonly leverageLimit: DecimalText | undefined;
+};
+/** Opens a customer with a main account whose first key is `publicKey` (base64). Signed by a registrar. */
+export type CreateAccount = { readonly kind: 'createAccount'; readonly publicKey: string };
+export type CreateSubaccount = { readonly kind: 'createSubaccount'; readonly publicKey: string; readonly name: string };
+export type Transfer = {
+  readonly kind: 'transfer';
+  readonly toAccountId: number;
+  readonly symbol: string;
+  readonly quantity: DecimalText;
+};
+export type AddKey = {
+  readonly kind: 'addKey';
+  readonly publicKey: string;
+  readonly permissions: number;
+};
+export type RevokeKey = { readonly kind: 'revokeKey'; readonly publicKey: string };
+/** A deposit seen on a chain. Signed by that chain's service key; `reference` is unique per chain (transaction and output). */
+export type CreditDeposit = {
+  readonly kind: 'creditDeposit';
+  readonly accountId: number;
+  readonly symbol: string;
+  readonly quantity: DecimalText;
+  readonly blockchain: string;
+  readonly reference: string;
+};
+export type RequestWithdrawal = {
+  readonly kind: 'requestWithdrawal';
+  readonly symbol: string;
+  readonly quantity: DecimalText;
+  readonly blockchain: string;
+  readonly address: string;
+  readonly clientId: string;
+};
+/** The chain's word that a withdrawal has left. */
+export type ConfirmWithdrawal = {
+  readonly kind: 'confirmWithdrawal';
+  readonly withdrawalId: number;
+  readonly transactionHash: string;
+};
+export type Propose = { readonly kind: 'propose'; readonly action: string };
+export type Approve = { readonly kind: 'approve'; readonly proposalId: number };
+
+export type Command =
+  | PlaceOrders
+  | CancelOrder
+  | CancelAllOrders
+  | ReduceOrder
+  | UpdateAccount
+  | CreateAccount
+  | CreateSubaccount
+  | Transfer
+  | AddKey
+  | RevokeKey
+  | CreditDeposit
+  | RequestWithdrawal
+  | ConfirmWithdrawal
+  | Propose
+  | Approve;
+
+export type CommandKind = Command['kind'];
+
+/** Signed text → command: the name that binds the purpose of the signature. */
+export const INSTRUCTION = {
+  placeOrders: 'orderExecute',
+  cancelOrder: 'orderCancel',
+  cancelAllOrders: 'orderCancelAll',
+  reduceOrder: 'glassOrderReduce',
+  updateAccount: 'accountUpdate',
+  createAccount: 'glassAccountCreate',
+  createSubaccount: 'glassSubaccountCreate',
+  transfer: 'glassTransfer',
+  addKey: 'glassKeyAdd',
+  revokeKey: 'glassKeyRevoke',
+  creditDeposit: 'glassDepositCredit',
+  requestWithdrawal: 'withdraw',
+  confirmWithdrawal: 'glassWithdrawalConfirm',
+  propose: 'glassOperatorPropose',
+  approve: 'glassOperatorApprove',
+} as const satisfies Record<CommandKind, string>;
+
+/** A command with the caller's validity interval, both in milliseconds. */
+export type DatedCommand = { readonly command: Command; readonly timestampMs: number; readonly windowMs: number };
+
+/** Why a signed text is no command. */
+export type MalformedCommand = { readonly malformed: string; readonly field: string };

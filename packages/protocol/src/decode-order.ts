@@ -1,0 +1,154 @@
+// The hot path of decoding: orders and cancels, field by field.
+import type { OrderIntent } from './commands.js';
+import { decimalDigits, lastScale, unsignedInteger } from './number-text.js';
+import type { PairReader } from './signed-text.js';
+import { ORDER_TYPE, SELF_TRADE_PREVENTION, SIDE, TIME_IN_FORCE } from './vocabulary.js';
+
+export const MAX_CLIENT_ID = 0xffff_ffff;
+
+export function emptyIntent(): OrderIntent {
+  return {
+    symbol: '',
+    side: SIDE.bid,
+    orderType: ORDER_TYPE.limit,
+    timeInForce: TIME_IN_FORCE.goodTillCancelled,
+    postOnly: false,
+    selfTradePrevention: SELF_TRADE_PREVENTION.rejectTaker,
+    clientId: -1,
+    priceDigits: -1,
+    priceScale: 0,
+    quantityDigits: -1,
+    quantityScale: 0,
+    quoteQuantityDigits: -1,
+    quoteQuantityScale: 0,
+    notOffered: undefined,
+  };
+}
+
+/** Which required parameters have been seen. */
+export const SEEN = { symbol: 1, side: 2, orderType: 4 } as const;
+export const ALL_REQUIRED = SEEN.symbol | SEEN.side | SEEN.orderType;
+
+/** The value is out of its set or no number. */
+export const BAD_VALUE = -1;
+
+function chosen<Code>(value: Code | undefined, seen: number, store: (code: Code) => void): number {
+  if (value === undefined) return BAD_VALUE;
+  store(value);
+  return seen;
+}
+
+function sideOf(text: string): OrderIntent['side'] | undefined {
+  return text === 'Bid' ? SIDE.bid : text === 'Ask' ? SIDE.ask : undefined;
+}
+
+function orderTypeOf(text: string): OrderIntent['orderType'] | undefined {
+  return text === 'Limit' ? ORDER_TYPE.limit : text === 'Market' ? ORDER_TYPE.market : undefined;
+}
+
+function timeInForceOf(text: string): OrderIntent['timeInForce'] | undefined {
+  if (text === 'GTC') return TIME_IN_FORCE.goodTillCancelled;
+  if (text === 'IOC') return TIME_IN_FORCE.immediateOrCancel;
+  return text === 'FOK' ? TIME_IN_FORCE.fillOrKill : undefined;
+}
+
+function preventionOf(text: string): OrderIntent['selfTradePrevention'] | undefined {
+  if (text === 'RejectTaker') return SELF_TRADE_PREVENTION.rejectTaker;
+  if (text === 'RejectMaker') return SELF_TRADE_PREVENTION.rejectMaker;
+  return text === 'RejectBoth' ? SELF_TRADE_PREVENTION.rejectBoth : undefined;
+}
+
+export function booleanOf(text: string): boolean | undefined {
+  if (text === 'true' || text === 'True') return true;
+  return text === 'false' || text === 'False' ? false : undefined;
+}
+
+export function clientIdAt(reader: PairReader): number {
+  const value = unsignedInteger(reader.bytes, reader.valueStart, reader.valueEnd);
+  return value > MAX_CLIENT_ID ? -1 : value;
+}
+
+function setPrice(intent: OrderIntent, reader: PairReader): number {
+  intent.priceDigits = decimalDigits(reader.bytes, reader.valueStart, reader.valueEnd);
+  intent.priceScale = lastScale();
+  return intent.priceDigits < 0 ? BAD_VALUE : 0;
+}
+
+function setQuantity(intent: OrderIntent, reader: PairReader): number {
+  intent.quantityDigits = decimalDigits(reader.bytes, reader.valueStart, reader.valueEnd);
+  intent.quantityScale = lastScale();
+  return intent.quantityDigits < 0 ? BAD_VALUE : 0;
+}
+
+function setQuoteQuantity(intent: OrderIntent, reader: PairReader): number {
+  intent.quoteQuantityDigits = decimalDigits(reader.bytes, reader.valueStart, reader.valueEnd);
+  intent.quoteQuantityScale = lastScale();
+  return intent.quoteQuantityDigits < 0 ? BAD_VALUE : 0;
+}
+
+function setSymbol(intent: OrderIntent, reader: PairReader): number {
+  intent.symbol = reader.value();
+  return SEEN.symbol;
+}
+
+function setClientId(intent: OrderIntent, reader: PairReader): number {
+  intent.clientId = clientIdAt(reader);
+  return intent.clientId < 0 ? BAD_VALUE : 0;
+}
+
+function setPostOnly(intent: OrderIntent, reader: PairReader): number {
+  const value = booleanOf(reader.value());
+  intent.postOnly = value === true;
+  return value === undefined ? BAD_VALUE : 0;
+}
+
+function setReduceOnly(intent: OrderIntent, reader: PairReader): number {
+  const value = booleanOf(reader.value());
+  if (value === true) intent.notOffered ??= 'reduceOnly';
+  return value === undefined ? BAD_VALUE : 0;
+}
+
+/** Stores the pair in the intent: 0, a bit of SEEN, or BAD_VALUE. Unknown parameters are signed but mean nothing here. */
+export function setOrderField(intent: OrderIntent, key: string, reader: PairReader): number {
+  switch (key) {
+    case 'symbol':
+      return setSymbol(intent, reader);
+    case 'side':
+      return chosen(sideOf(reader.value()), SEEN.side, (code) => {
+        intent.side = code;
+      });
+    case 'orderType':
+      return chosen(orderTypeOf(reader.value()), SEEN.orderType, (code) => {
+        intent.orderType = code;
+      });
+    case 'price':
+      return setPrice(intent, reader);
+    case 'quantity':
+      return setQuantity(intent, reader);
+    case 'clientId':
+      return setClientId(intent, reader);
+    case 'timeInForce':
+      return chosen(timeInForceOf(reader.value()), 0, (code) => {
+        intent.timeInForce = code;
+      });
+    case 'postOnly':
+      return setPostOnly(intent, reader);
+    case 'selfTradePrevention':
+      return chosen(preventionOf(reader.value()), 0, (code) => {
+        intent.selfTradePrevention = code;
+      });
+    case 'quoteQuantity':
+      return setQuoteQuantity(intent, reader);
+    case 'reduceOnly':
+      return setReduceOnly(intent, reader);
+    case 'triggerPrice':
+    case 'triggerQuantity':
+    case 'takeProfitTriggerPrice':
+    case 'stopLossTriggerPrice':
+    case 'slippageTolerance':
+      intent.notOffered ??= key;
+      return 0;
+    default:
+      return 0;
+  }
+}

@@ -1,0 +1,178 @@
+// Commands that are seldom: read through a list of decoded pairs, field by field, with the first problem named.
+import { parseDecimal } from '@glasshouse/units';
+import type { Command, DecimalText, MalformedCommand } from './commands.js';
+import { INSTRUCTION } from './commands.js';
+import { booleanOf } from './decode-order.js';
+import { ALL_PERMISSIONS, PERMISSION } from './vocabulary.js';
+
+const MAX_TEXT = 256;
+const PUBLIC_KEY = /^[A-Za-z0-9+/]{43}=$/;
+const UNSIGNED = /^\d{1,15}$/;
+
+/** Thrown inside this file only; `decodeRare` turns it into its return value. */
+class FieldProblem extends Error {
+  constructor(
+    readonly field: string,
+    readonly problem: string,
+  ) {
+    super(problem);
+  }
+}
+
+class Fields {
+  constructor(private readonly pairs: ReadonlyMap<string, string>) {}
+
+  optionalText(field: string): string | undefined {
+    const text = this.pairs.get(field);
+    if (text !== undefined && text.length > MAX_TEXT) throw new FieldProblem(field, `longer than ${MAX_TEXT}`);
+    return text;
+  }
+
+  text(field: string): string {
+    const text = this.optionalText(field);
+    if (text === undefined || text === '') throw new FieldProblem(field, 'missing');
+    return text;
+  }
+
+  longText(field: string): string {
+    const text = this.pairs.get(field);
+    if (text === undefined || text === '') throw new FieldProblem(field, 'missing');
+    return text;
+  }
+
+  integer(field: string): number {
+    const text = this.text(field);
+    if (!UNSIGNED.test(text)) throw new FieldProblem(field, 'not an unsigned integer');
+    return Number(text);
+  }
+
+  optionalInteger(field: string): number {
+    return this.pairs.has(field) ? this.integer(field) : -1;
+  }
+
+  optionalDecimal(field: string): DecimalText | undefined {
+    const text = this.optionalText(field);
+    if (text === undefined) return undefined;
+    const decimal = parseDecimal(text);
+    if (decimal === undefined || decimal.digits < 0) throw new FieldProblem(field, 'not a decimal');
+    return decimal;
+  }
+
+  decimal(field: string): DecimalText {
+    const decimal = this.optionalDecimal(field);
+    if (decimal === undefined) throw new FieldProblem(field, 'missing');
+    return decimal;
+  }
+
+  optionalBoolean(field: string): boolean | undefined {
+    const text = this.optionalText(field);
+    if (text === undefined) return undefined;
+    const value = booleanOf(text);
+    if (value === undefined) throw new FieldProblem(field, 'not a boolean');
+    return value;
+  }
+
+  publicKey(field: string): string {
+    const text = this.text(field);
+    if (!PUBLIC_KEY.test(text)) throw new FieldProblem(field, 'not the base64 of 32 bytes');
+    return text;
+  }
+
+  permissions(field: string): number {
+    const text = this.optionalText(field);
+    if (text === undefined) return ALL_PERMISSIONS;
+    let permissions = 0;
+    for (const name of text.split(',')) {
+      if (name !== 'read' && name !== 'trade' && name !== 'withdraw') throw new FieldProblem(field, 'unknown permission');
+      permissions |= PERMISSION[name];
+    }
+    return permissions;
+  }
+}
+
+function cancelAllType(fields: Fields): 'RestingLimitOrder' | 'ConditionalOrder' | undefined {
+  const type = fields.optionalText('orderType');
+  if (type === undefined || type === 'RestingLimitOrder' || type === 'ConditionalOrder') return type;
+  throw new FieldProblem('orderType', 'not RestingLimitOrder or ConditionalOrder');
+}
+
+function commandOf(instruction: string, fields: Fields): Command | undefined {
+  switch (instruction) {
+    case INSTRUCTION.cancelAllOrders:
+      return { kind: 'cancelAllOrders', symbol: fields.text('symbol'), orderType: cancelAllType(fields) };
+    case INSTRUCTION.reduceOrder:
+      return {
+        kind: 'reduceOrder',
+        symbol: fields.text('symbol'),
+        orderId: fields.integer('orderId'),
+        quantity: fields.decimal('quantity'),
+      };
+    case INSTRUCTION.updateAccount:
+      return {
+        kind: 'updateAccount',
+        autoBorrowSettlements: fields.optionalBoolean('autoBorrowSettlements'),
+        autoLend: fields.optionalBoolean('autoLend'),
+        autoRepayBorrows: fields.optionalBoolean('autoRepayBorrows'),
+        leverageLimit: fields.optionalDecimal('leverageLimit'),
+      };
+    case INSTRUCTION.createAccount:
+      return { kind: 'createAccount', publicKey: fields.publicKey('publicKey') };
+    case INSTRUCTION.createSubaccount:
+      return {
+        kind: 'createSubaccount',
+        publicKey: fields.publicKey('publicKey'),
+        name: fields.optionalText('name') ?? '',
+      };
+    case INSTRUCTION.transfer:
+      return {
+        kind: 'transfer',
+        toAccountId: fields.integer('toAccountId'),
+        symbol: fields.text('symbol'),
+        quantity: fields.decimal('quantity'),
+      };
+    case INSTRUCTION.addKey:
+      return { kind: 'addKey', publicKey: fields.publicKey('publicKey'), permissions: fields.permissions('permissions') };
+    case INSTRUCTION.revokeKey:
+      return { kind: 'revokeKey', publicKey: fields.publicKey('publicKey') };
+    case INSTRUCTION.creditDeposit:
+      return {
+        kind: 'creditDeposit',
+        accountId: fields.integer('accountId'),
+        symbol: fields.text('symbol'),
+        quantity: fields.decimal('quantity'),
+        blockchain: fields.text('blockchain'),
+        reference: fields.text('reference'),
+      };
+    case INSTRUCTION.requestWithdrawal:
+      return {
+        kind: 'requestWithdrawal',
+        symbol: fields.text('symbol'),
+        quantity: fields.decimal('quantity'),
+        blockchain: fields.text('blockchain'),
+        address: fields.text('address'),
+        clientId: fields.optionalText('clientId') ?? '',
+      };
+    case INSTRUCTION.confirmWithdrawal:
+      return {
+        kind: 'confirmWithdrawal',
+        withdrawalId: fields.integer('withdrawalId'),
+        transactionHash: fields.text('transactionHash'),
+      };
+    case INSTRUCTION.propose:
+      return { kind: 'propose', action: fields.longText('action') };
+    case INSTRUCTION.approve:
+      return { kind: 'approve', proposalId: fields.integer('proposalId') };
+    default:
+      return undefined;
+  }
+}
+
+export function decodeRare(instruction: string, pairs: ReadonlyMap<string, string>): Command | MalformedCommand {
+  try {
+    const command = commandOf(instruction, new Fields(pairs));
+    return command ?? { malformed: 'unknown instruction', field: 'instruction' };
+  } catch (problem) {
+    if (problem instanceof FieldProblem) return { malformed: problem.problem, field: problem.field };
+    throw problem;
+  }
+}

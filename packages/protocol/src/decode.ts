@@ -1,0 +1,114 @@
+// Signed bytes → command, a pure function: what a user signed is what the engine executes.
+import type { Command, DatedCommand, MalformedCommand, OrderIntent } from './commands.js';
+import { INSTRUCTION } from './commands.js';
+import { ALL_REQUIRED, BAD_VALUE, clientIdAt, emptyIntent, SEEN, setOrderField } from './decode-order.js';
+import { decodeRare } from './decode-rare.js';
+import { unsignedInteger } from './number-text.js';
+import { firstForbiddenByte, PairReader } from './signed-text.js';
+
+export const DEFAULT_WINDOW_MS = 5_000;
+export const MAX_WINDOW_MS = 60_000;
+/** Elements of one batch; more is refused before it is signed into the log. */
+export const MAX_BATCH_ORDERS = 50;
+
+const malformed = (field: string, problem: string): MalformedCommand => ({ malformed: problem, field });
+
+export function isMalformed<Decoded extends object>(decoded: Decoded | MalformedCommand): decoded is MalformedCommand {
+  return 'malformed' in decoded;
+}
+
+function missingField(seen: number): MalformedCommand {
+  const field = (seen & SEEN.symbol) === 0 ? 'symbol' : (seen & SEEN.side) === 0 ? 'side' : 'orderType';
+  return malformed(field, 'missing');
+}
+
+type Dates = { timestampMs: number; windowMs: number };
+
+/** Reads `timestamp` and `window`, which close every signed text; true when the pair was one of them. */
+function readDate(dates: Dates, key: string, reader: PairReader): boolean {
+  if (key !== 'timestamp' && key !== 'window') return false;
+  const value = unsignedInteger(reader.bytes, reader.valueStart, reader.valueEnd);
+  if (key === 'timestamp') dates.timestampMs = value;
+  else dates.windowMs = value;
+  return true;
+}
+
+function dated(command: Command, dates: Dates): DatedCommand | MalformedCommand {
+  if (dates.timestampMs < 0) return malformed('timestamp', 'not an unsigned integer');
+  if (dates.windowMs < 1 || dates.windowMs > MAX_WINDOW_MS) return malformed('window', `not in 1..${MAX_WINDOW_MS}`);
+  return { command, timestampMs: dates.timestampMs, windowMs: dates.windowMs };
+}
+
+function decodeOrders(reader: PairReader): DatedCommand | MalformedCommand {
+  const orders: OrderIntent[] = [emptyIntent()];
+  const dates: Dates = { timestampMs: -1, windowMs: -1 };
+  let intent = orders[0] as OrderIntent;
+  let seen = 0;
+  while (reader.next()) {
+    const key = reader.key();
+    if (key === 'instruction') {
+      if (reader.value() !== INSTRUCTION.placeOrders) return malformed('instruction', 'mixed in one batch');
+      if (seen !== ALL_REQUIRED) return missingField(seen);
+      if (orders.length === MAX_BATCH_ORDERS) return malformed('orders', `more than ${MAX_BATCH_ORDERS} in one batch`);
+      intent = emptyIntent();
+      orders.push(intent);
+      seen = 0;
+    } else if (!readDate(dates, key, reader)) {
+      const result = setOrderField(intent, key, reader);
+      if (result === BAD_VALUE) return malformed(key, 'invalid value');
+      if ((seen & result) !== 0) return malformed(key, 'given twice');
+      seen |= result;
+    }
+  }
+  if (seen !== ALL_REQUIRED) return missingField(seen);
+  return dated({ kind: 'placeOrders', orders }, dates);
+}
+
+function decodeCancel(reader: PairReader): DatedCommand | MalformedCommand {
+  const dates: Dates = { timestampMs: -1, windowMs: -1 };
+  let symbol = '';
+  let orderId = -1;
+  let clientId = -1;
+  while (reader.next()) {
+    const key = reader.key();
+    if (key === 'symbol') {
+      symbol = reader.value();
+    } else if (key === 'orderId') {
+      orderId = unsignedInteger(reader.bytes, reader.valueStart, reader.valueEnd);
+      if (orderId < 0) return malformed('orderId', 'invalid value');
+    } else if (key === 'clientId') {
+      clientId = clientIdAt(reader);
+      if (clientId < 0) return malformed('clientId', 'invalid value');
+    } else {
+      readDate(dates, key, reader);
+    }
+  }
+  if (symbol === '') return malformed('symbol', 'missing');
+  if (orderId >= 0 === clientId >= 0) return malformed('orderId', 'give exactly one of orderId and clientId');
+  return dated({ kind: 'cancelOrder', symbol, orderId, clientId }, dates);
+}
+
+function decodeOther(instruction: string, reader: PairReader): DatedCommand | MalformedCommand {
+  const dates: Dates = { timestampMs: -1, windowMs: -1 };
+  const pairs = new Map<string, string>();
+  while (reader.next()) {
+    const key = reader.key();
+    if (readDate(dates, key, reader)) continue;
+    if (pairs.has(key)) return malformed(key, 'given twice');
+    pairs.set(key, reader.decodedValue());
+  }
+  const command = decodeRare(instruction, pairs);
+  return isMalformed(command) ? command : dated(command, dates);
+}
+
+/** The command in a signed text `instruction=…&key=value…&timestamp=…&window=…`, or what is wrong with it. */
+export function decodeCommand(bytes: Uint8Array, start: number, end: number): DatedCommand | MalformedCommand {
+  if (firstForbiddenByte(bytes, start, end) >= 0) return malformed('payload', 'not printable ASCII');
+  const reader = new PairReader(bytes);
+  reader.over(start, end);
+  if (!reader.next() || reader.key() !== 'instruction') return malformed('instruction', 'missing');
+  const instruction = reader.value();
+  if (instruction === INSTRUCTION.placeOrders) return decodeOrders(reader);
+  if (instruction === INSTRUCTION.cancelOrder) return decodeCancel(reader);
+  return decodeOther(instruction, reader);
+}

@@ -1,0 +1,76 @@
+// Why a command was refused. The order of this list is the documented precedence: when several apply, the first is given.
+
+export const REJECT_REASONS = [
+  // who signed, and when
+  'keyUnknown',
+  'keyRevoked',
+  'malformedCommand',
+  'requestExpired',
+  'requestFromFuture',
+  'requestReplayed',
+  'roleNotAllowed',
+  'permissionMissing',
+  'accountIsOperators',
+  // does what it names exist
+  'marketUnknown',
+  'assetUnknown',
+  'accountUnknown',
+  'orderUnknown',
+  'keyNotOwn',
+  'proposalUnknown',
+  'withdrawalUnknown',
+  // market state
+  'marketClosed',
+  'marketCancelOnly',
+  'marketLimitOnly',
+  'marketPostOnly',
+  // shape and filters
+  'parameterNotOffered',
+  'parameterConflict',
+  'priceMissing',
+  'priceNotOnTick',
+  'priceBelowMinimum',
+  'priceAboveMaximum',
+  'quantityMissing',
+  'quantityNotOnStep',
+  'quantityBelowMinimum',
+  'quantityAboveMaximum',
+  'notionalTooLarge',
+  // bands
+  'priceOutsideBand',
+  // feasibility
+  'postOnlyWouldTake',
+  'clientIdInUse',
+  'fillOrKillNotFilled',
+  'noLiquidity',
+  // counts and limits
+  'openOrderLimit',
+  'subaccountLimit',
+  'keyLimit',
+  'proposalLimit',
+  // money
+  'insufficientFunds',
+  'balanceTooLarge',
+  // deposits, withdrawals, transfers, keys, operators
+  'blockchainUnknown',
+  'depositDisabled',
+  'depositBelowMinimum',
+  'depositAlreadyCredited',
+  'withdrawalDisabled',
+  'withdrawalBelowMinimum',
+  'withdrawalAlreadyConfirmed',
+  'addressInvalid',
+  'transferToSelf',
+  'transferToStranger',
+  'keyAlreadyRegistered',
+  'lastKey',
+  'registrationClosed',
+  'actionInvalid',
+  'approvalBySameKey',
+  'proposalNotOpen',
+] as const;
+
+export type RejectReason = (typeof REJECT_REASONS)[number];
+
+/** The numbers that decided, as plain decimals or names. */
+export type RejectDetails = Readonly<Record<string, string | number>>;

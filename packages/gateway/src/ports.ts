@@ -1,0 +1,74 @@
+// What the gateway needs from the exchange behind it. The gateway knows no core: it is handed these.
+import type {
+  AccountView,
+  AssetView,
+  BalanceView,
+  DepthView,
+  Event,
+  ExchangeSettings,
+  FeeTier,
+  KeyView,
+  MarketView,
+  OrderView,
+  ProposalView,
+  Request,
+  Side,
+  WithdrawalView,
+} from '@glasshouse/protocol';
+import type { Seq, TimeUs } from '@glasshouse/units';
+
+/** One request with everything it caused. Handed out only when durable. */
+export type Committed = { readonly seq: Seq; readonly timeUs: TimeUs; readonly events: readonly Event[] };
+
+/** The state of the exchange, read in place; every answer is a picture that later commands do not change. */
+export interface ExchangeView {
+  readonly name: string;
+  readonly nextSeq: Seq;
+  readonly timeUs: TimeUs;
+  readonly settings: ExchangeSettings;
+  readonly spotFeeTiers: readonly FeeTier[];
+  assets(): readonly AssetView[];
+  asset(assetId: number): AssetView | undefined;
+  assetBySymbol(symbol: string): AssetView | undefined;
+  markets(): readonly MarketView[];
+  market(marketId: number): MarketView | undefined;
+  marketBySymbol(symbol: string): MarketView | undefined;
+  depth(marketId: number, maxLevels: number): DepthView;
+  /** Lots at one price, 0 when none: for best bid and ask without a whole depth picture use depth(marketId, 1). */
+  levelLots(marketId: number, side: Side, priceTicks: number): number;
+  account(accountId: number): AccountView | undefined;
+  /** Main account first. */
+  accountsOfCustomer(customerId: number): readonly AccountView[];
+  balances(accountId: number): readonly BalanceView[];
+  /** Oldest first. */
+  openOrders(accountId: number, marketId?: number): readonly OrderView[];
+  openOrder(orderId: number): OrderView | undefined;
+  openOrderByClientId(accountId: number, clientId: number): OrderView | undefined;
+  key(keyId: number): KeyView | undefined;
+  keyByPublicKey(publicKey: string): KeyView | undefined;
+  keysOfAccount(accountId: number): readonly KeyView[];
+  withdrawal(withdrawalId: number): WithdrawalView | undefined;
+  openProposals(): readonly ProposalView[];
+}
+
+/** A service key of this venue that the gateway may use for what it does on a caller's behalf (sandbox registration, faucet). */
+export interface ServiceSigner {
+  readonly keyId: number;
+  /** Ed25519 over the signed text. */
+  sign(text: Uint8Array): Uint8Array;
+}
+
+export class Overloaded extends Error {
+  override readonly name = 'Overloaded';
+}
+
+export interface ExchangePort {
+  /** Sequences a request whose signature has been checked. Rejects with Overloaded when the queue is full. */
+  submit(request: Request): Promise<Committed>;
+  /** Runs `query` on the newest state and answers once all that it could have seen is durable. */
+  read<Answer>(query: (view: ExchangeView) => Answer): Promise<Answer>;
+  /** Every committed request in order, from the next one on; returns the unsubscriber. */
+  onCommitted(listener: (committed: Committed) => void): () => void;
+  /** Wall clock of the sequencer, microseconds. */
+  nowUs(): TimeUs;
+}

@@ -1,0 +1,131 @@
+// A received JSON body as values and as signed text. A number keeps its own JSON text (`1.0` stays `1.0`), because that is what was signed.
+import { parameterText, UnwritableParameter } from './parameter-text.js';
+import type { Parameter } from './signing-text.js';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+export type SignedBody =
+  | { readonly kind: 'object'; readonly value: JsonObject; readonly parameters: readonly Parameter[] }
+  | {
+      readonly kind: 'batch';
+      readonly value: readonly JsonObject[];
+      readonly parameters: readonly (readonly Parameter[])[];
+    }
+  | { readonly kind: 'malformed'; readonly problem: string };
+
+const WHITESPACE = /\s/;
+const QUOTE = 34;
+const BACKSLASH = 92;
+
+/** Everything below walks text that JSON.parse has accepted, so it looks for ends only and never validates. */
+function endOfString(text: string, start: number): number {
+  let index = start + 1;
+  while (text.charCodeAt(index) !== QUOTE) index += text.charCodeAt(index) === BACKSLASH ? 2 : 1;
+  return index + 1;
+}
+
+function endOfNested(text: string, start: number): number {
+  let depth = 0;
+  let index = start;
+  do {
+    const character = text[index];
+    if (character === '"') {
+      index = endOfString(text, index);
+      continue;
+    }
+    if (character === '{' || character === '[') depth += 1;
+    else if (character === '}' || character === ']') depth -= 1;
+    index += 1;
+  } while (depth > 0);
+  return index;
+}
+
+function endOfValue(text: string, start: number): number {
+  const first = text[start] ?? '';
+  if (first === '"') return endOfString(text, start);
+  if (first === '{' || first === '[') return endOfNested(text, start);
+  let index = start;
+  while (index < text.length && !/[\s,\]}]/.test(text[index] ?? '')) index += 1;
+  return index;
+}
+
+function skipBlanks(text: string, start: number): number {
+  let index = start;
+  while (WHITESPACE.test(text[index] ?? '')) index += 1;
+  return index;
+}
+
+type Member = { readonly name: string; readonly source: string };
+
+/** The members of the object that opens at `start`, in the order they were written, repeated names included. */
+function membersAt(text: string, start: number): Member[] {
+  const members: Member[] = [];
+  let index = skipBlanks(text, start + 1);
+  while (text[index] !== '}') {
+    const nameEnd = endOfString(text, index);
+    const name: unknown = JSON.parse(text.slice(index, nameEnd));
+    const valueStart = skipBlanks(text, skipBlanks(text, nameEnd) + 1);
+    const valueEnd = endOfValue(text, valueStart);
+    members.push({ name: String(name), source: text.slice(valueStart, valueEnd) });
+    index = skipBlanks(text, valueEnd);
+    if (text[index] === ',') index = skipBlanks(text, index + 1);
+  }
+  return members;
+}
+
+function elementStarts(text: string): number[] {
+  const starts: number[] = [];
+  let index = skipBlanks(text, skipBlanks(text, 0) + 1);
+  while (text[index] !== ']') {
+    starts.push(index);
+    index = skipBlanks(text, endOfValue(text, index));
+    if (text[index] === ',') index = skipBlanks(text, index + 1);
+  }
+  return starts;
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+class MalformedBody extends Error {}
+
+function signedMembers(text: string, start: number, value: JsonObject): Parameter[] {
+  const parameters: Parameter[] = [];
+  const seen = new Set<string>();
+  for (const { name, source } of membersAt(text, start)) {
+    if (seen.has(name)) throw new MalformedBody(`parameter \`${name}\` is given twice`);
+    seen.add(name);
+    const member = value[name];
+    const signed = typeof member === 'number' ? source : parameterText(name, member);
+    if (signed !== undefined) parameters.push([name, signed]);
+  }
+  return parameters;
+}
+
+function readBatch(text: string, elements: readonly unknown[]): SignedBody {
+  if (!elements.every(isObject)) return { kind: 'malformed', problem: 'every element of the array must be an object' };
+  const starts = elementStarts(text);
+  const parameters = elements.map((element, index) => signedMembers(text, starts[index] ?? 0, element));
+  return { kind: 'batch', value: elements, parameters };
+}
+
+function readValid(text: string, value: unknown): SignedBody {
+  if (Array.isArray(value)) return readBatch(text, value);
+  if (!isObject(value)) return { kind: 'malformed', problem: 'the body must be a JSON object or array' };
+  return { kind: 'object', value, parameters: signedMembers(text, skipBlanks(text, 0), value) };
+}
+
+/** Reads a request body. An empty body counts as an object without members. */
+export function readSignedBody(text: string): SignedBody {
+  if (text.trim() === '') return { kind: 'object', value: {}, parameters: [] };
+  try {
+    return readValid(text, JSON.parse(text));
+  } catch (error) {
+    if (error instanceof SyntaxError) return { kind: 'malformed', problem: 'the body is not valid JSON' };
+    if (error instanceof MalformedBody || error instanceof UnwritableParameter) {
+      return { kind: 'malformed', problem: error.message };
+    }
+    throw error;
+  }
+}

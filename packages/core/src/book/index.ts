@@ -1,2 +1,5 @@
+export { FastBook } from './fast-book.js';
+export { ClientIdIndex, OrderIdIndex } from './handle-index.js';
+export { NaiveBook } from './naive-book.js';
 export * from './order-book.js';
-export * from './order-pool.js';
+export { OrderPool } from './order-pool.js';

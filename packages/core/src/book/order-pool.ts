@@ -26,7 +26,10 @@ export class OrderPool {
   remainingLots: Float64Array;
   filledQuoteAtoms: Float64Array;
   lockedAtoms: Float64Array;
-  feeReservePpm: Int32Array;
+  /** Rate of the account when the order came: it holds for the order's life. Negative is a rebate. */
+  makerFeePpm: Int32Array;
+  /** Quote atoms filled while resting, on which the maker fee is counted. */
+  makerQuoteAtoms: Float64Array;
   /** Unsigned 32 bits, -1 for none. */
   clientId: Float64Array;
   flags: Uint16Array;
@@ -57,7 +60,8 @@ export class OrderPool {
     this.remainingLots = new Float64Array(capacity);
     this.filledQuoteAtoms = new Float64Array(capacity);
     this.lockedAtoms = new Float64Array(capacity);
-    this.feeReservePpm = new Int32Array(capacity);
+    this.makerFeePpm = new Int32Array(capacity);
+    this.makerQuoteAtoms = new Float64Array(capacity);
     this.clientId = new Float64Array(capacity);
     this.flags = new Uint16Array(capacity);
     this.createdUs = new Float64Array(capacity);
@@ -66,6 +70,7 @@ export class OrderPool {
     this.level = new Int32Array(capacity);
     this.accountNext = new Int32Array(capacity);
     this.accountPrevious = new Int32Array(capacity);
+    this.level[0] = FREE;
   }
 
   /** Live orders. */
@@ -115,7 +120,8 @@ export class OrderPool {
     this.remainingLots = widened(this.remainingLots, capacity);
     this.filledQuoteAtoms = widened(this.filledQuoteAtoms, capacity);
     this.lockedAtoms = widened(this.lockedAtoms, capacity);
-    this.feeReservePpm = widened(this.feeReservePpm, capacity);
+    this.makerFeePpm = widened(this.makerFeePpm, capacity);
+    this.makerQuoteAtoms = widened(this.makerQuoteAtoms, capacity);
     this.clientId = widened(this.clientId, capacity);
     this.flags = widened(this.flags, capacity);
     this.createdUs = widened(this.createdUs, capacity);

@@ -1,0 +1,116 @@
+import { HandleTable } from './handle-table.js';
+import type { OrderPool } from './order-pool.js';
+
+const TWO_32 = 0x100000000;
+
+/** Spreads two 32-bit words over one (the finaliser of MurmurHash3). */
+function mixed(first: number, second: number): number {
+  let hash = Math.imul(first, 0x9e3779b1) ^ second;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+
+/** Handles by order id. The ids themselves are read from the pool: written before `set`, kept until `delete`. */
+export class OrderIdIndex {
+  readonly #pool: OrderPool;
+  readonly #table = new HandleTable();
+
+  constructor(pool: OrderPool) {
+    this.#pool = pool;
+  }
+
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** 0 when there is none. */
+  get(orderId: number): number {
+    const place = this.#find(orderId, OrderIdIndex.#hash(orderId));
+    return place === -1 ? 0 : this.#table.cells[place * 2]!;
+  }
+
+  /** The handle takes the place of one set before under the same id. */
+  set(orderId: number, handle: number): void {
+    const hash = OrderIdIndex.#hash(orderId);
+    const place = this.#find(orderId, hash);
+    if (place === -1) this.#table.add(hash, handle);
+    else this.#table.cells[place * 2] = handle;
+  }
+
+  /** False when there was none. */
+  delete(orderId: number): boolean {
+    const place = this.#find(orderId, OrderIdIndex.#hash(orderId));
+    if (place !== -1) this.#table.removeAt(place);
+    return place !== -1;
+  }
+
+  #find(orderId: number, hash: number): number {
+    const { cells, mask } = this.#table;
+    const ids = this.#pool.orderId;
+    for (let place = hash & mask; cells[place * 2] !== 0; place = (place + 1) & mask) {
+      if (cells[place * 2 + 1] === hash && ids[cells[place * 2]!] === orderId) return place;
+    }
+    return -1;
+  }
+
+  static #hash(orderId: number): number {
+    return mixed(Math.floor(orderId / TWO_32) | 0, orderId | 0);
+  }
+}
+
+/**
+ * Handles by account and client id. Both are read from the pool: written before `set`, kept until `delete`.
+ * Callers choose client ids: a node that gives a salt of its own (no result depends on it) cannot be fed ids that
+ * collide.
+ */
+export class ClientIdIndex {
+  readonly #pool: OrderPool;
+  readonly #salt: number;
+  readonly #table = new HandleTable();
+
+  constructor(pool: OrderPool, salt = 0) {
+    this.#pool = pool;
+    this.#salt = salt | 0;
+  }
+
+  get size(): number {
+    return this.#table.size;
+  }
+
+  /** 0 when there is none. */
+  get(accountId: number, clientId: number): number {
+    const place = this.#find(accountId, clientId, this.#hash(accountId, clientId));
+    return place === -1 ? 0 : this.#table.cells[place * 2]!;
+  }
+
+  /** The handle takes the place of one set before under the same ids. */
+  set(accountId: number, clientId: number, handle: number): void {
+    const hash = this.#hash(accountId, clientId);
+    const place = this.#find(accountId, clientId, hash);
+    if (place === -1) this.#table.add(hash, handle);
+    else this.#table.cells[place * 2] = handle;
+  }
+
+  /** False when there was none. */
+  delete(accountId: number, clientId: number): boolean {
+    const place = this.#find(accountId, clientId, this.#hash(accountId, clientId));
+    if (place !== -1) this.#table.removeAt(place);
+    return place !== -1;
+  }
+
+  #find(accountId: number, clientId: number, hash: number): number {
+    const { cells, mask } = this.#table;
+    const { accountId: accounts, clientId: clients } = this.#pool;
+    for (let place = hash & mask; cells[place * 2] !== 0; place = (place + 1) & mask) {
+      if (cells[place * 2 + 1] !== hash) continue;
+      const handle = cells[place * 2]!;
+      if (clients[handle] === clientId && accounts[handle] === accountId) return place;
+    }
+    return -1;
+  }
+
+  #hash(accountId: number, clientId: number): number {
+    return mixed(mixed(accountId, this.#salt), clientId | 0);
+  }
+}

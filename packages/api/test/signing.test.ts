@@ -98,7 +98,9 @@ describe('what cannot be signed without ambiguity', () => {
   it.each([
     ['address', 'a&symbol=BTC', 'ampersand'],
     ['address', '100%25', 'percentSequence'],
-    ['address', '\ud800', 'surrogate'],
+    ['address', '日本', 'character'],
+    ['address', 'a\nb', 'character'],
+    ['address', '\ud800', 'character'],
     ['a&b', '1', 'name'],
     ['a=b', '1', 'name'],
     ['__proto__', '1', 'name'],
@@ -115,12 +117,12 @@ describe('what cannot be signed without ambiguity', () => {
     ).toEqual({ name, problem });
   });
 
-  it.each([['50%'], ['a=b'], ['a+b/c=='], ['5% of 7'], ['日本'], ['😀']])('lets `%s` through', (text) => {
+  it.each([['50%'], ['a=b'], ['a+b/c=='], ['5% of 7'], ['%%2'], ['']])('lets `%s` through', (text) => {
     expect(findUnsignable([['address', text]])).toBeUndefined();
   });
 
   it('leaves one reading: both forms split and decoded give the sorted parameters back', () => {
-    const parameter = fc.tuple(fc.constantFrom('a', 'bb', 'c[0]', 'D_e'), fc.string({ unit: 'binary' }));
+    const parameter = fc.tuple(fc.constantFrom('a', 'bb', 'c[0]', 'D_e'), fc.string({ unit: 'binary-ascii' }));
     fc.assert(
       fc.property(fc.array(parameter), (parameters: Parameter[]) => {
         fc.pre(findUnsignable(parameters) === undefined);

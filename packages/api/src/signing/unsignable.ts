@@ -7,7 +7,7 @@ export const UNSIGNABLE = {
   reservedName: 'the name is used by the signed text itself',
   ampersand: 'the value contains `&`, which separates parameters in the signed text',
   percentSequence: 'the value contains `%` and two hexadecimal digits, which reads as a percent-encoded byte',
-  surrogate: 'the value is not well-formed Unicode',
+  character: 'the value contains a character outside printable ASCII',
 } as const;
 
 export type Unsignable = { readonly name: string; readonly problem: keyof typeof UNSIGNABLE };
@@ -15,14 +15,15 @@ export type Unsignable = { readonly name: string; readonly problem: keyof typeof
 const PLAIN_NAME = /^[A-Za-z][\w.\-[\]]*$/;
 const RESERVED_NAMES: readonly string[] = ['instruction', 'timestamp', 'window'];
 const PERCENT_SEQUENCE = /%[0-9A-Fa-f]{2}/;
-const LONE_SURROGATE = /\p{Surrogate}/u;
+/** A percent-encoded byte above 127 would read back as another character than the caller meant. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
 
 function problemOf(name: string, text: string): keyof typeof UNSIGNABLE | undefined {
   if (!PLAIN_NAME.test(name)) return 'name';
   if (RESERVED_NAMES.includes(name)) return 'reservedName';
   if (text.includes('&')) return 'ampersand';
   if (PERCENT_SEQUENCE.test(text)) return 'percentSequence';
-  return LONE_SURROGATE.test(text) ? 'surrogate' : undefined;
+  return PRINTABLE_ASCII.test(text) ? undefined : 'character';
 }
 
 /** The first parameter that cannot be signed without ambiguity. The gateway refuses the request; a client must not sign it. */

@@ -1,0 +1,35 @@
+// The contract in one table. Later parts of the venue add rows; nothing else in the API is listed twice.
+import type { Static, TSchema } from 'typebox';
+import { ACCOUNT_OPERATIONS } from './account.js';
+import { GLASS_OPERATIONS } from './glass.js';
+import type { Operation } from './operation.js';
+import { ORDER_OPERATIONS } from './order.js';
+import { PUBLIC_OPERATIONS } from './public.js';
+
+export const OPERATIONS = {
+  ...PUBLIC_OPERATIONS,
+  ...ORDER_OPERATIONS,
+  ...ACCOUNT_OPERATIONS,
+  ...GLASS_OPERATIONS,
+} satisfies Record<string, Operation>;
+
+export type OperationName = keyof typeof OPERATIONS;
+type Row<Name extends OperationName> = (typeof OPERATIONS)[Name];
+
+type StaticOr<Schema, Otherwise> = Schema extends TSchema ? Static<Schema> : Otherwise;
+
+/** What a caller passes: the query of a GET, the body of everything else. */
+export type RequestOf<Name extends OperationName> = Row<Name>['body'] extends TSchema
+  ? StaticOr<Row<Name>['body'], never>
+  : StaticOr<Row<Name>['query'], undefined>;
+
+/** What the caller gets: undefined where the answer has no body. */
+export type ResponseOf<Name extends OperationName> = StaticOr<Row<Name>['response'], undefined>;
+
+export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly OperationName[];
+
+export function operationOf(name: OperationName): Operation {
+  return OPERATIONS[name];
+}
+
+export type { Auth, Method, Operation, OperationKind, RateClass } from './operation.js';

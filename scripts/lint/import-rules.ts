@@ -1,0 +1,37 @@
+// Who may import whom. A package or a core folder that is not listed here may not exist: extend the list with it.
+
+const PRODUCT = ['units', 'protocol', 'core', 'journal', 'history', 'api', 'gateway', 'client'] as const;
+
+/** Workspace name → the workspaces that its sources may import by `@glasshouse/NAME`. */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  units: [],
+  protocol: ['units'],
+  core: ['units', 'protocol'],
+  journal: ['protocol'],
+  history: ['units', 'protocol'],
+  api: ['units'],
+  gateway: ['units', 'api', 'protocol'],
+  client: ['units', 'api'],
+  testkit: PRODUCT,
+  exchange: PRODUCT,
+  sim: PRODUCT,
+  cli: [...PRODUCT, 'exchange', 'sim'],
+};
+
+/** Their sources import neither Node nor npm: the same bytes must give the same state everywhere, for ever. */
+export const DETERMINISTIC: readonly string[] = ['units', 'protocol', 'core'];
+
+/** Folders of `packages/core/src`: each imports only those before it. Files beside the folders come last. */
+export const CORE_FOLDERS: readonly string[] = [
+  'state',
+  'ledger',
+  'prices',
+  'margin',
+  'book',
+  'lending',
+  'perps',
+  'orders',
+  'liquidation',
+  'admin',
+  'clock',
+];

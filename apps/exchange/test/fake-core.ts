@@ -1,0 +1,32 @@
+// A core that remembers what it was given: its one balance is the number of requests applied.
+import type { ExchangeView } from '@glasshouse/gateway';
+import type { Emit, Request, Sequenced } from '@glasshouse/protocol';
+import { signedRequest } from '@glasshouse/protocol';
+import type { Core } from '../src/pipeline-contract.js';
+
+export class FakeCore implements Core {
+  readonly applied: string[] = [];
+  readonly times: number[] = [];
+  timerUs = Number.POSITIVE_INFINITY;
+  readonly view = { levelLots: () => this.applied.length } as unknown as ExchangeView;
+
+  apply({ timeUs, request }: Sequenced, emit: Emit): void {
+    const text = textOf(request);
+    if (text === 'poison') throw new Error('invariant broken: poison');
+    this.applied.push(text);
+    this.times.push(timeUs);
+    emit({ kind: 'settingsChanged' });
+  }
+
+  nextTimerUs(): number {
+    return this.timerUs;
+  }
+}
+
+export const textOf = (request: Request): string =>
+  Buffer.from(request.bytes.subarray(request.payloadStart, request.payloadEnd)).toString();
+
+export const requestOf = (text: string): Request => signedRequest(1, new Uint8Array(64), Buffer.from(text));
+
+/** How many requests the newest state has seen. */
+export const appliedCount = (view: ExchangeView): number => view.levelLots(0, 0, 0);

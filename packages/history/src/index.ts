@@ -1,1 +1,7 @@
-export {};
+export type { ListBounds } from './account-lists.js';
+export { DEFAULT_BOUNDS, type HistoryBounds } from './bounds.js';
+export type { Committed } from './committed.js';
+export { UnreadableHistory } from './encoding.js';
+export { CANDLE_INTERVALS, type CandleInterval, intervalStart, nextIntervalStart } from './intervals.js';
+export { MemoryHistory } from './memory-history.js';
+export type * from './queries.js';

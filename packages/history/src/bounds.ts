@@ -1,0 +1,20 @@
+import type { ListBounds } from './account-lists.js';
+import type { StoredInterval } from './intervals.js';
+
+/** How much past is kept in memory. Candles are counted where something traded, so a quiet market reaches further back. */
+export type HistoryBounds = {
+  readonly tradesPerMarket: number;
+  readonly candles: Readonly<Record<StoredInterval, number>>;
+  readonly orders: ListBounds;
+  readonly fills: ListBounds;
+  readonly movements: ListBounds;
+};
+
+/** About 300 MB when everything is full; a minute series must hold a week for the weekly ticker. */
+export const DEFAULT_BOUNDS: HistoryBounds = {
+  tradesPerMarket: 10_000,
+  candles: { '1s': 20_000, '1m': 50_000, '1h': 30_000, '1d': 10_000 },
+  orders: { perAccount: 10_000, total: 1_000_000 },
+  fills: { perAccount: 10_000, total: 1_000_000 },
+  movements: { perAccount: 1_000, total: 500_000 },
+};

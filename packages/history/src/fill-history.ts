@@ -1,0 +1,89 @@
+// Every fill of every account.
+import type { FillView, OrderView } from '@glasshouse/protocol';
+import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
+import { AccountLists, type ListBounds } from './account-lists.js';
+import type { ByteReader, ByteWriter } from './encoding.js';
+import { pageOf, within } from './page.js';
+import type { FillQuery, FillRow, Page } from './queries.js';
+import { SlotColumns } from './slot-columns.js';
+
+const MARKET_ID = 1;
+const ORDER_ID = 2;
+const TIME = 11;
+const WIDTH = 12;
+
+export class FillHistory {
+  private readonly lists: AccountLists;
+  private readonly columns = new SlotColumns(WIDTH);
+
+  constructor(bounds: ListBounds) {
+    this.lists = new AccountLists(bounds);
+  }
+
+  record(order: OrderView, fill: FillView, timeUs: TimeUs): void {
+    this.append(order.accountId, [
+      fill.tradeId,
+      order.marketId,
+      order.orderId,
+      order.clientId,
+      order.side,
+      fill.priceTicks,
+      fill.sizeLots,
+      fill.quoteAtoms,
+      fill.isMaker ? 1 : 0,
+      fill.feeAssetId,
+      fill.feeAtoms,
+      timeUs,
+    ]);
+  }
+
+  private append(accountId: number, values: readonly number[]): void {
+    this.columns.set(this.lists.append(accountId), values);
+  }
+
+  page(query: FillQuery): Page<FillRow> {
+    const { columns, lists } = this;
+    const slots = query.sort === 'ascending' ? lists.oldestFirst(query.accountId) : lists.newestFirst(query.accountId);
+    const passes = (slot: number) =>
+      (query.marketId === undefined || columns.get(MARKET_ID, slot) === query.marketId) &&
+      (query.orderId === undefined || columns.get(ORDER_ID, slot) === query.orderId) &&
+      within(columns.get(TIME, slot), query);
+    return pageOf(slots, query, passes, (slot) => this.row(slot));
+  }
+
+  private row(slot: number): FillRow {
+    const value = (column: number) => this.columns.get(column, slot);
+    return {
+      tradeId: value(0),
+      marketId: value(MARKET_ID),
+      orderId: value(ORDER_ID),
+      clientId: value(3),
+      side: value(4) as FillRow['side'],
+      priceTicks: value(5) as Ticks,
+      sizeLots: value(6) as Lots,
+      quoteAtoms: value(7) as Atoms,
+      isMaker: value(8) === 1,
+      feeAssetId: value(9),
+      feeAtoms: value(10) as Atoms,
+      timeUs: value(TIME) as TimeUs,
+    };
+  }
+
+  write(writer: ByteWriter): void {
+    writer.integer(this.lists.size);
+    for (const slot of this.lists.all()) {
+      writer.integer(this.lists.ownerOf(slot));
+      for (let column = 0; column < WIDTH; column += 1) writer.integer(this.columns.get(column, slot));
+    }
+  }
+
+  read(reader: ByteReader): void {
+    for (let left = reader.count(); left > 0; left -= 1) {
+      const accountId = reader.integer();
+      this.append(
+        accountId,
+        Array.from({ length: WIDTH }, () => reader.integer()),
+      );
+    }
+  }
+}

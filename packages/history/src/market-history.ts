@@ -1,0 +1,93 @@
+// Everything that trades of one market tell: the last prints, candles, rolling statistics.
+import type { TradeView } from '@glasshouse/protocol';
+import type { Ticks, TimeUs } from '@glasshouse/units';
+import type { HistoryBounds } from './bounds.js';
+import { CandleSeries } from './candle-series.js';
+import type { ByteReader, ByteWriter } from './encoding.js';
+import {
+  type CandleInterval,
+  DAY_US,
+  intervalStart,
+  MINUTE_US,
+  nextIntervalStart,
+  STORED_INTERVALS,
+  type StoredInterval,
+  storedIntervalOf,
+} from './intervals.js';
+import type { CandleQuery, CandleRow, TickerQuery, TickerRow } from './queries.js';
+import { TradeLog } from './trade-log.js';
+
+const WINDOW_US = { '1d': DAY_US, '1w': 7 * DAY_US } as const;
+
+export class MarketHistory {
+  readonly trades: TradeLog;
+  private readonly series: ReadonlyMap<StoredInterval, CandleSeries>;
+
+  constructor(
+    bounds: HistoryBounds,
+    /** No candle is shown from before the listing. */
+    private listedUs: TimeUs,
+  ) {
+    this.trades = new TradeLog(bounds.tradesPerMarket);
+    this.series = new Map(
+      STORED_INTERVALS.map((interval) => [interval, new CandleSeries(interval, bounds.candles[interval])]),
+    );
+  }
+
+  add(trade: TradeView, timeUs: TimeUs): void {
+    this.trades.add(trade, timeUs);
+    for (const series of this.series.values()) series.add(trade, timeUs);
+  }
+
+  /** Ascending, one row per interval, also for those in which nothing traded. */
+  candles(query: CandleQuery): CandleRow[] {
+    const { interval } = query;
+    const series = this.series.get(storedIntervalOf(interval)) as CandleSeries;
+    const rows: CandleRow[] = [];
+    let startUs = this.firstStart(interval, query.fromUs, series.completeFromUs);
+    while (startUs <= query.toUs && rows.length < query.limit) {
+      const endUs = nextIntervalStart(interval, startUs);
+      rows.push({ startUs, endUs, ...series.fold(startUs, endUs) });
+      startUs = endUs;
+    }
+    return rows;
+  }
+
+  /** A candle that has lost part of its trades to the bound is not shown at all. */
+  private firstStart(interval: CandleInterval, fromUs: number, completeFromUs: number): TimeUs {
+    const startUs = intervalStart(interval, Math.max(fromUs, this.listedUs));
+    if (startUs >= completeFromUs) return startUs;
+    const firstKept = intervalStart(interval, completeFromUs);
+    return firstKept >= completeFromUs ? firstKept : nextIntervalStart(interval, firstKept);
+  }
+
+  ticker(query: TickerQuery): TickerRow | undefined {
+    const last = this.trades.lastPriceTicks;
+    if (last === 0) return undefined;
+    const minutes = this.series.get('1m') as CandleSeries;
+    const endUs = intervalStart('1m', query.nowUs) + MINUTE_US;
+    const fold = minutes.fold(endUs - WINDOW_US[query.window], Infinity);
+    const price = (ticks: Ticks) => (fold.trades === 0 ? last : ticks);
+    return {
+      firstTicks: price(fold.openTicks),
+      lastTicks: last,
+      highTicks: price(fold.highTicks),
+      lowTicks: price(fold.lowTicks),
+      volumeLots: fold.volumeLots,
+      quoteAtoms: fold.quoteAtoms,
+      trades: fold.trades,
+    };
+  }
+
+  write(writer: ByteWriter): void {
+    writer.integer(this.listedUs);
+    this.trades.write(writer);
+    for (const series of this.series.values()) series.write(writer);
+  }
+
+  read(reader: ByteReader): void {
+    this.listedUs = reader.integer() as TimeUs;
+    this.trades.read(reader);
+    for (const series of this.series.values()) series.read(reader);
+  }
+}

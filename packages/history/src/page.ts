@@ -1,0 +1,22 @@
+import type { Page, Paging } from './queries.js';
+
+/** Counts every row that passes and keeps those of the asked page; rows come in the asked order. */
+export function pageOf<Key, Row>(
+  keys: Iterable<Key>,
+  paging: Paging,
+  passes: (key: Key) => boolean,
+  rowOf: (key: Key) => Row,
+): Page<Row> {
+  const rows: Row[] = [];
+  let total = 0;
+  for (const key of keys) {
+    if (!passes(key)) continue;
+    if (total >= paging.offset && rows.length < paging.limit) rows.push(rowOf(key));
+    total += 1;
+  }
+  return { rows, total };
+}
+
+export function within(timeUs: number, range: { fromUs?: number | undefined; toUs?: number | undefined }): boolean {
+  return (range.fromUs === undefined || timeUs >= range.fromUs) && (range.toUs === undefined || timeUs <= range.toUs);
+}

@@ -30,6 +30,8 @@ export type Operation = {
   /** null: an empty body. */
   readonly response: TSchema | null;
   readonly contentType: 'json' | 'text' | 'none';
+  /** Answers 204 without a body when there is nothing to report. */
+  readonly mayBeEmpty: boolean;
   /** Answers with X-Page-Count, X-Current-Page, X-Page-Size and X-Total. */
   readonly paged: boolean;
   /** What it may answer beside the errors that any operation of its kind may give. */
@@ -45,6 +47,7 @@ type Given<Query, Body, Response> = {
   readonly body?: Body;
   readonly response: Response;
   readonly text?: boolean;
+  readonly mayBeEmpty?: boolean;
   readonly paged?: boolean;
   readonly rateClass?: RateClass;
   readonly errors?: readonly ErrorName[];
@@ -67,6 +70,7 @@ function completed<Query, Body, Response extends TSchema | null>(given: Given<Qu
     summary: given.summary,
     rateClass: given.rateClass ?? ('standard' as RateClass),
     contentType,
+    mayBeEmpty: given.mayBeEmpty ?? false,
     paged: given.paged ?? false,
     errors: given.errors ?? [],
     ...(rest as unknown as Rest<Query, Body, Response>),

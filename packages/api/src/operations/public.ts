@@ -84,6 +84,7 @@ export const PUBLIC_OPERATIONS = {
     summary: 'Rolling statistics of a market; 204 without a body when nothing traded.',
     query: query({ symbol: MarketSymbol, interval: Type.Optional(TickerInterval) }),
     response: Ticker,
+    mayBeEmpty: true,
     errors: ['marketUnknown'],
   }),
   tickers: publicQuery({

@@ -88,6 +88,14 @@ function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** A null means the same as an absent parameter, in the signed text and in what follows. */
+function withoutNulls(value: JsonObject): JsonObject {
+  const members = Object.entries(value);
+  return members.some(([, member]) => member === null)
+    ? Object.fromEntries(members.filter(([, member]) => member !== null))
+    : value;
+}
+
 class MalformedBody extends Error {}
 
 function signedMembers(text: string, start: number, value: JsonObject): Parameter[] {
@@ -107,13 +115,13 @@ function readBatch(text: string, elements: readonly unknown[]): SignedBody {
   if (!elements.every(isObject)) return { kind: 'malformed', problem: 'every element of the array must be an object' };
   const starts = elementStarts(text);
   const parameters = elements.map((element, index) => signedMembers(text, starts[index] ?? 0, element));
-  return { kind: 'batch', value: elements, parameters };
+  return { kind: 'batch', value: elements.map(withoutNulls), parameters };
 }
 
 function readValid(text: string, value: unknown): SignedBody {
   if (Array.isArray(value)) return readBatch(text, value);
   if (!isObject(value)) return { kind: 'malformed', problem: 'the body must be a JSON object or array' };
-  return { kind: 'object', value, parameters: signedMembers(text, skipBlanks(text, 0), value) };
+  return { kind: 'object', value: withoutNulls(value), parameters: signedMembers(text, skipBlanks(text, 0), value) };
 }
 
 /** Reads a request body. An empty body counts as an object without members. */

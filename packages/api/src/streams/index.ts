@@ -1,0 +1,3 @@
+export * from './control.js';
+export * from './frames.js';
+export * from './name.js';

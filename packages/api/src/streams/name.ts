@@ -1,0 +1,80 @@
+// Names of streams: what a client subscribes to and what every frame carries back.
+import { KLINE_INTERVALS, type KlineInterval } from '../schemas/index.js';
+
+/** `realtime` is every change; the others merge the changes of so long. */
+export const DEPTH_SPEEDS = ['realtime', '200ms', '600ms', '1000ms'] as const;
+export type DepthSpeed = (typeof DEPTH_SPEEDS)[number];
+
+export type Stream =
+  | { readonly kind: 'depth'; readonly symbol: string; readonly speed: DepthSpeed }
+  | { readonly kind: 'bookTicker'; readonly symbol: string }
+  | { readonly kind: 'trade'; readonly symbol: string }
+  | { readonly kind: 'ticker'; readonly symbol: string }
+  | { readonly kind: 'kline'; readonly symbol: string; readonly interval: KlineInterval }
+  /** Without a symbol: of all markets, which is a stream of its own. */
+  | { readonly kind: 'orderUpdate'; readonly symbol: string | null }
+  | { readonly kind: 'balanceUpdate' };
+
+const PRIVATE_PREFIX = 'account.';
+
+/** True for every name that needs a signature, known or not. */
+export function isPrivateStream(name: string): boolean {
+  return name.startsWith(PRIVATE_PREFIX);
+}
+
+/** `head.tail` in two; undefined without both. */
+function split(text: string): readonly [head: string, tail: string] | undefined {
+  const dot = text.indexOf('.');
+  return dot <= 0 || dot === text.length - 1 ? undefined : [text.slice(0, dot), text.slice(dot + 1)];
+}
+
+function isDepthSpeed(text: string): text is DepthSpeed {
+  return text !== 'realtime' && (DEPTH_SPEEDS as readonly string[]).includes(text);
+}
+
+function isKlineInterval(text: string): text is KlineInterval {
+  return (KLINE_INTERVALS as readonly string[]).includes(text);
+}
+
+function parseDepth(rest: string): Stream {
+  const [speed, symbol] = split(rest) ?? ['', ''];
+  return isDepthSpeed(speed) ? { kind: 'depth', symbol, speed } : { kind: 'depth', symbol: rest, speed: 'realtime' };
+}
+
+function parseKline(rest: string): Stream | undefined {
+  const [interval, symbol] = split(rest) ?? ['', ''];
+  return isKlineInterval(interval) ? { kind: 'kline', symbol, interval } : undefined;
+}
+
+function parsePrivate(rest: string): Stream | undefined {
+  if (rest === 'orderUpdate') return { kind: 'orderUpdate', symbol: null };
+  if (rest === 'balanceUpdate') return { kind: 'balanceUpdate' };
+  const parts = split(rest);
+  return parts?.[0] === 'orderUpdate' ? { kind: 'orderUpdate', symbol: parts[1] } : undefined;
+}
+
+/** The stream of that name, or undefined. Whether its market exists is for the caller to check. */
+export function parseStream(name: string): Stream | undefined {
+  const parts = split(name);
+  if (parts === undefined) return undefined;
+  const [kind, rest] = parts;
+  if (kind === 'depth') return parseDepth(rest);
+  if (kind === 'kline') return parseKline(rest);
+  if (kind === 'account') return parsePrivate(rest);
+  return kind === 'bookTicker' || kind === 'trade' || kind === 'ticker' ? { kind, symbol: rest } : undefined;
+}
+
+export function formatStream(stream: Stream): string {
+  switch (stream.kind) {
+    case 'depth':
+      return stream.speed === 'realtime' ? `depth.${stream.symbol}` : `depth.${stream.speed}.${stream.symbol}`;
+    case 'kline':
+      return `kline.${stream.interval}.${stream.symbol}`;
+    case 'orderUpdate':
+      return stream.symbol === null ? 'account.orderUpdate' : `account.orderUpdate.${stream.symbol}`;
+    case 'balanceUpdate':
+      return 'account.balanceUpdate';
+    default:
+      return `${stream.kind}.${stream.symbol}`;
+  }
+}

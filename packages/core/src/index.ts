@@ -1,1 +1,10 @@
-export {};
+export { ConfigurationProblem } from './admin/configuration/index.js';
+export { apply } from './apply.js';
+export { FastBook, NaiveBook, OrderPool } from './book/index.js';
+export * from './book/order-book.js';
+export { nextTimerUs } from './clock/timers.js';
+export { checkInvariants } from './invariants/check.js';
+export { SnapshotDamaged } from './snapshot/reader.js';
+export { restore, type SnapshotSection, snapshot, stateHash } from './snapshot/snapshot.js';
+export * from './state/queries.js';
+export { createState, type MakeBook, type State } from './state/state.js';

@@ -83,7 +83,8 @@ class Fields {
     if (text === undefined) return ALL_PERMISSIONS;
     let permissions = 0;
     for (const name of text.split(',')) {
-      if (name !== 'read' && name !== 'trade' && name !== 'withdraw') throw new FieldProblem(field, 'unknown permission');
+      if (name !== 'read' && name !== 'trade' && name !== 'withdraw')
+        throw new FieldProblem(field, 'unknown permission');
       permissions |= PERMISSION[name];
     }
     return permissions;
@@ -131,7 +132,11 @@ function commandOf(instruction: string, fields: Fields): Command | undefined {
         quantity: fields.decimal('quantity'),
       };
     case INSTRUCTION.addKey:
-      return { kind: 'addKey', publicKey: fields.publicKey('publicKey'), permissions: fields.permissions('permissions') };
+      return {
+        kind: 'addKey',
+        publicKey: fields.publicKey('publicKey'),
+        permissions: fields.permissions('permissions'),
+      };
     case INSTRUCTION.revokeKey:
       return { kind: 'revokeKey', publicKey: fields.publicKey('publicKey') };
     case INSTRUCTION.creditDeposit:

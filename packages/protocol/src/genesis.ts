@@ -38,7 +38,12 @@ export type MarketConfiguration = {
 export type MarketStateName = 'Open' | 'CancelOnly' | 'LimitOnly' | 'PostOnly' | 'Closed';
 
 /** Fee tier from `minVolume` (30-day quote volume, whole quote units); tier 0 starts at 0. */
-export type FeeTier = { readonly name: string; readonly minVolume: number; readonly makerPpm: number; readonly takerPpm: number };
+export type FeeTier = {
+  readonly name: string;
+  readonly minVolume: number;
+  readonly makerPpm: number;
+  readonly takerPpm: number;
+};
 
 export type ExchangeSettings = {
   /** Anyone may register through the registrar (sandbox). */
@@ -75,6 +80,7 @@ export type OperatorAction =
   | { readonly kind: 'setMarketFilters'; readonly market: MarketConfiguration }
   | { readonly kind: 'setFeeTiers'; readonly spotFeeTiers: readonly FeeTier[] }
   | { readonly kind: 'setCustomerTier'; readonly customerId: number; readonly tier: number }
+  | { readonly kind: 'markOperatorCustomer'; readonly customerId: number }
   | { readonly kind: 'setSettings'; readonly settings: ExchangeSettings }
   | { readonly kind: 'addServiceKey'; readonly key: ServiceKeyConfiguration }
   | { readonly kind: 'revokeServiceKey'; readonly publicKey: string };

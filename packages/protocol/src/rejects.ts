@@ -35,14 +35,11 @@ export const REJECT_REASONS = [
   'quantityNotOnStep',
   'quantityBelowMinimum',
   'quantityAboveMaximum',
-  'notionalTooLarge',
   // bands
   'priceOutsideBand',
   // feasibility
   'postOnlyWouldTake',
   'clientIdInUse',
-  'fillOrKillNotFilled',
-  'noLiquidity',
   // counts and limits
   'openOrderLimit',
   'subaccountLimit',

@@ -127,7 +127,14 @@ export class MalformedBatchBody extends Error {
 function decodeAt(body: Uint8Array, start: number): Request {
   const kind = body[start];
   if (kind === REQUEST_KIND.tick) {
-    return { kind, keyId: 0, bytes: body, signatureStart: 0, payloadStart: start + KIND_BYTES, payloadEnd: start + KIND_BYTES };
+    return {
+      kind,
+      keyId: 0,
+      bytes: body,
+      signatureStart: 0,
+      payloadStart: start + KIND_BYTES,
+      payloadEnd: start + KIND_BYTES,
+    };
   }
   if (kind !== REQUEST_KIND.signed && kind !== REQUEST_KIND.genesis) {
     throw new MalformedBatchBody(start, `unknown request kind ${kind}`);

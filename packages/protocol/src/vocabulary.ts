@@ -35,5 +35,6 @@ export type ExpiryReason =
   | 'ImmediateOrCancel'
   | 'InsufficientFunds'
   | 'InsufficientLiquidity'
+  | 'InvalidQuantity'
   | 'PriceImpact'
   | 'SelfTradePrevention';

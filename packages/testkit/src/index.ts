@@ -1,1 +1,2 @@
-export {};
+export * from './genesis.js';
+export * from './requests.js';

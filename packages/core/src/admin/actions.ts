@@ -1,0 +1,107 @@
+// What operators may do, and which of it one of them may do alone.
+import { MARKET_STATE } from '@glasshouse/protocol';
+import { deactivateKey } from '../state/account-keys.js';
+import type { State } from '../state/state.js';
+import { keyViewOf, marketViewOf } from '../state/views.js';
+import { type ConfigurationReader, readFeeTiers, readSettings } from './configuration/index.js';
+import { addServiceKey } from './genesis.js';
+import { changeFilters, listAsset, listMarket, readMarketState } from './listing.js';
+
+const KINDS = [
+  'setMarketState',
+  'listAsset',
+  'listMarket',
+  'setMarketFilters',
+  'setFeeTiers',
+  'setCustomerTier',
+  'markOperatorCustomer',
+  'setSettings',
+  'addServiceKey',
+  'revokeServiceKey',
+] as const;
+
+function marketOf(state: State, reader: ConfigurationReader) {
+  return state.markets.bySymbol(reader.text('symbol')) ?? reader.fail('symbol', 'no such market');
+}
+
+function setMarketState(state: State, reader: ConfigurationReader): void {
+  const market = marketOf(state, reader);
+  const next = readMarketState(reader);
+  if (next === MARKET_STATE.open && market.state !== MARKET_STATE.postOnly && market.state !== MARKET_STATE.limitOnly) {
+    reader.fail('state', 'after a halt the market passes through PostOnly');
+  }
+  market.state = next;
+  state.scope.emit?.({ kind: 'marketChanged', market: marketViewOf(market) });
+}
+
+function setCustomerTier(state: State, reader: ConfigurationReader): void {
+  const customerId = reader.integer('customerId', 1, state.customers.count);
+  state.customers.feeTier[customerId] = reader.integer('tier', 0, state.spotFeeTiers.length - 1);
+}
+
+/** Fewer tiers must not leave a customer without one. */
+function setFeeTiers(state: State, reader: ConfigurationReader): void {
+  const tiers = readFeeTiers(reader, 'spotFeeTiers');
+  if (tiers.length < state.spotFeeTiers.length) reader.fail('spotFeeTiers', 'fewer tiers than before');
+  state.spotFeeTiers = tiers;
+  state.scope.emit?.({ kind: 'settingsChanged' });
+}
+
+function setSettings(state: State, reader: ConfigurationReader): void {
+  state.settings = readSettings(reader.section('settings'));
+  state.scope.emit?.({ kind: 'settingsChanged' });
+}
+
+function revokeServiceKey(state: State, reader: ConfigurationReader): void {
+  const keyId = state.keys.idOf(reader.text('publicKey'));
+  if (keyId === 0 || state.keys.accountId[keyId] !== 0 || state.keys.active[keyId] !== 1) {
+    reader.fail('publicKey', 'no active service key');
+  }
+  deactivateKey(state, keyId);
+  const key = keyViewOf(state, keyId);
+  if (key !== undefined) state.scope.emit?.({ kind: 'keyRevoked', key });
+}
+
+/** Executes an action. Throws ConfigurationProblem before it changes anything. */
+export function executeAction(state: State, reader: ConfigurationReader): void {
+  switch (reader.oneOf('kind', KINDS)) {
+    case 'setMarketState':
+      return setMarketState(state, reader);
+    case 'listAsset':
+      return listAsset(state, reader.section('asset'));
+    case 'listMarket':
+      return listMarket(state, reader.section('market'));
+    case 'setMarketFilters':
+      return changeFilters(state, reader.section('market'));
+    case 'setFeeTiers':
+      return setFeeTiers(state, reader);
+    case 'setCustomerTier':
+      return setCustomerTier(state, reader);
+    case 'markOperatorCustomer':
+      state.customers.isOperators[reader.integer('customerId', 1, state.customers.count)] = 1;
+      return;
+    case 'setSettings':
+      return setSettings(state, reader);
+    case 'addServiceKey':
+      return addServiceKey(state, reader.section('key'));
+    case 'revokeServiceKey':
+      return revokeServiceKey(state, reader);
+  }
+}
+
+/** How much a market state lets through; a step down is a halt, which must not wait for a second person. */
+const FREEDOM: Readonly<Record<number, number>> = {
+  [MARKET_STATE.open]: 4,
+  [MARKET_STATE.limitOnly]: 3,
+  [MARKET_STATE.postOnly]: 2,
+  [MARKET_STATE.cancelOnly]: 1,
+  [MARKET_STATE.closed]: 0,
+};
+
+/** True for actions that one operator may take alone: making a market more restricted. */
+export function needsOneOperator(state: State, reader: ConfigurationReader): boolean {
+  if (reader.oneOf('kind', KINDS) !== 'setMarketState') return false;
+  const from = FREEDOM[marketOf(state, reader).state] ?? 0;
+  const to = FREEDOM[readMarketState(reader)] ?? 0;
+  return to < from;
+}

@@ -1,0 +1,31 @@
+import type { Atoms } from '@glasshouse/units';
+import type { Asset, Token } from '../../state/assets.js';
+import type { ConfigurationReader } from './reader.js';
+
+const SYMBOL = /^[A-Za-z0-9]{1,16}$/;
+const MAX_TOKENS = 32;
+const MAX_ASSET_DECIMALS = 12;
+
+function readToken(reader: ConfigurationReader, decimals: number): Token {
+  return {
+    blockchain: reader.text('blockchain'),
+    depositEnabled: reader.boolean('depositEnabled'),
+    withdrawEnabled: reader.boolean('withdrawEnabled'),
+    minimumDepositAtoms: reader.units('minimumDeposit', decimals, 0) as Atoms,
+    minimumWithdrawalAtoms: reader.units('minimumWithdrawal', decimals, 0) as Atoms,
+    withdrawalFeeAtoms: reader.units('withdrawalFee', decimals, 0) as Atoms,
+  };
+}
+
+export function readAsset(reader: ConfigurationReader, assetId: number): Asset {
+  const symbol = reader.text('symbol');
+  if (!SYMBOL.test(symbol)) reader.fail('symbol', 'not 1..16 letters and digits');
+  const decimals = reader.integer('decimals', 0, MAX_ASSET_DECIMALS);
+  return {
+    assetId,
+    symbol,
+    displayName: reader.text('displayName'),
+    decimals,
+    tokens: reader.list('tokens', MAX_TOKENS, (token) => readToken(token, decimals)),
+  };
+}

@@ -1,0 +1,65 @@
+// Assets and markets come into being here, at genesis and by operators' actions.
+import { MARKET_STATE, type MarketState, type MarketStateName } from '@glasshouse/protocol';
+import { Market } from '../state/markets.js';
+import type { State } from '../state/state.js';
+import { marketViewOf } from '../state/views.js';
+import { type ConfigurationReader, readAsset, readFilters, readPair } from './configuration/index.js';
+
+const MAX_ASSETS = 1000;
+const MAX_MARKETS = 1000;
+
+const STATE_OF: Readonly<Record<MarketStateName, MarketState>> = {
+  Open: MARKET_STATE.open,
+  CancelOnly: MARKET_STATE.cancelOnly,
+  LimitOnly: MARKET_STATE.limitOnly,
+  PostOnly: MARKET_STATE.postOnly,
+  Closed: MARKET_STATE.closed,
+};
+const STATE_NAMES: readonly MarketStateName[] = ['Open', 'CancelOnly', 'LimitOnly', 'PostOnly', 'Closed'];
+
+export function readMarketState(reader: ConfigurationReader): MarketState {
+  return STATE_OF[reader.oneOf('state', STATE_NAMES)];
+}
+
+/** Reads everything before it changes anything: a problem leaves the state untouched. */
+export function listAsset(state: State, reader: ConfigurationReader): void {
+  const { assets, balances, accounts, scope } = state;
+  if (assets.list.length === MAX_ASSETS) reader.fail('symbol', `more than ${MAX_ASSETS} assets`);
+  const asset = readAsset(reader, assets.list.length + 1);
+  if (assets.bySymbol(asset.symbol) !== undefined) reader.fail('symbol', 'listed already');
+  assets.add(asset);
+  balances.addAsset(accounts.count);
+  scope.emit?.({ kind: 'assetListed', asset });
+}
+
+export function listMarket(state: State, reader: ConfigurationReader): void {
+  const { markets, scope } = state;
+  if (markets.list.length === MAX_MARKETS) reader.fail('symbol', `more than ${MAX_MARKETS} markets`);
+  const pair = readPair(reader, state.assets);
+  if (markets.bySymbol(pair.symbol) !== undefined) reader.fail('symbol', 'listed already');
+  const filters = readFilters(reader, pair);
+  const market = new Market(
+    markets.list.length + 1,
+    pair.symbol,
+    pair.base.assetId,
+    pair.quote.assetId,
+    scope.timeUs,
+    readMarketState(reader),
+    filters,
+    state.makeBook(state.pool),
+  );
+  markets.add(market);
+  scope.emit?.({ kind: 'marketListed', market: marketViewOf(market) });
+}
+
+/** Tick and step stay: what rests in the book is counted in them. Filters and bands may move. */
+export function changeFilters(state: State, reader: ConfigurationReader): void {
+  const pair = readPair(reader, state.assets);
+  const market = state.markets.bySymbol(pair.symbol) ?? reader.fail('symbol', 'no such market');
+  const filters = readFilters(reader, pair);
+  const { tickDigits, tickScale, stepDigits, stepScale } = market.filters;
+  if (filters.tickDigits !== tickDigits || filters.tickScale !== tickScale) reader.fail('tickSize', 'cannot change');
+  if (filters.stepDigits !== stepDigits || filters.stepScale !== stepScale) reader.fail('stepSize', 'cannot change');
+  market.filters = filters;
+  state.scope.emit?.({ kind: 'marketChanged', market: marketViewOf(market) });
+}

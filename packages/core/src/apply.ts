@@ -1,0 +1,93 @@
+// The exchange in one function: the next request in, events out, nothing else touched. Never asks the clock, never waits.
+import { type Command, type Emit, REQUEST_KIND, type Request, type Sequenced } from '@glasshouse/protocol';
+import { assert, unreachable } from '@glasshouse/units';
+import { addKey, createAccount, createSubaccount, revokeKey, transfer, updateAccount } from './admin/accounts.js';
+import { ConfigurationReader } from './admin/configuration/index.js';
+import { confirmWithdrawal, creditDeposit, requestWithdrawal } from './admin/funding.js';
+import { applyGenesis } from './admin/genesis.js';
+import { approve, propose } from './admin/operators.js';
+import { authenticate } from './authenticate.js';
+import { runTimers } from './clock/timers.js';
+import { sampleInvariants } from './invariants/sample.js';
+import { cancelAllOrders, cancelOrder, reduceOrder } from './orders/cancel.js';
+import { announceBalances, announceLevels } from './orders/events.js';
+import { placeOrders } from './orders/place.js';
+import type { State } from './state/state.js';
+
+function execute(state: State, command: Command): void {
+  switch (command.kind) {
+    case 'placeOrders':
+      return placeOrders(state, command);
+    case 'cancelOrder':
+      return cancelOrder(state, command);
+    case 'cancelAllOrders':
+      return cancelAllOrders(state, command);
+    case 'reduceOrder':
+      return reduceOrder(state, command);
+    case 'updateAccount':
+      return updateAccount(state, command);
+    case 'createAccount':
+      return createAccount(state, command);
+    case 'createSubaccount':
+      return createSubaccount(state, command);
+    case 'transfer':
+      return transfer(state, command);
+    case 'addKey':
+      return addKey(state, command);
+    case 'revokeKey':
+      return revokeKey(state, command);
+    case 'creditDeposit':
+      return creditDeposit(state, command);
+    case 'requestWithdrawal':
+      return requestWithdrawal(state, command);
+    case 'confirmWithdrawal':
+      return confirmWithdrawal(state, command);
+    case 'propose':
+      return propose(state, command);
+    case 'approve':
+      return approve(state, command);
+    default:
+      return unreachable(command);
+  }
+}
+
+function payloadText({ bytes, payloadStart, payloadEnd }: Request): string {
+  let text = '';
+  for (let index = payloadStart; index < payloadEnd; index += 1) text += String.fromCharCode(bytes[index] as number);
+  return text;
+}
+
+function perform(state: State, request: Request): void {
+  switch (request.kind) {
+    case REQUEST_KIND.tick:
+      return;
+    case REQUEST_KIND.genesis:
+      assert(state.scope.seq === 0, 'genesis is the first request', { seq: state.scope.seq });
+      return applyGenesis(state, ConfigurationReader.parse(payloadText(request), 'genesis'));
+    case REQUEST_KIND.signed: {
+      const command = authenticate(state, request);
+      if (command !== undefined) execute(state, command);
+      return;
+    }
+  }
+}
+
+/**
+ * Applies the next request. A caller's mistake is a `rejected` event and changes nothing but the memory of its signature.
+ * Throws InvariantViolation when a rule of the house is broken, after which the state must not be used; ConfigurationProblem
+ * for a genesis that cannot open. Without `emit` no events are made; the state is the same.
+ */
+export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined): void {
+  const { seq, timeUs, request } = sequenced;
+  if (seq !== state.nextSeq || timeUs < state.timeUs) {
+    assert(false, 'requests come in order', { seq, expected: state.nextSeq, timeUs, notBefore: state.timeUs });
+  }
+  state.scope.begin(seq, timeUs, emit);
+  state.timeUs = timeUs;
+  runTimers(state);
+  perform(state, request);
+  announceLevels(state);
+  announceBalances(state);
+  state.nextSeq = (seq + 1) as typeof seq;
+  sampleInvariants(state);
+}

@@ -1,0 +1,82 @@
+// Who may ask for what, and when. The signature itself was checked before the request was sequenced; `verify` checks it again.
+import {
+  type Command,
+  type CommandKind,
+  decodeCommand,
+  isMalformed,
+  KEY_ROLE,
+  type KeyRole,
+  PERMISSION,
+  type Request,
+} from '@glasshouse/protocol';
+import { reject } from './state/reject.js';
+import type { State } from './state/state.js';
+
+type Right = { readonly role: KeyRole; readonly permission: number };
+
+const byAccount = (permission: number): Right => ({ role: KEY_ROLE.account, permission });
+const byService = (role: KeyRole): Right => ({ role, permission: 0 });
+
+/** What can move money out, directly or through a new key or account, takes the permission to withdraw. */
+const RIGHTS: Readonly<Record<CommandKind, Right>> = {
+  placeOrders: byAccount(PERMISSION.trade),
+  cancelOrder: byAccount(PERMISSION.trade),
+  cancelAllOrders: byAccount(PERMISSION.trade),
+  reduceOrder: byAccount(PERMISSION.trade),
+  updateAccount: byAccount(PERMISSION.trade),
+  createSubaccount: byAccount(PERMISSION.withdraw),
+  transfer: byAccount(PERMISSION.withdraw),
+  addKey: byAccount(PERMISSION.withdraw),
+  revokeKey: byAccount(PERMISSION.withdraw),
+  requestWithdrawal: byAccount(PERMISSION.withdraw),
+  createAccount: byService(KEY_ROLE.registrar),
+  creditDeposit: byService(KEY_ROLE.chain),
+  confirmWithdrawal: byService(KEY_ROLE.chain),
+  propose: byService(KEY_ROLE.operator),
+  approve: byService(KEY_ROLE.operator),
+};
+
+const US_PER_MS = 1000;
+
+function isTimely(state: State, timestampMs: number, windowMs: number): boolean {
+  const nowMs = Math.floor(state.timeUs / US_PER_MS);
+  if (nowMs > timestampMs + windowMs) {
+    reject(state, 'requestExpired', { timestamp: timestampMs, window: windowMs, now: nowMs });
+    return false;
+  }
+  const tolerance = state.settings.futureToleranceMs;
+  if (timestampMs <= nowMs + tolerance) return true;
+  reject(state, 'requestFromFuture', { timestamp: timestampMs, now: nowMs, tolerance });
+  return false;
+}
+
+function mayAsk(state: State, keyId: number, kind: CommandKind): boolean {
+  const right = RIGHTS[kind];
+  if (state.keys.role[keyId] !== right.role) {
+    reject(state, 'roleNotAllowed', { command: kind });
+    return false;
+  }
+  if (((state.keys.permissions[keyId] as number) & right.permission) === right.permission) return true;
+  reject(state, 'permissionMissing', { command: kind });
+  return false;
+}
+
+/** The command of a signed request once its key, time and rights are in order; undefined after a reject. */
+export function authenticate(state: State, request: Request): Command | undefined {
+  const { keys, scope } = state;
+  const { keyId } = request;
+  if (!keys.has(keyId)) return void reject(state, 'keyUnknown', { keyId });
+  scope.keyId = keyId;
+  scope.accountId = keys.accountId[keyId] as number;
+  if (keys.active[keyId] !== 1) return void reject(state, 'keyRevoked', { keyId });
+  const decoded = decodeCommand(request.bytes, request.payloadStart, request.payloadEnd);
+  if (isMalformed(decoded)) {
+    return void reject(state, 'malformedCommand', { field: decoded.field, problem: decoded.malformed });
+  }
+  const { command, timestampMs, windowMs } = decoded;
+  if (!isTimely(state, timestampMs, windowMs)) return undefined;
+  if (!state.replayGuard.admit(request.bytes, request.signatureStart, keyId, timestampMs + windowMs)) {
+    return void reject(state, 'requestReplayed', { timestamp: timestampMs });
+  }
+  return mayAsk(state, keyId, command.kind) ? command : undefined;
+}

@@ -1,0 +1,81 @@
+// Taking back open orders, one, all of a market, or a part of one.
+import type { CancelAllOrders, CancelOrder, ReduceOrder, Side } from '@glasshouse/protocol';
+import { type Atoms, rescale } from '@glasshouse/units';
+import { unlock } from '../ledger/ledger.js';
+import type { Market } from '../state/markets.js';
+import { reject } from '../state/reject.js';
+import type { State } from '../state/state.js';
+import { decimalText, quantityText } from '../state/texts.js';
+import { orderViewOf } from '../state/views.js';
+import { removeOrder } from './removal.js';
+import { reservedAssetId, reserveOf } from './reserves.js';
+
+function marketOf(state: State, symbol: string): Market | undefined {
+  const market = state.markets.bySymbol(symbol);
+  if (market === undefined) reject(state, 'marketUnknown', { symbol });
+  return market;
+}
+
+/** The signer's open order in that market; 0 after a reject. */
+function ownOrder(state: State, market: Market, orderId: number, clientId: number): number {
+  const { pool, scope } = state;
+  const handle = orderId >= 0 ? state.orderIds.get(orderId) : state.clientIds.get(scope.accountId, clientId);
+  if (handle !== 0 && pool.accountId[handle] === scope.accountId && pool.marketId[handle] === market.marketId) {
+    return handle;
+  }
+  reject(state, 'orderUnknown', orderId >= 0 ? { orderId: String(orderId) } : { clientId });
+  return 0;
+}
+
+export function cancelOrder(state: State, command: CancelOrder): void {
+  const market = marketOf(state, command.symbol);
+  if (market === undefined) return;
+  const handle = ownOrder(state, market, command.orderId, command.clientId);
+  if (handle !== 0) removeOrder(state, market, handle);
+}
+
+export function cancelAllOrders(state: State, command: CancelAllOrders): void {
+  const market = marketOf(state, command.symbol);
+  if (market === undefined || command.orderType === 'ConditionalOrder') return;
+  const { pool, accounts, scope } = state;
+  let handle = accounts.firstOrder[scope.accountId] as number;
+  while (handle !== 0) {
+    const next = pool.accountNext[handle] as number;
+    if (pool.marketId[handle] === market.marketId) removeOrder(state, market, handle);
+    handle = next;
+  }
+}
+
+export function reduceOrder(state: State, command: ReduceOrder): void {
+  const market = marketOf(state, command.symbol);
+  if (market === undefined) return;
+  const handle = ownOrder(state, market, command.orderId, -1);
+  if (handle === 0) return;
+  const { digits, scale } = command.quantity;
+  const { stepDigits, stepScale } = market.filters;
+  const units = rescale(command.quantity, stepScale);
+  const quantity = decimalText(digits, scale);
+  if (units === undefined || units === 0 || units % stepDigits !== 0) {
+    reject(state, 'quantityNotOnStep', { quantity, stepSize: decimalText(stepDigits, stepScale) });
+    return;
+  }
+  const mostLots = (state.pool.remainingLots[handle] as number) - 1;
+  if (units / stepDigits > mostLots) {
+    reject(state, 'quantityAboveMaximum', { quantity, maxQuantity: quantityText(market, mostLots) });
+    return;
+  }
+  shrink(state, market, handle, units / stepDigits);
+}
+
+function shrink(state: State, market: Market, handle: number, lots: number): void {
+  const { pool, scope } = state;
+  const side = pool.side[handle] as Side;
+  market.book.reduce(handle, lots);
+  (pool.sizeLots[handle] as number) -= lots;
+  const reserve = reserveOf(state, market, handle);
+  const surplus = ((pool.lockedAtoms[handle] as number) - reserve) as Atoms;
+  pool.lockedAtoms[handle] = reserve;
+  unlock(state, pool.accountId[handle] as number, reservedAssetId(market, side), surplus);
+  scope.touchLevel(market.marketId, side, pool.priceTicks[handle] as number);
+  scope.emit?.({ kind: 'orderReduced', order: orderViewOf(state, handle) });
+}

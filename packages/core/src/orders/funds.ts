@@ -1,0 +1,88 @@
+// Spot without margin: the whole cost of an order must be there when it arrives.
+import { ORDER_TYPE, SIDE, TIME_IN_FORCE } from '@glasshouse/protocol';
+import {
+  type Atoms,
+  baseAtoms,
+  type FeePpm,
+  feeCharged,
+  type Lots,
+  notionalAtoms,
+  type Ticks,
+} from '@glasshouse/units';
+import { availableAtoms } from '../ledger/ledger.js';
+import { impactEdgeTicks, reaches } from '../prices/bands.js';
+import type { Market } from '../state/markets.js';
+import { reject } from '../state/reject.js';
+import type { State } from '../state/state.js';
+import { assetText } from '../state/texts.js';
+import { reservedAssetId } from './reserves.js';
+import type { Taker } from './taker.js';
+
+/** Notional of taking `lots` from the book as it stands, as far as the impact band lets. */
+function bookCost(market: Market, taker: Taker): Atoms {
+  const opposite = taker.side === SIDE.bid ? SIDE.ask : SIDE.bid;
+  const edge = impactEdgeTicks(market, taker.side);
+  let left = taker.sizeLots;
+  let cost = 0;
+  for (let ticks = market.book.bestTicks(opposite); left > 0 && reaches(taker.side, edge, ticks); ) {
+    const lots = Math.min(left, market.book.levelLots(opposite, ticks));
+    cost += notionalAtoms(ticks as Ticks, lots as Lots, market.filters.atomsPerTickLot);
+    left -= lots;
+    ticks = market.book.worseTicks(opposite, ticks);
+  }
+  return cost as Atoms;
+}
+
+/** Base that an ask by quote quantity may have to deliver for its proceeds. */
+function bookBase(market: Market, taker: Taker): Atoms {
+  const { atomsPerTickLot, baseAtomsPerLot } = market.filters;
+  const edge = impactEdgeTicks(market, SIDE.ask);
+  let proceeds = taker.quoteSizeAtoms;
+  let lots = 0;
+  for (let ticks = market.book.bestTicks(SIDE.bid); proceeds > 0 && reaches(SIDE.ask, edge, ticks); ) {
+    const wanted = Math.floor(proceeds / (ticks * atomsPerTickLot));
+    const taken = Math.min(wanted, market.book.levelLots(SIDE.bid, ticks));
+    if (taken === 0) break;
+    lots += taken;
+    proceeds -= notionalAtoms(ticks as Ticks, taken as Lots, atomsPerTickLot);
+    ticks = market.book.worseTicks(SIDE.bid, ticks);
+  }
+  return baseAtoms(lots as Lots, baseAtomsPerLot);
+}
+
+/**
+ * A limit bid: notional at its limit and the larger fee on it; one atom more when part may be charged as taker and part as
+ * maker, because each of the two is rounded up.
+ */
+function limitBidCost(market: Market, taker: Taker): Atoms {
+  const { atomsPerTickLot } = market.filters;
+  const notional = notionalAtoms(taker.priceTicks as Ticks, taker.sizeLots as Lots, atomsPerTickLot);
+  if (taker.postOnly) return (notional + feeCharged(notional, taker.makerFeePpm)) as Atoms;
+  const rate = Math.max(taker.takerFeePpm, taker.makerFeePpm) as FeePpm;
+  const both = taker.timeInForce === TIME_IN_FORCE.goodTillCancelled && taker.takerFeePpm > 0 && taker.makerFeePpm > 0;
+  return (notional + feeCharged(notional, rate) + (both ? 1 : 0)) as Atoms;
+}
+
+/** Atoms of the reserved asset that the order may cost its owner. */
+export function worstCost(market: Market, taker: Taker): Atoms {
+  if (taker.side === SIDE.ask) {
+    return taker.byQuote ? bookBase(market, taker) : baseAtoms(taker.sizeLots as Lots, market.filters.baseAtomsPerLot);
+  }
+  if (taker.orderType === ORDER_TYPE.limit) return limitBidCost(market, taker);
+  if (taker.byQuote) return taker.quoteSizeAtoms as Atoms;
+  const cost = bookCost(market, taker);
+  return (cost + feeCharged(cost, taker.takerFeePpm)) as Atoms;
+}
+
+export function enoughFunds(state: State, market: Market, taker: Taker): boolean {
+  const assetId = reservedAssetId(market, taker.side);
+  const required = worstCost(market, taker);
+  const available = availableAtoms(state, taker.accountId, assetId);
+  if (required <= available) return true;
+  reject(state, 'insufficientFunds', {
+    asset: state.assets.get(assetId)?.symbol ?? '',
+    required: assetText(state, assetId, required),
+    available: assetText(state, assetId, available),
+  });
+  return false;
+}

@@ -1,0 +1,126 @@
+// Life of an arriving order: admitted, matched, then filled, expired or put to rest.
+import {
+  type ExpiryReason,
+  ORDER_TYPE,
+  type OrderIntent,
+  type PlaceOrders,
+  SIDE,
+  TIME_IN_FORCE,
+} from '@glasshouse/protocol';
+import type { Atoms, FeePpm } from '@glasshouse/units';
+import { HIGHEST_TICKS, LOWEST_TICKS } from '../book/index.js';
+import { lock } from '../ledger/ledger.js';
+import { impactEdgeTicks, reaches, stricter } from '../prices/bands.js';
+import { linkOrder } from '../state/account-orders.js';
+import type { Market } from '../state/markets.js';
+import { packedTerms } from '../state/order-flags.js';
+import { reject } from '../state/reject.js';
+import type { State } from '../state/state.js';
+import { admit } from './admission.js';
+import { announceAccepted, announceTakerExpired } from './events.js';
+import { Matcher } from './match.js';
+import { wouldFill } from './probe.js';
+import { reserveAtoms, reservedAssetId } from './reserves.js';
+import { Taker } from './taker.js';
+
+type Desk = { readonly taker: Taker; readonly matcher: Matcher };
+
+const desks = new WeakMap<State, Desk>();
+
+/** The reusable taker and matcher of a state: scratch, not state. */
+function deskOf(state: State): Desk {
+  const known = desks.get(state);
+  if (known !== undefined) return known;
+  const taker = new Taker();
+  const desk = { taker, matcher: new Matcher(state, taker) };
+  desks.set(state, desk);
+  return desk;
+}
+
+function limitOf(taker: Taker): number {
+  if (taker.orderType === ORDER_TYPE.limit) return taker.priceTicks;
+  return taker.side === SIDE.bid ? HIGHEST_TICKS : LOWEST_TICKS;
+}
+
+function takeFeeRates(state: State, taker: Taker): void {
+  const customerId = state.accounts.customerId[state.scope.accountId] as number;
+  const tier = state.spotFeeTiers[state.customers.feeTier[customerId] as number];
+  taker.makerFeePpm = (tier?.makerPpm ?? 0) as FeePpm;
+  taker.takerFeePpm = (tier?.takerPpm ?? 0) as FeePpm;
+}
+
+function rest(state: State, market: Market, taker: Taker): void {
+  const { pool } = state;
+  const { side, priceTicks, makerFeePpm, remainingLots } = taker;
+  const reserve = reserveAtoms(market, side, priceTicks, remainingLots, 0 as Atoms, makerFeePpm);
+  lock(state, taker.accountId, reservedAssetId(market, side), reserve);
+  const handle = pool.allocate();
+  pool.orderId[handle] = taker.orderId;
+  pool.accountId[handle] = taker.accountId;
+  pool.marketId[handle] = market.marketId;
+  pool.side[handle] = side;
+  pool.priceTicks[handle] = priceTicks;
+  pool.sizeLots[handle] = taker.sizeLots;
+  pool.remainingLots[handle] = remainingLots;
+  pool.filledQuoteAtoms[handle] = taker.filledQuoteAtoms;
+  pool.makerQuoteAtoms[handle] = 0;
+  pool.makerFeePpm[handle] = makerFeePpm;
+  pool.lockedAtoms[handle] = reserve;
+  pool.clientId[handle] = taker.clientId;
+  pool.flags[handle] = packedTerms(taker.postOnly, taker.timeInForce, taker.selfTradePrevention);
+  pool.createdUs[handle] = taker.createdUs;
+  linkOrder(state, handle);
+  market.book.rest(handle);
+  state.scope.touchLevel(market.marketId, side, priceTicks);
+}
+
+/** Why the rest of the order cannot stay, or undefined when it may rest. */
+function expiryOf(market: Market, taker: Taker): ExpiryReason | undefined {
+  if (taker.stopped !== undefined) return taker.stopped;
+  const best = market.book.bestTicks(taker.side === SIDE.bid ? SIDE.ask : SIDE.bid);
+  if (reaches(taker.side, limitOf(taker), best)) return 'PriceImpact';
+  if (taker.orderType === ORDER_TYPE.market) return 'InsufficientLiquidity';
+  return taker.timeInForce === TIME_IN_FORCE.immediateOrCancel ? 'ImmediateOrCancel' : undefined;
+}
+
+function execute(state: State, market: Market, { taker, matcher }: Desk): void {
+  state.lastOrderId += 1;
+  taker.orderId = state.lastOrderId;
+  taker.createdUs = state.scope.timeUs;
+  taker.matchTicks = stricter(taker.side, limitOf(taker), impactEdgeTicks(market, taker.side));
+  announceAccepted(state, taker);
+  if (taker.timeInForce === TIME_IN_FORCE.fillOrKill && !wouldFill(state, market, taker)) {
+    announceTakerExpired(state, taker, 'FillOrKill');
+    return;
+  }
+  if (!taker.postOnly) matcher.run(market);
+  if (taker.complete) return;
+  const reason = expiryOf(market, taker);
+  if (reason === undefined) rest(state, market, taker);
+  else announceTakerExpired(state, taker, reason);
+}
+
+function placeOne(state: State, intent: OrderIntent, desk: Desk): void {
+  const { scope } = state;
+  if (state.customers.isOperators[state.accounts.customerId[scope.accountId] as number] === 1) {
+    reject(state, 'accountIsOperators', { accountId: scope.accountId });
+    return;
+  }
+  const market = state.markets.bySymbol(intent.symbol);
+  if (market === undefined) {
+    reject(state, 'marketUnknown', { symbol: intent.symbol });
+    return;
+  }
+  takeFeeRates(state, desk.taker);
+  if (admit(state, market, intent, desk.taker)) execute(state, market, desk);
+}
+
+/** One order or a batch; every element succeeds or fails on its own, in order. */
+export function placeOrders(state: State, command: PlaceOrders): void {
+  const desk = deskOf(state);
+  const { orders } = command;
+  for (let index = 0; index < orders.length; index += 1) {
+    state.scope.index = index;
+    placeOne(state, orders[index] as OrderIntent, desk);
+  }
+}

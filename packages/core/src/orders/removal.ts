@@ -1,0 +1,34 @@
+// Taking open orders off the book and giving their owners back what backed them.
+import { type ExpiryReason, ORDER_STATUS, type OrderStatus, type Side } from '@glasshouse/protocol';
+import type { Atoms } from '@glasshouse/units';
+import { unlock } from '../ledger/ledger.js';
+import { unlinkOrder } from '../state/account-orders.js';
+import type { Market } from '../state/markets.js';
+import type { State } from '../state/state.js';
+import { announceGone } from './events.js';
+import { reservedAssetId } from './reserves.js';
+
+/** Forgets an order that is out of its book already: unlocks what is left of its reserve and frees its handle. */
+export function forgetOrder(state: State, market: Market, handle: number): void {
+  const { pool } = state;
+  const left = pool.lockedAtoms[handle] as Atoms;
+  const accountId = pool.accountId[handle] as number;
+  if (left > 0) unlock(state, accountId, reservedAssetId(market, pool.side[handle] as Side), left);
+  unlinkOrder(state, handle);
+  pool.release(handle);
+}
+
+/** Cancels or expires an order that rests. */
+export function removeOrder(
+  state: State,
+  market: Market,
+  handle: number,
+  status: OrderStatus = ORDER_STATUS.cancelled,
+  reason?: ExpiryReason,
+): void {
+  const { pool, scope } = state;
+  market.book.remove(handle);
+  scope.touchLevel(market.marketId, pool.side[handle] as number, pool.priceTicks[handle] as number);
+  announceGone(state, handle, status, reason);
+  forgetOrder(state, market, handle);
+}

@@ -1,0 +1,77 @@
+// The arriving order while it is admitted, matched and put to rest. One instance serves all orders: nothing is allocated.
+import type { ExpiryReason, OrderView, SelfTradePrevention, Side, TimeInForce } from '@glasshouse/protocol';
+import {
+  ORDER_STATUS,
+  ORDER_TYPE,
+  type OrderStatus,
+  type OrderType,
+  SELF_TRADE_PREVENTION,
+  SIDE,
+  TIME_IN_FORCE,
+} from '@glasshouse/protocol';
+import type { Atoms, FeePpm, Lots, Ticks, TimeUs } from '@glasshouse/units';
+
+export class Taker {
+  orderId = 0;
+  accountId = 0;
+  marketId = 0;
+  clientId = -1;
+  side: Side = SIDE.bid;
+  orderType: OrderType = ORDER_TYPE.limit;
+  timeInForce: TimeInForce = TIME_IN_FORCE.goodTillCancelled;
+  selfTradePrevention: SelfTradePrevention = SELF_TRADE_PREVENTION.rejectTaker;
+  postOnly = false;
+  /** 0 for a market order. */
+  priceTicks = 0;
+  /** 0 for a market order by quote quantity. */
+  sizeLots = 0;
+  /** 0 unless a market order by quote quantity. */
+  quoteSizeAtoms = 0;
+  makerFeePpm = 0 as FeePpm;
+  takerFeePpm = 0 as FeePpm;
+  createdUs = 0 as TimeUs;
+
+  /** Worst price at which it may fill: its own limit or the impact edge. */
+  matchTicks = 0;
+  filledLots = 0;
+  filledQuoteAtoms = 0 as Atoms;
+  /** Fees charged so far, counted against `quoteSizeAtoms` of a bid. */
+  chargedAtoms = 0;
+  /** Nothing is left to fill: the size, or less than a lot of the quote quantity. */
+  complete = false;
+  /** Why matching stopped before the size was filled, if not for lack of makers. */
+  stopped: ExpiryReason | undefined = undefined;
+
+  get remainingLots(): number {
+    return this.sizeLots - this.filledLots;
+  }
+
+  get byQuote(): boolean {
+    return this.quoteSizeAtoms !== 0;
+  }
+
+  view(status: OrderStatus): OrderView {
+    return {
+      orderId: this.orderId,
+      accountId: this.accountId,
+      marketId: this.marketId,
+      clientId: this.clientId,
+      side: this.side,
+      orderType: this.orderType,
+      timeInForce: this.timeInForce,
+      selfTradePrevention: this.selfTradePrevention,
+      postOnly: this.postOnly,
+      priceTicks: this.priceTicks as Ticks,
+      sizeLots: this.sizeLots as Lots,
+      quoteSizeAtoms: this.quoteSizeAtoms as Atoms,
+      filledLots: this.filledLots as Lots,
+      filledQuoteAtoms: this.filledQuoteAtoms,
+      status,
+      createdUs: this.createdUs,
+    };
+  }
+
+  statusAfterFill(): OrderStatus {
+    return this.complete ? ORDER_STATUS.filled : ORDER_STATUS.partiallyFilled;
+  }
+}

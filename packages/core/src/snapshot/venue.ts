@@ -1,0 +1,90 @@
+// Settings, assets and markets: small, so they travel as JSON with fields in a fixed order.
+import type { ExchangeSettings, FeeTier, MarketState } from '@glasshouse/protocol';
+import type { Seq, TimeUs } from '@glasshouse/units';
+import type { Asset } from '../state/assets.js';
+import { Market, type MarketFilters } from '../state/markets.js';
+import type { State } from '../state/state.js';
+
+function orderedSettings(settings: ExchangeSettings): ExchangeSettings {
+  return {
+    openRegistration: settings.openRegistration,
+    maxSubaccountsPerCustomer: settings.maxSubaccountsPerCustomer,
+    maxOpenOrdersPerAccount: settings.maxOpenOrdersPerAccount,
+    maxKeysPerAccount: settings.maxKeysPerAccount,
+    futureToleranceMs: settings.futureToleranceMs,
+    proposalLifetimeMs: settings.proposalLifetimeMs,
+  };
+}
+
+type StoredMarket = {
+  readonly symbol: string;
+  readonly baseAssetId: number;
+  readonly quoteAssetId: number;
+  readonly createdUs: TimeUs;
+  readonly state: MarketState;
+  readonly filters: MarketFilters;
+  readonly lastTradeId: number;
+  readonly lastTradeTicks: number;
+  readonly lastUpdateId: number;
+};
+
+type StoredVenue = {
+  readonly venue: string;
+  readonly nextSeq: Seq;
+  readonly timeUs: TimeUs;
+  readonly lastOrderId: number;
+  readonly settings: ExchangeSettings;
+  readonly spotFeeTiers: readonly FeeTier[];
+  readonly assets: readonly Asset[];
+  readonly markets: readonly StoredMarket[];
+};
+
+function storedMarket(market: Market): StoredMarket {
+  const { symbol, baseAssetId, quoteAssetId, createdUs, state, filters } = market;
+  const { lastTradeId, lastTradeTicks, lastUpdateId } = market;
+  return { symbol, baseAssetId, quoteAssetId, createdUs, state, filters, lastTradeId, lastTradeTicks, lastUpdateId };
+}
+
+export function venueText(state: State): string {
+  const stored: StoredVenue = {
+    venue: state.venue,
+    nextSeq: state.nextSeq,
+    timeUs: state.timeUs,
+    lastOrderId: state.lastOrderId,
+    settings: orderedSettings(state.settings),
+    spotFeeTiers: state.spotFeeTiers,
+    assets: state.assets.list,
+    markets: state.markets.list.map(storedMarket),
+  };
+  return JSON.stringify(stored);
+}
+
+function restoreMarket(state: State, stored: StoredMarket): void {
+  const market = new Market(
+    state.markets.list.length + 1,
+    stored.symbol,
+    stored.baseAssetId,
+    stored.quoteAssetId,
+    stored.createdUs,
+    stored.state,
+    stored.filters,
+    state.makeBook(state.pool),
+  );
+  market.lastTradeId = stored.lastTradeId;
+  market.lastTradeTicks = stored.lastTradeTicks;
+  market.lastUpdateId = stored.lastUpdateId;
+  state.markets.add(market);
+}
+
+/** Trusts the text: a snapshot's checksum has been compared, and its state hash is compared after. */
+export function restoreVenue(state: State, text: string): void {
+  const stored = JSON.parse(text) as StoredVenue;
+  state.venue = stored.venue;
+  state.nextSeq = stored.nextSeq;
+  state.timeUs = stored.timeUs;
+  state.lastOrderId = stored.lastOrderId;
+  state.settings = stored.settings;
+  state.spotFeeTiers = stored.spotFeeTiers;
+  for (const asset of stored.assets) state.assets.add(asset);
+  for (const market of stored.markets) restoreMarket(state, market);
+}

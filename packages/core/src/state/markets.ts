@@ -1,0 +1,59 @@
+import type { MarketState } from '@glasshouse/protocol';
+import type { Lots, Ticks, TimeUs } from '@glasshouse/units';
+import type { OrderBook } from '../book/index.js';
+
+/** Price and size grids, filters and bands of a market; replaced as a whole. Meanings as in protocol's MarketView. */
+export type MarketFilters = {
+  readonly tickDigits: number;
+  readonly tickScale: number;
+  readonly stepDigits: number;
+  readonly stepScale: number;
+  readonly minTicks: Ticks;
+  readonly maxTicks: Ticks;
+  readonly minLots: Lots;
+  readonly maxLots: Lots;
+  readonly limitMinPpm: number;
+  readonly limitMaxPpm: number;
+  readonly impactMinPpm: number;
+  readonly impactMaxPpm: number;
+  readonly atomsPerTickLot: number;
+  readonly baseAtomsPerLot: number;
+};
+
+export class Market {
+  lastTradeId = 0;
+  /** 0 before the first trade. */
+  lastTradeTicks = 0;
+  /** Last spent id of book updates. */
+  lastUpdateId = 0;
+
+  constructor(
+    readonly marketId: number,
+    readonly symbol: string,
+    readonly baseAssetId: number,
+    readonly quoteAssetId: number,
+    readonly createdUs: TimeUs,
+    public state: MarketState,
+    public filters: MarketFilters,
+    readonly book: OrderBook,
+  ) {}
+}
+
+/** Markets by id, from 1. */
+export class MarketTable {
+  readonly list: Market[] = [];
+  readonly #bySymbol = new Map<string, Market>();
+
+  add(market: Market): void {
+    this.list.push(market);
+    this.#bySymbol.set(market.symbol, market);
+  }
+
+  get(marketId: number): Market | undefined {
+    return this.list[marketId - 1];
+  }
+
+  bySymbol(symbol: string): Market | undefined {
+    return this.#bySymbol.get(symbol);
+  }
+}

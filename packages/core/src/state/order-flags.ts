@@ -1,0 +1,18 @@
+// How an order's terms are packed into the pool's `flags` column.
+import type { SelfTradePrevention, TimeInForce } from '@glasshouse/protocol';
+
+const POST_ONLY = 1;
+const TIME_IN_FORCE_SHIFT = 1;
+const PREVENTION_SHIFT = 3;
+const TWO_BITS = 3;
+
+export function packedTerms(postOnly: boolean, timeInForce: TimeInForce, prevention: SelfTradePrevention): number {
+  return (postOnly ? POST_ONLY : 0) | (timeInForce << TIME_IN_FORCE_SHIFT) | (prevention << PREVENTION_SHIFT);
+}
+
+export const isPostOnly = (flags: number): boolean => (flags & POST_ONLY) !== 0;
+
+export const timeInForceOf = (flags: number): TimeInForce => ((flags >> TIME_IN_FORCE_SHIFT) & TWO_BITS) as TimeInForce;
+
+export const preventionOf = (flags: number): SelfTradePrevention =>
+  ((flags >> PREVENTION_SHIFT) & TWO_BITS) as SelfTradePrevention;

@@ -1,0 +1,50 @@
+// Requests as callers would sign them. The core does not check signatures, so these carry a counter instead of one: unique, as
+// replay protection wants it.
+import { genesisRequest, type Request, signedRequest, tickRequest } from '@glasshouse/protocol';
+
+export type Parameters = Readonly<Record<string, string | number | boolean>>;
+
+const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+function pairs(instruction: string, parameters: Parameters): string {
+  const keys = Object.keys(parameters).sort();
+  return [`instruction=${instruction}`, ...keys.map((key) => `${key}=${parameters[key]}`)].join('&');
+}
+
+export function fakeSignature(counter: number): Uint8Array {
+  const signature = new Uint8Array(64);
+  new DataView(signature.buffer).setFloat64(0, counter, true);
+  return signature;
+}
+
+/** Makes requests with rising counters; `nowMs` stands in their timestamps. */
+export class RequestMaker {
+  #counter = 0;
+  nowMs: number;
+
+  constructor(nowMs: number) {
+    this.nowMs = nowMs;
+  }
+
+  text(keyId: number, text: string, windowMs = 60_000): Request {
+    this.#counter += 1;
+    const payload = ascii(`${text}&timestamp=${this.nowMs}&window=${windowMs}`);
+    return signedRequest(keyId, fakeSignature(this.#counter), payload);
+  }
+
+  command(keyId: number, instruction: string, parameters: Parameters): Request {
+    return this.text(keyId, pairs(instruction, parameters));
+  }
+
+  orders(keyId: number, orders: readonly Parameters[]): Request {
+    return this.text(keyId, orders.map((order) => pairs('orderExecute', order)).join('&'));
+  }
+
+  genesis(configuration: object): Request {
+    return genesisRequest(ascii(JSON.stringify(configuration)));
+  }
+
+  tick(): Request {
+    return tickRequest();
+  }
+}

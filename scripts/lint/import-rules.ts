@@ -7,7 +7,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   units: [],
   protocol: ['units'],
   core: ['units', 'protocol'],
-  journal: ['protocol'],
+  journal: ['units', 'protocol'],
   history: ['units', 'protocol'],
   api: ['units'],
   gateway: ['units', 'api', 'protocol'],
@@ -21,17 +21,22 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
 /** Their sources import neither Node nor npm: the same bytes must give the same state everywhere, for ever. */
 export const DETERMINISTIC: readonly string[] = ['units', 'protocol', 'core'];
 
-/** Folders of `packages/core/src`: each imports only those before it. Files beside the folders come last. */
+/**
+ * Folders of `packages/core/src`: each imports only those before it. Files beside the folders come last. The book stands first:
+ * it is a data structure that state holds, and knows nothing of accounts or money.
+ */
 export const CORE_FOLDERS: readonly string[] = [
+  'book',
   'state',
   'ledger',
   'prices',
   'margin',
-  'book',
   'lending',
   'perps',
   'orders',
   'liquidation',
   'admin',
   'clock',
+  'invariants',
+  'snapshot',
 ];

@@ -46,7 +46,9 @@ function dropZeros(digits: number, places: number): number | undefined {
  */
 export function formatDecimal(units: number, scale: number, minDecimals: number = scale): string {
   const sign = units < 0 ? '-' : '';
-  const text = Math.abs(units).toString().padStart(scale + 1, '0');
+  const text = Math.abs(units)
+    .toString()
+    .padStart(scale + 1, '0');
   if (scale === 0) return sign + text;
   const whole = text.slice(0, -scale);
   let fraction = text.slice(-scale);

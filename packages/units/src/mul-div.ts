@@ -20,8 +20,15 @@ function productError(a: number, b: number, high: number): number {
 
 function checkOperands(a: number, b: number, c: number): void {
   const valid =
-    a >= 0 && b >= 0 && c >= 1 && a <= MAX_SAFE && b <= MAX_SAFE && c <= MAX_DIVISOR &&
-    Number.isInteger(a) && Number.isInteger(b) && Number.isInteger(c);
+    a >= 0 &&
+    b >= 0 &&
+    c >= 1 &&
+    a <= MAX_SAFE &&
+    b <= MAX_SAFE &&
+    c <= MAX_DIVISOR &&
+    Number.isInteger(a) &&
+    Number.isInteger(b) &&
+    Number.isInteger(c);
   if (!valid) throw new InvariantViolation('mulDiv operands', { a, b, c });
 }
 

@@ -1,47 +1,61 @@
-// Reads a genesis file; every problem is named by its place in the file.
+// From a genesis file to the first request of a log. What a valid genesis is, only the core knows: it is asked by a dry run.
 import { readFileSync } from 'node:fs';
-import { Value } from 'typebox/value';
-import { GenesisFile } from './genesis-schema.js';
+import { apply, ConfigurationProblem, createState } from '@glasshouse/core';
+import { genesisRequest } from '@glasshouse/protocol';
+import type { Seq, TimeUs } from '@glasshouse/units';
 
-const MAX_PROBLEMS = 10;
-
-/** The operator's file is not a genesis; the message says where and why. */
+/** The operator's file is no genesis; the message says where and why. */
 export class GenesisInvalid extends Error {
   override readonly name = 'GenesisInvalid';
 
-  constructor(
-    readonly file: string,
-    readonly problems: readonly string[],
-  ) {
-    super(`${file} is no valid genesis:\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  constructor(source: string, problem: string) {
+    super(`${source} is no valid genesis: ${problem}`);
   }
 }
 
-type Finding = ReturnType<typeof Value.Errors>[number];
+export type GenesisObject = { readonly [key: string]: unknown };
 
-function problemOf(finding: Finding): string {
-  const place = finding.instancePath === '' ? 'the file' : finding.instancePath.slice(1).replaceAll('/', '.');
-  const params: Readonly<Record<string, unknown>> = finding.params;
-  const names = params['requiredProperties'] ?? params['additionalProperties'] ?? params['allowedValues'];
-  const details = Array.isArray(names) ? `: ${names.join(', ')}` : '';
-  return `${place}: ${finding.message}${details}`;
-}
-
-function parsed(file: string, text: string): unknown {
+function parsed(source: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (problem) {
-    throw new GenesisInvalid(file, [problem instanceof Error ? problem.message : String(problem)]);
+    throw new GenesisInvalid(source, problem instanceof Error ? problem.message : String(problem));
   }
 }
 
-export function genesisOf(file: string, text: string): GenesisFile {
-  const value = parsed(file, text);
-  if (Value.Check(GenesisFile, value)) return value;
-  const problems = Value.Errors(GenesisFile, value).slice(0, MAX_PROBLEMS).map(problemOf);
-  throw new GenesisInvalid(file, problems);
+function isObject(value: unknown): value is GenesisObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-export function readGenesis(file: string): GenesisFile {
+const NOT_ASCII = /[^\x20-\x7e]/g;
+
+/** The bytes that go into the log: JSON in ASCII, everything else escaped. */
+export function genesisBytes(genesis: GenesisObject): Uint8Array {
+  const text = JSON.stringify(genesis).replace(
+    NOT_ASCII,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+  return new TextEncoder().encode(text);
+}
+
+/** Throws GenesisInvalid unless a venue can open with it. */
+export function checkGenesis(source: string, genesis: GenesisObject): void {
+  const request = genesisRequest(genesisBytes({ ...genesis, keys: genesis['keys'] ?? [] }));
+  try {
+    apply(createState(), { seq: 0 as Seq, timeUs: 0 as TimeUs, request }, undefined);
+  } catch (problem) {
+    if (problem instanceof ConfigurationProblem) throw new GenesisInvalid(source, problem.message);
+    throw problem;
+  }
+}
+
+export function genesisOf(source: string, text: string): GenesisObject {
+  const value = parsed(source, text);
+  if (!isObject(value)) throw new GenesisInvalid(source, 'not a JSON object');
+  checkGenesis(source, value);
+  return value;
+}
+
+export function readGenesis(file: string): GenesisObject {
   return genesisOf(file, readFileSync(file, 'utf8'));
 }

@@ -65,10 +65,11 @@ function usdcMarket(base: string, grid: Grid): MarketConfiguration {
   };
 }
 
+// maxPrice × maxQuantity stays below 2^53 atoms of the quote asset: some nine billion USDC in one order.
 const markets: readonly MarketConfiguration[] = [
-  usdcMarket('BTC', { tickSize: '0.1', stepSize: '0.00001', maxPrice: '10000000', maxQuantity: '9000' }),
-  usdcMarket('ETH', { tickSize: '0.01', stepSize: '0.0001', maxPrice: '1000000', maxQuantity: '90000' }),
-  usdcMarket('SOL', { tickSize: '0.01', stepSize: '0.01', maxPrice: '100000', maxQuantity: '9000000' }),
+  usdcMarket('BTC', { tickSize: '0.1', stepSize: '0.00001', maxPrice: '1000000', maxQuantity: '9000' }),
+  usdcMarket('ETH', { tickSize: '0.01', stepSize: '0.0001', maxPrice: '100000', maxQuantity: '90000' }),
+  usdcMarket('SOL', { tickSize: '0.01', stepSize: '0.01', maxPrice: '10000', maxQuantity: '900000' }),
 ];
 
 function tier(name: string, minVolume: number, makerPpm: number, takerPpm: number): FeeTier {

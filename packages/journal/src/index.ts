@@ -1,2 +1,10 @@
 export * from './errors.js';
+export type { SegmentStorage, SegmentWriter } from './files/segment-storage.js';
+export { diskStorage } from './files/segment-storage.js';
+export { type OpenedJournal, type OpenOptions, openJournal } from './opening/open-journal.js';
+export { readBatches } from './reading/read-batches.js';
+export { verifyChain } from './reading/verify-chain.js';
+export { readNewestValidSnapshot } from './snapshots/read-snapshots.js';
+export { listSnapshots, pruneSnapshots } from './snapshots/snapshot-files.js';
+export { writeSnapshot } from './snapshots/write-snapshot.js';
 export type * from './types.js';

@@ -1,4 +1,5 @@
 import type { Seq, TimeUs } from '@glasshouse/units';
+import type { JournalDamaged } from './errors.js';
 
 /** Records `firstSeq … firstSeq + count − 1` as one durable unit. A batch of no records only moves the time. */
 export interface Batch {
@@ -89,8 +90,9 @@ export interface ChainSummary {
   readonly lastTimeUs: TimeUs;
   readonly headHash: Uint8Array;
   /** `torn`: the last bytes are no whole batch, and nothing proves that they ever were. Opening would cut them. */
-  readonly tail: 'clean' | 'sealed' | 'torn';
-  readonly damage: Error | undefined;
+  readonly tail: 'clean' | 'sealed' | 'torn' | 'damaged';
+  /** The first one; what is counted is the sound part before it. */
+  readonly damage: JournalDamaged | undefined;
 }
 
 export interface Snapshot {

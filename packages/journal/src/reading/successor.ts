@@ -1,0 +1,62 @@
+// What comes after a segment: another one that has begun, prepared files, or nothing.
+
+import type { Seq } from '@glasshouse/units';
+import { JournalDamaged } from '../errors.js';
+import { listSegments, type SegmentFile, segmentPath } from '../files/folder.js';
+import { SEGMENT_HEADER_BYTES, type SegmentHeader } from '../format/segment-header.js';
+import { inspectRest } from './rest-of-segment.js';
+import { readHead } from './segment-head.js';
+
+export interface BegunSegment {
+  readonly file: SegmentFile;
+  readonly head: SegmentHeader;
+}
+
+export interface Successor {
+  readonly begun: BegunSegment | undefined;
+  /** Files that no batch has reached, as far as their first bytes tell. */
+  readonly prepared: readonly SegmentFile[];
+}
+
+export async function findSuccessor(directory: string, ordinal: number, nextSeq: number): Promise<Successor> {
+  const later = (await listSegments(directory)).filter((file) => file.ordinal > ordinal);
+  const prepared: SegmentFile[] = [];
+  for (const file of later) {
+    const head = await readHead(file);
+    if (typeof head === 'object') return { begun: nextInLine(directory, ordinal, nextSeq, { file, head }), prepared };
+    prepared.push(file);
+  }
+  return { begun: undefined, prepared };
+}
+
+export async function hasBegun(directory: string, ordinal: number): Promise<boolean> {
+  const file = (await listSegments(directory)).find((candidate) => candidate.ordinal === ordinal);
+  return file !== undefined && typeof (await readHead(file)) === 'object';
+}
+
+/** A begun segment behind one that is missing or blank: the one in between was there once. */
+function nextInLine(directory: string, ordinal: number, nextSeq: number, found: BegunSegment): BegunSegment {
+  if (found.file.ordinal === ordinal + 1) return found;
+  const lost = segmentPath(directory, ordinal + 1);
+  throw new JournalDamaged(
+    lost,
+    0,
+    nextSeq as Seq,
+    `it is missing or unreadable, but segment ${found.file.ordinal} follows it`,
+  );
+}
+
+export interface Remains {
+  readonly file: SegmentFile;
+  readonly end: number;
+  readonly proven: boolean;
+}
+
+/** The first prepared file that is not all zeros, or was cut short: preparing leaves no such file under its name. */
+export async function findRemains(prepared: readonly SegmentFile[]): Promise<Remains | undefined> {
+  for (const file of prepared) {
+    const { end, proven } = await inspectRest(file, 0, undefined);
+    if (end > 0 || file.bytes < SEGMENT_HEADER_BYTES) return { file, end, proven };
+  }
+  return undefined;
+}

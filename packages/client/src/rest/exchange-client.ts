@@ -1,0 +1,91 @@
+// The REST side of the SDK: one typed method per operation.
+import type { OperationName, OrderExecutePayload, OrderType, RequestOf, ResponseOf } from '@glasshouse/api';
+import { Signer } from '../keys.js';
+import { Connection, type ConnectionOptions } from './connection.js';
+import { type IdentifiedOrder, placeOnce } from './place-once.js';
+
+export type ExchangeClientOptions = ConnectionOptions & {
+  /** Both, or neither for public operations only. */
+  readonly apiKey?: string | undefined;
+  readonly apiSecret?: string | undefined;
+};
+
+/** Parameters may be left out where none is required. */
+export type Params<Name extends OperationName> =
+  RequestOf<Name> extends undefined ? [] : object extends RequestOf<Name> ? [RequestOf<Name>?] : [RequestOf<Name>];
+
+function signerOf(options: ExchangeClientOptions): Signer | undefined {
+  const { apiKey, apiSecret } = options;
+  if (apiSecret === undefined) return undefined;
+  return new Signer(apiKey === undefined ? { apiSecret } : { apiKey, apiSecret });
+}
+
+function isIdentified(order: OrderExecutePayload): order is IdentifiedOrder {
+  return order.clientId !== undefined;
+}
+
+export class ExchangeClient {
+  readonly connection: Connection;
+
+  constructor(options: ExchangeClientOptions) {
+    this.connection = new Connection(options, signerOf(options));
+  }
+
+  /** Any operation by its name. Queries are repeated when nothing comes back; commands are not. */
+  async call<Name extends OperationName>(name: Name, ...params: Params<Name>): Promise<ResponseOf<Name>> {
+    return (await this.connection.call(name, params[0])) as ResponseOf<Name>;
+  }
+
+  /** The exchange's clock in milliseconds, for dating signatures made elsewhere. */
+  async nowMs(): Promise<number> {
+    await this.connection.clock.ready();
+    return this.connection.clock.nowMs();
+  }
+
+  /** With a `clientId` the order is placed exactly once even when replies get lost; without one, lost replies are reported. */
+  async placeOrder(order: OrderExecutePayload): Promise<OrderType> {
+    return isIdentified(order) ? placeOnce(this.connection, order) : this.call('placeOrder', order);
+  }
+
+  readonly placeOrders = (orders: RequestOf<'placeOrders'>) => this.call('placeOrders', orders);
+  readonly cancelOrder = (params: RequestOf<'cancelOrder'>) => this.call('cancelOrder', params);
+  readonly cancelAllOrders = (params: RequestOf<'cancelAllOrders'>) => this.call('cancelAllOrders', params);
+  readonly reduceOrder = (params: RequestOf<'reduceOrder'>) => this.call('reduceOrder', params);
+  readonly order = (params: RequestOf<'order'>) => this.call('order', params);
+  readonly openOrders = (params?: RequestOf<'openOrders'>) => this.call('openOrders', params);
+  readonly orderHistory = (params?: RequestOf<'orderHistory'>) => this.call('orderHistory', params);
+  readonly fillHistory = (params?: RequestOf<'fillHistory'>) => this.call('fillHistory', params);
+
+  readonly status = () => this.call('status');
+  readonly assets = () => this.call('assets');
+  readonly markets = (params?: RequestOf<'markets'>) => this.call('markets', params);
+  readonly market = (params: RequestOf<'market'>) => this.call('market', params);
+  readonly ticker = (params: RequestOf<'ticker'>) => this.call('ticker', params);
+  readonly tickers = (params?: RequestOf<'tickers'>) => this.call('tickers', params);
+  readonly depth = (params: RequestOf<'depth'>) => this.call('depth', params);
+  readonly klines = (params: RequestOf<'klines'>) => this.call('klines', params);
+  readonly trades = (params: RequestOf<'trades'>) => this.call('trades', params);
+  readonly tradesHistory = (params: RequestOf<'tradesHistory'>) => this.call('tradesHistory', params);
+
+  readonly account = () => this.call('account');
+  readonly updateAccount = (params: RequestOf<'updateAccount'>) => this.call('updateAccount', params);
+  readonly balances = () => this.call('balances');
+  readonly deposits = (params?: RequestOf<'deposits'>) => this.call('deposits', params);
+  readonly depositAddress = (params: RequestOf<'depositAddress'>) => this.call('depositAddress', params);
+  readonly withdrawals = (params?: RequestOf<'withdrawals'>) => this.call('withdrawals', params);
+  readonly withdraw = (params: RequestOf<'withdraw'>) => this.call('withdraw', params);
+
+  readonly createAccount = (params: RequestOf<'createAccount'>) => this.call('createAccount', params);
+  readonly faucet = (params: RequestOf<'faucet'>) => this.call('faucet', params);
+  readonly subaccounts = () => this.call('subaccounts');
+  readonly createSubaccount = (params: RequestOf<'createSubaccount'>) => this.call('createSubaccount', params);
+  readonly transfer = (params: RequestOf<'transfer'>) => this.call('transfer', params);
+  readonly keys = () => this.call('keys');
+  readonly addKey = (params: RequestOf<'addKey'>) => this.call('addKey', params);
+  readonly revokeKey = (params: RequestOf<'revokeKey'>) => this.call('revokeKey', params);
+  readonly parameters = () => this.call('parameters');
+  readonly state = () => this.call('state');
+  readonly proposals = () => this.call('proposals');
+  readonly propose = (params: RequestOf<'propose'>) => this.call('propose', params);
+  readonly approve = (params: RequestOf<'approve'>) => this.call('approve', params);
+}

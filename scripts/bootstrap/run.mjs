@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program to its end with its output on stderr; rejects when it fails.
+ * Runs a program to its end; says nothing unless it fails, and then all that the program said.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {string} cwd
@@ -9,15 +9,19 @@ import { spawn } from 'node:child_process';
  */
 export function run(command, args, cwd) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd,
-      stdio: ['ignore', 2, 2],
-      shell: process.platform === 'win32' && command === 'npm',
-    });
+    const shell = process.platform === 'win32' && command === 'npm';
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'], shell });
+    /** @type {Buffer[]} */
+    const output = [];
+    child.stdout.on('data', (chunk) => output.push(chunk));
+    child.stderr.on('data', (chunk) => output.push(chunk));
     child.on('error', reject);
-    child.on('exit', (code, signal) => {
+    child.on('close', (code, signal) => {
       if (code === 0) resolve();
-      else reject(new Error(`${command} ${args.join(' ')} ended with ${signal ?? `code ${code}`}`));
+      else
+        reject(
+          new Error(`${command} ${args.join(' ')} ended with ${signal ?? `code ${code}`}\n${Buffer.concat(output)}`),
+        );
     });
   });
 }

@@ -24,7 +24,7 @@ const ON_EVERY_NODE = ['packages/', 'golden'];
 /** @type {Step[]} */
 export const CHECKS = [
   { name: 'format and lint', args: [bin.biome, 'check', '--error-on-warnings', '.'] },
-  { name: 'import rules', args: [bin.tsx, 'scripts/lint/imports.ts'] },
+  { name: 'house rules', args: [bin.tsx, 'scripts/lint/house.ts'] },
   { name: 'types of the tests', args: [bin.tsc, '-p', 'tsconfig.test.json'] },
   { name: 'dead code', args: [bin.knip, '--no-config-hints'] },
 ];

@@ -16,20 +16,24 @@ export type SourceFile = {
 };
 
 const WORKSPACE_PATH = /^(?:packages|apps)\/([^/]+)\/(src|test)\//;
+const FOLDERS = ['packages', 'apps', 'bench', 'scripts'];
 const IGNORED = new Set(['node_modules', 'dist']);
 
 export function readSourceFiles(root: string): SourceFile[] {
-  const files: SourceFile[] = [];
-  for (const folder of ['packages', 'apps']) {
-    const entries = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' });
-    for (const entry of entries.sort()) {
-      if (/\.tsx?$/.test(entry) && !entry.split(sep).some((part) => IGNORED.has(part))) {
-        const file = readSourceFile(root, [folder, ...entry.split(sep)].join('/'));
-        if (file) files.push(file);
-      }
-    }
-  }
-  return files;
+  return sourcePaths(root).flatMap((path) => readSourceFile(root, path) ?? []);
+}
+
+/** Every TypeScript and JavaScript file that is ours, sorted. */
+export function sourcePaths(root: string): string[] {
+  const entries = FOLDERS.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((entry) => join(folder, entry)),
+  );
+  return entries
+    .map((entry) => entry.split(sep))
+    .filter((parts) => !parts.some((part) => IGNORED.has(part)))
+    .map((parts) => parts.join('/'))
+    .filter((path) => /\.(?:tsx?|mjs)$/.test(path))
+    .sort();
 }
 
 function readSourceFile(root: string, path: string): SourceFile | undefined {

@@ -124,7 +124,7 @@ let lint: ReturnType<PlantedCopy['run']>;
 beforeAll(() => {
   const refused = Object.values(REFUSED).map(({ path, text }) => [path, text]);
   copy = plantedCopy({ ...Object.fromEntries(refused), ...ALLOWED, ...CYCLE });
-  lint = copy.run('tsx', 'scripts/lint/imports.ts');
+  lint = copy.run('tsx', 'scripts/lint/house.ts');
 });
 afterAll(() => copy.remove());
 

@@ -10,7 +10,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const COPIED = [
   'packages',
   'apps',
+  'bench',
   'scripts',
+  'package.json',
   'biome.json',
   'deterministic.d.ts',
   'tsconfig.base.json',

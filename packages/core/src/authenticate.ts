@@ -38,8 +38,7 @@ const RIGHTS: Readonly<Record<CommandKind, Right>> = {
 
 const US_PER_MS = 1000;
 
-function isTimely(state: State, timestampMs: number, windowMs: number): boolean {
-  const nowMs = Math.floor(state.timeUs / US_PER_MS);
+function isTimely(state: State, timestampMs: number, windowMs: number, nowMs: number): boolean {
   if (nowMs > timestampMs + windowMs) {
     reject(state, 'requestExpired', { timestamp: timestampMs, window: windowMs, now: nowMs });
     return false;
@@ -74,8 +73,9 @@ export function authenticate(state: State, request: Request): Command | undefine
     return void reject(state, 'malformedCommand', { field: decoded.field, problem: decoded.malformed });
   }
   const { command, timestampMs, windowMs } = decoded;
-  if (!isTimely(state, timestampMs, windowMs)) return undefined;
-  if (!state.replayGuard.admit(request.bytes, request.signatureStart, keyId, timestampMs + windowMs)) {
+  const nowMs = Math.floor(state.timeUs / US_PER_MS);
+  if (!isTimely(state, timestampMs, windowMs, nowMs)) return undefined;
+  if (!state.replayGuard.admit(request.bytes, request.signatureStart, keyId, timestampMs + windowMs, nowMs)) {
     return void reject(state, 'requestReplayed', { timestamp: timestampMs });
   }
   return mayAsk(state, keyId, command.kind) ? command : undefined;

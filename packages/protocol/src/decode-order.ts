@@ -32,12 +32,6 @@ export const ALL_REQUIRED = SEEN.symbol | SEEN.side | SEEN.orderType;
 /** The value is out of its set or no number. */
 export const BAD_VALUE = -1;
 
-function chosen<Code>(value: Code | undefined, seen: number, store: (code: Code) => void): number {
-  if (value === undefined) return BAD_VALUE;
-  store(value);
-  return seen;
-}
-
 function sideOf(text: string): OrderIntent['side'] | undefined {
   return text === 'Bid' ? SIDE.bid : text === 'Ask' ? SIDE.ask : undefined;
 }
@@ -96,6 +90,34 @@ function setClientId(intent: OrderIntent, reader: PairReader): number {
   return intent.clientId < 0 ? BAD_VALUE : 0;
 }
 
+function setSide(intent: OrderIntent, reader: PairReader): number {
+  const side = sideOf(reader.value());
+  if (side === undefined) return BAD_VALUE;
+  intent.side = side;
+  return SEEN.side;
+}
+
+function setOrderType(intent: OrderIntent, reader: PairReader): number {
+  const orderType = orderTypeOf(reader.value());
+  if (orderType === undefined) return BAD_VALUE;
+  intent.orderType = orderType;
+  return SEEN.orderType;
+}
+
+function setTimeInForce(intent: OrderIntent, reader: PairReader): number {
+  const timeInForce = timeInForceOf(reader.value());
+  if (timeInForce === undefined) return BAD_VALUE;
+  intent.timeInForce = timeInForce;
+  return 0;
+}
+
+function setPrevention(intent: OrderIntent, reader: PairReader): number {
+  const prevention = preventionOf(reader.value());
+  if (prevention === undefined) return BAD_VALUE;
+  intent.selfTradePrevention = prevention;
+  return 0;
+}
+
 function setPostOnly(intent: OrderIntent, reader: PairReader): number {
   const value = booleanOf(reader.value());
   intent.postOnly = value === true;
@@ -114,13 +136,9 @@ export function setOrderField(intent: OrderIntent, key: string, reader: PairRead
     case 'symbol':
       return setSymbol(intent, reader);
     case 'side':
-      return chosen(sideOf(reader.value()), SEEN.side, (code) => {
-        intent.side = code;
-      });
+      return setSide(intent, reader);
     case 'orderType':
-      return chosen(orderTypeOf(reader.value()), SEEN.orderType, (code) => {
-        intent.orderType = code;
-      });
+      return setOrderType(intent, reader);
     case 'price':
       return setPrice(intent, reader);
     case 'quantity':
@@ -128,15 +146,11 @@ export function setOrderField(intent: OrderIntent, key: string, reader: PairRead
     case 'clientId':
       return setClientId(intent, reader);
     case 'timeInForce':
-      return chosen(timeInForceOf(reader.value()), 0, (code) => {
-        intent.timeInForce = code;
-      });
+      return setTimeInForce(intent, reader);
     case 'postOnly':
       return setPostOnly(intent, reader);
     case 'selfTradePrevention':
-      return chosen(preventionOf(reader.value()), 0, (code) => {
-        intent.selfTradePrevention = code;
-      });
+      return setPrevention(intent, reader);
     case 'quoteQuantity':
       return setQuoteQuantity(intent, reader);
     case 'reduceOnly':

@@ -4,7 +4,7 @@ import { INSTRUCTION } from './commands.js';
 import { ALL_REQUIRED, BAD_VALUE, clientIdAt, emptyIntent, SEEN, setOrderField } from './decode-order.js';
 import { decodeRare } from './decode-rare.js';
 import { unsignedInteger } from './number-text.js';
-import { firstForbiddenByte, PairReader } from './signed-text.js';
+import { PairReader } from './signed-text.js';
 
 export const DEFAULT_WINDOW_MS = 5_000;
 export const MAX_WINDOW_MS = 60_000;
@@ -22,10 +22,13 @@ function missingField(seen: number): MalformedCommand {
   return malformed(field, 'missing');
 }
 
+/** Scratch of the decoder, which never runs inside itself. */
+const reader = new PairReader();
+
 type Dates = { timestampMs: number; windowMs: number };
 
 /** Reads `timestamp` and `window`, which close every signed text; true when the pair was one of them. */
-function readDate(dates: Dates, key: string, reader: PairReader): boolean {
+function readDate(dates: Dates, key: string): boolean {
   if (key !== 'timestamp' && key !== 'window') return false;
   const value = unsignedInteger(reader.bytes, reader.valueStart, reader.valueEnd);
   if (key === 'timestamp') dates.timestampMs = value;
@@ -39,7 +42,7 @@ function dated(command: Command, dates: Dates): DatedCommand | MalformedCommand 
   return { command, timestampMs: dates.timestampMs, windowMs: dates.windowMs };
 }
 
-function decodeOrders(reader: PairReader): DatedCommand | MalformedCommand {
+function decodeOrders(): DatedCommand | MalformedCommand {
   const orders: OrderIntent[] = [emptyIntent()];
   const dates: Dates = { timestampMs: -1, windowMs: -1 };
   let intent = orders[0] as OrderIntent;
@@ -53,7 +56,7 @@ function decodeOrders(reader: PairReader): DatedCommand | MalformedCommand {
       intent = emptyIntent();
       orders.push(intent);
       seen = 0;
-    } else if (!readDate(dates, key, reader)) {
+    } else if (!readDate(dates, key)) {
       const result = setOrderField(intent, key, reader);
       if (result === BAD_VALUE) return malformed(key, 'invalid value');
       if ((seen & result) !== 0) return malformed(key, 'given twice');
@@ -64,7 +67,7 @@ function decodeOrders(reader: PairReader): DatedCommand | MalformedCommand {
   return dated({ kind: 'placeOrders', orders }, dates);
 }
 
-function decodeCancel(reader: PairReader): DatedCommand | MalformedCommand {
+function decodeCancel(): DatedCommand | MalformedCommand {
   const dates: Dates = { timestampMs: -1, windowMs: -1 };
   let symbol = '';
   let orderId = -1;
@@ -80,7 +83,7 @@ function decodeCancel(reader: PairReader): DatedCommand | MalformedCommand {
       clientId = clientIdAt(reader);
       if (clientId < 0) return malformed('clientId', 'invalid value');
     } else {
-      readDate(dates, key, reader);
+      readDate(dates, key);
     }
   }
   if (symbol === '') return malformed('symbol', 'missing');
@@ -88,12 +91,12 @@ function decodeCancel(reader: PairReader): DatedCommand | MalformedCommand {
   return dated({ kind: 'cancelOrder', symbol, orderId, clientId }, dates);
 }
 
-function decodeOther(instruction: string, reader: PairReader): DatedCommand | MalformedCommand {
+function decodeOther(instruction: string): DatedCommand | MalformedCommand {
   const dates: Dates = { timestampMs: -1, windowMs: -1 };
   const pairs = new Map<string, string>();
   while (reader.next()) {
     const key = reader.key();
-    if (readDate(dates, key, reader)) continue;
+    if (readDate(dates, key)) continue;
     if (pairs.has(key)) return malformed(key, 'given twice');
     pairs.set(key, reader.decodedValue());
   }
@@ -101,14 +104,17 @@ function decodeOther(instruction: string, reader: PairReader): DatedCommand | Ma
   return isMalformed(command) ? command : dated(command, dates);
 }
 
-/** The command in a signed text `instruction=…&key=value…&timestamp=…&window=…`, or what is wrong with it. */
-export function decodeCommand(bytes: Uint8Array, start: number, end: number): DatedCommand | MalformedCommand {
-  if (firstForbiddenByte(bytes, start, end) >= 0) return malformed('payload', 'not printable ASCII');
-  const reader = new PairReader(bytes);
-  reader.over(start, end);
+function decodePairs(): DatedCommand | MalformedCommand {
   if (!reader.next() || reader.key() !== 'instruction') return malformed('instruction', 'missing');
   const instruction = reader.value();
-  if (instruction === INSTRUCTION.placeOrders) return decodeOrders(reader);
-  if (instruction === INSTRUCTION.cancelOrder) return decodeCancel(reader);
-  return decodeOther(instruction, reader);
+  if (instruction === INSTRUCTION.placeOrders) return decodeOrders();
+  if (instruction === INSTRUCTION.cancelOrder) return decodeCancel();
+  return decodeOther(instruction);
+}
+
+/** The command in a signed text `instruction=…&key=value…&timestamp=…&window=…`, or what is wrong with it. */
+export function decodeCommand(bytes: Uint8Array, start: number, end: number): DatedCommand | MalformedCommand {
+  reader.over(bytes, start, end);
+  const decoded = decodePairs();
+  return reader.sawForbidden ? malformed('payload', 'not printable ASCII') : decoded;
 }

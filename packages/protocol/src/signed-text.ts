@@ -3,11 +3,10 @@
 const AMPERSAND = 38;
 const EQUALS = 61;
 const PERCENT = 37;
-const FIRST_PRINTABLE = 0x21;
+const FIRST_PRINTABLE = 0x20;
 const LAST_PRINTABLE = 0x7e;
-const SPACE = 0x20;
 
-const INTERN_SLOTS = 4096;
+const INTERN_SLOTS = 65_536;
 const MAX_INTERNED_BYTES = 32;
 const internedTexts: (string | undefined)[] = new Array(INTERN_SLOTS).fill(undefined);
 
@@ -25,12 +24,10 @@ function sameText(text: string, bytes: Uint8Array, start: number, end: number): 
   return true;
 }
 
-/** The ASCII text of a range. Short texts come from a fixed cache: same bytes, same string, whatever was read before. */
-export function internText(bytes: Uint8Array, start: number, end: number): string {
+/** The text of a range whose hash is known. Short ones come from a fixed cache: same bytes, same string, whatever came before. */
+function interned(bytes: Uint8Array, start: number, end: number, hash: number): string {
   if (end - start > MAX_INTERNED_BYTES) return textOf(bytes, start, end);
-  let hash = end - start;
-  for (let index = start; index < end; index += 1) hash = (Math.imul(hash, 31) + (bytes[index] as number)) | 0;
-  const slot = (hash ^ (hash >>> 12)) & (INTERN_SLOTS - 1);
+  const slot = (hash ^ (hash >>> 16)) & (INTERN_SLOTS - 1);
   const known = internedTexts[slot];
   if (known !== undefined && sameText(known, bytes, start, end)) return known;
   const text = textOf(bytes, start, end);
@@ -38,60 +35,66 @@ export function internText(bytes: Uint8Array, start: number, end: number): strin
   return text;
 }
 
-/** Position of the first byte that a signed text may not hold (it is printable ASCII), or −1. */
-export function firstForbiddenByte(bytes: Uint8Array, start: number, end: number): number {
-  for (let index = start; index < end; index += 1) {
-    const byte = bytes[index] as number;
-    if ((byte < FIRST_PRINTABLE || byte > LAST_PRINTABLE) && byte !== SPACE) return index;
-  }
-  return -1;
-}
-
-/** Walks the pairs of a range; the fields describe the pair that `next` moved to. */
+/** Walks the pairs of a range in one pass over its bytes; the fields describe the pair that `next` moved to. */
 export class PairReader {
+  bytes: Uint8Array = new Uint8Array(0);
   keyStart = 0;
   keyEnd = 0;
   valueStart = 0;
   valueEnd = 0;
+  /** A byte was met that a signed text may not hold: it is printable ASCII. */
+  sawForbidden = false;
+  private keyHash = 0;
+  private valueHash = 0;
   private position = 0;
   private end = 0;
 
-  constructor(readonly bytes: Uint8Array) {}
-
-  over(start: number, end: number): void {
+  over(bytes: Uint8Array, start: number, end: number): void {
+    this.bytes = bytes;
     this.position = start;
     this.end = end;
+    this.sawForbidden = false;
   }
 
-  /** False at the end of the range; a pair without `=` has an empty key. */
+  /** False at the end of the range. A pair without `=` is all key, with an empty value. */
   next(): boolean {
     const { bytes, end } = this;
     let index = this.position;
     if (index >= end) return false;
     this.keyStart = index;
-    this.keyEnd = index;
-    this.valueStart = index;
-    let sawEquals = false;
+    let hash = 0;
+    let forbidden = 0;
+    let byte = 0;
     for (; index < end; index += 1) {
-      const byte = bytes[index];
+      byte = bytes[index] as number;
+      if (byte === EQUALS || byte === AMPERSAND) break;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      forbidden |= (byte - FIRST_PRINTABLE) | (LAST_PRINTABLE - byte);
+    }
+    this.keyEnd = index;
+    this.keyHash = hash;
+    hash = 0;
+    if (byte === EQUALS && index < end) index += 1;
+    this.valueStart = index;
+    for (; index < end; index += 1) {
+      byte = bytes[index] as number;
       if (byte === AMPERSAND) break;
-      if (byte === EQUALS && !sawEquals) {
-        sawEquals = true;
-        this.keyEnd = index;
-        this.valueStart = index + 1;
-      }
+      hash = (Math.imul(hash, 31) + byte) | 0;
+      forbidden |= (byte - FIRST_PRINTABLE) | (LAST_PRINTABLE - byte);
     }
     this.valueEnd = index;
+    this.valueHash = hash;
     this.position = index + 1;
+    if (forbidden < 0) this.sawForbidden = true;
     return true;
   }
 
   key(): string {
-    return internText(this.bytes, this.keyStart, this.keyEnd);
+    return interned(this.bytes, this.keyStart, this.keyEnd, this.keyHash);
   }
 
   value(): string {
-    return internText(this.bytes, this.valueStart, this.valueEnd);
+    return interned(this.bytes, this.valueStart, this.valueEnd, this.valueHash);
   }
 
   decodedValue(): string {

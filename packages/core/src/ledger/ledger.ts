@@ -7,7 +7,7 @@ function touch(state: State, balances: AssetBalances, accountId: number, assetId
   const { scope } = state;
   if (scope.emit === undefined || balances.touchedBy[accountId] === scope.commandNumber) return;
   balances.touchedBy[accountId] = scope.commandNumber;
-  scope.balances.push(accountId, assetId);
+  scope.touchBalance(accountId, assetId);
 }
 
 function overdrawn(posting: string, accountId: number, assetId: number, atoms: number): never {

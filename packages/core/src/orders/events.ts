@@ -25,8 +25,8 @@ export function announceGone(state: State, handle: number, status: OrderStatus, 
 
 /** The levels that the command touched, as they are now; each takes the next id of its market. */
 export function announceLevels(state: State): void {
-  const { levels, emit } = state.scope;
-  for (let cell = 0; cell < levels.length; cell += 3) {
+  const { levels, levelCells, emit } = state.scope;
+  for (let cell = 0; cell < levelCells; cell += 3) {
     const marketId = levels[cell] as number;
     const market = state.markets.list[marketId - 1];
     if (market === undefined) continue;
@@ -41,9 +41,9 @@ export function announceLevels(state: State): void {
 
 /** The balances that the command touched, as they are now. */
 export function announceBalances(state: State): void {
-  const { balances, emit } = state.scope;
+  const { balances, balanceCells, emit } = state.scope;
   if (emit === undefined) return;
-  for (let cell = 0; cell < balances.length; cell += 2) {
+  for (let cell = 0; cell < balanceCells; cell += 2) {
     const balance = balanceViewOf(state, balances[cell] as number, balances[cell + 1] as number);
     emit({ kind: 'balanceChanged', balance });
   }

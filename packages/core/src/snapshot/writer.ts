@@ -9,6 +9,7 @@ const LITTLE_ENDIAN = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
 export class SnapshotWriter {
   #bytes = new Uint8Array(FIRST_CAPACITY);
+  #view = new DataView(this.#bytes.buffer);
   #length = 0;
 
   constructor() {
@@ -22,6 +23,7 @@ export class SnapshotWriter {
       const wider = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
       wider.set(this.#bytes.subarray(0, start));
       this.#bytes = wider;
+      this.#view = new DataView(wider.buffer);
     }
     this.#length = needed;
     return start;
@@ -29,14 +31,15 @@ export class SnapshotWriter {
 
   number(value: number): void {
     const start = this.#room(8);
-    new DataView(this.#bytes.buffer).setFloat64(start, value, true);
+    this.#view.setFloat64(start, value, true);
   }
 
   /** Values `from`..`to` inclusive of a column. */
   column(column: Column, from: number, to: number): void {
     const part = column.subarray(from, to + 1);
     const bytes = new Uint8Array(part.buffer, part.byteOffset, part.byteLength);
-    this.#bytes.set(bytes, this.#room(bytes.length));
+    const start = this.#room(bytes.length);
+    this.#bytes.set(bytes, start);
   }
 
   /** Text as UTF-16 code units behind its length. */

@@ -17,21 +17,37 @@ function readUint32(bytes: Uint8Array, offset: number): number {
 /** Signatures that expire within the same second: open addressing over (low, high, keyId). */
 class SignatureSet {
   second = -1;
-  cells = new Int32Array(FIRST_PLACES * CELLS);
+  cells: Int32Array;
   size = 0;
-  private mask = FIRST_PLACES - 1;
+  private mask: number;
 
-  clear(second: number): void {
-    this.second = second;
-    if (this.size > 0) this.cells.fill(0);
+  constructor(places: number) {
+    this.cells = new Int32Array(places * CELLS);
+    this.mask = places - 1;
+  }
+
+  get places(): number {
+    return this.mask + 1;
+  }
+
+  clear(): void {
+    this.cells.fill(0);
     this.size = 0;
+  }
+
+  collect(found: RememberedSignature[]): void {
+    const { cells, second } = this;
+    for (let cell = 0; cell < cells.length; cell += CELLS) {
+      const keyId = cells[cell + 2] as number;
+      if (keyId !== 0) found.push({ second, low: cells[cell] as number, high: cells[cell + 1] as number, keyId });
+    }
   }
 
   /** False when it was in already. */
   add(low: number, high: number, keyId: number): boolean {
     if (this.size * 2 > this.mask) this.grow();
     const { cells, mask } = this;
-    let place = (low ^ Math.imul(keyId, 0x9e3779b1)) & mask;
+    let place = (low ^ (high >>> 3) ^ Math.imul(keyId, 0x9e3779b1)) & mask;
     for (; cells[place * CELLS + 2] !== 0; place = (place + 1) & mask) {
       const cell = place * CELLS;
       if (cells[cell] === low && cells[cell + 1] === high && cells[cell + 2] === keyId) return false;
@@ -71,32 +87,51 @@ function inOrder(a: RememberedSignature, b: RememberedSignature): number {
  * another's key, and by chance it takes 2^32 live requests of one key.
  */
 export class ReplayGuard {
-  readonly #buckets: SignatureSet[] = Array.from({ length: BUCKETS }, () => new SignatureSet());
+  /** Live sets by the second in which they expire, modulo BUCKETS. */
+  readonly #buckets: (SignatureSet | undefined)[] = new Array(BUCKETS).fill(undefined);
+  /** Sets of seconds gone by, kept for their room: traffic of one second is much like that of the next. */
+  readonly #spare: SignatureSet[] = [];
+  #lastOpened: SignatureSet | undefined;
 
-  /** Remembers a signature until `expiryMs`; false when it is remembered already. */
-  admit(bytes: Uint8Array, signatureStart: number, keyId: number, expiryMs: number): boolean {
-    const low = readUint32(bytes, signatureStart);
-    const high = readUint32(bytes, signatureStart + 4);
-    return this.restore({ second: Math.floor(expiryMs / 1000), low, high, keyId });
+  /** Remembers a signature until `expiryMs`; false when it is remembered already. `nowMs` ≤ expiryMs is sequenced time. */
+  admit(bytes: Uint8Array, signatureStart: number, keyId: number, expiryMs: number, nowMs: number): boolean {
+    const second = Math.floor(expiryMs / 1000);
+    const bucket = this.#buckets[second % BUCKETS];
+    const live = bucket !== undefined && bucket.second === second ? bucket : this.#open(second, nowMs);
+    return live.add(readUint32(bytes, signatureStart), readUint32(bytes, signatureStart + 4), keyId);
   }
 
-  restore({ second, low, high, keyId }: RememberedSignature): boolean {
-    const bucket = this.#buckets[second % BUCKETS] as SignatureSet;
-    if (bucket.second !== second) bucket.clear(second);
-    return bucket.add(low, high, keyId);
+  restore({ second, low, high, keyId }: RememberedSignature): void {
+    const bucket = this.#buckets[second % BUCKETS] ?? this.#open(second, 0);
+    bucket.add(low, high, keyId);
   }
 
   /** What has not expired at `nowMs`, in canonical order. */
   remembered(nowMs: number): RememberedSignature[] {
     const firstSecond = Math.floor(nowMs / 1000);
     const found: RememberedSignature[] = [];
-    for (const { second, cells } of this.#buckets) {
-      if (second < firstSecond) continue;
-      for (let cell = 0; cell < cells.length; cell += CELLS) {
-        const keyId = cells[cell + 2] as number;
-        if (keyId !== 0) found.push({ second, low: cells[cell] as number, high: cells[cell + 1] as number, keyId });
-      }
+    for (const bucket of this.#buckets) {
+      if (bucket !== undefined && bucket.second >= firstSecond) bucket.collect(found);
     }
     return found.sort(inOrder);
+  }
+
+  #open(second: number, nowMs: number): SignatureSet {
+    this.#retire(Math.floor(nowMs / 1000));
+    const bucket = this.#spare.pop() ?? new SignatureSet(this.#lastOpened?.places ?? FIRST_PLACES);
+    this.#lastOpened = bucket;
+    bucket.second = second;
+    this.#buckets[second % BUCKETS] = bucket;
+    return bucket;
+  }
+
+  #retire(firstSecond: number): void {
+    for (let index = 0; index < BUCKETS; index += 1) {
+      const bucket = this.#buckets[index];
+      if (bucket === undefined || bucket.second >= firstSecond) continue;
+      bucket.clear();
+      this.#buckets[index] = undefined;
+      this.#spare.push(bucket);
+    }
   }
 }

@@ -18,10 +18,12 @@ export class CommandScope {
   /** Counts commands since the process started: stamps touched balances. */
   commandNumber = 0;
 
-  /** Touched price levels, three cells each: market, side, ticks. */
+  /** Touched price levels, three cells each: market, side, ticks; as many cells as `levelCells` says. */
   readonly levels: number[] = [];
-  /** Touched balances, two cells each: account, asset. Kept only when somebody listens. */
+  levelCells = 0;
+  /** Touched balances, two cells each: account, asset; kept only when somebody listens. */
   readonly balances: number[] = [];
+  balanceCells = 0;
 
   begin(seq: Seq, timeUs: TimeUs, emit: Emit | undefined): void {
     this.seq = seq;
@@ -31,16 +33,26 @@ export class CommandScope {
     this.accountId = 0;
     this.index = 0;
     this.commandNumber += 1;
-    this.levels.length = 0;
-    this.balances.length = 0;
+    this.levelCells = 0;
+    this.balanceCells = 0;
   }
 
   touchLevel(marketId: number, side: number, ticks: number): void {
-    const { levels } = this;
-    const oldest = Math.max(0, levels.length - RECENT_LEVELS * 3);
-    for (let cell = levels.length - 3; cell >= oldest; cell -= 3) {
+    const { levels, levelCells } = this;
+    const oldest = Math.max(0, levelCells - RECENT_LEVELS * 3);
+    for (let cell = levelCells - 3; cell >= oldest; cell -= 3) {
       if (levels[cell + 2] === ticks && levels[cell + 1] === side && levels[cell] === marketId) return;
     }
-    levels.push(marketId, side, ticks);
+    levels[levelCells] = marketId;
+    levels[levelCells + 1] = side;
+    levels[levelCells + 2] = ticks;
+    this.levelCells = levelCells + 3;
+  }
+
+  touchBalance(accountId: number, assetId: number): void {
+    const { balances, balanceCells } = this;
+    balances[balanceCells] = accountId;
+    balances[balanceCells + 1] = assetId;
+    this.balanceCells = balanceCells + 2;
   }
 }

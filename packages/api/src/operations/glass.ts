@@ -51,7 +51,7 @@ export const GLASS_OPERATIONS = {
     summary: "The customer's accounts, the main account first.",
     response: Type.Array(Account),
   }),
-  createSubaccount: signedCommand('glassSubaccountCreate', 'trade', {
+  createSubaccount: signedCommand('glassSubaccountCreate', 'withdraw', {
     method: 'POST',
     path: '/glass/v1/subaccounts',
     tag: 'Subaccounts',
@@ -60,7 +60,7 @@ export const GLASS_OPERATIONS = {
     response: NewAccount,
     errors: ['subaccountLimit', 'keyAlreadyRegistered'],
   }),
-  transfer: signedCommand('glassTransfer', 'trade', {
+  transfer: signedCommand('glassTransfer', 'withdraw', {
     method: 'POST',
     path: '/glass/v1/transfers',
     tag: 'Subaccounts',

@@ -1,3 +1,5 @@
+// The contract's types come along, so that a user of the SDK needs no second package.
+export type * from '@glasshouse/api';
 export type { Level } from './book/book-side.js';
 export { type FollowBookOptions, type FollowedBook, followBook } from './book/follow-book.js';
 export { type BookState, LocalBook } from './book/local-book.js';

@@ -1,0 +1,62 @@
+// An ordinary API client with its own key: it registers like everyone else and asks the faucet when it runs low.
+import { ExchangeClient, ExchangeError, type KeyPair } from '@glasshouse/client';
+import { MARKET_PROFILES, QUOTE, QUOTE_STOCK } from '../market/profile.js';
+
+export type TraderOptions = {
+  readonly name: string;
+  readonly url: string;
+  readonly keys: KeyPair;
+  /** Part of the standard stock that this trader works with. */
+  readonly stockShare: number;
+};
+
+/** Trouble is met by the trader's own pace, so that stopping does not wait for repetitions. */
+const REQUEST_TIMEOUT_MS = 3_000;
+
+/** A stock is filled up when less than this share of it is left. */
+const LOW = 0.4;
+
+const STOCKS: ReadonlyMap<string, number> = new Map([
+  [QUOTE, QUOTE_STOCK],
+  ...MARKET_PROFILES.map((profile): [string, number] => [profile.base, profile.baseStock]),
+]);
+
+export class Trader {
+  readonly name: string;
+  readonly client: ExchangeClient;
+  private readonly publicKey: string;
+  private readonly stockShare: number;
+
+  constructor(options: TraderOptions) {
+    this.name = options.name;
+    this.stockShare = options.stockShare;
+    this.publicKey = options.keys.apiKey;
+    this.client = new ExchangeClient({ url: options.url, ...options.keys, timeoutMs: REQUEST_TIMEOUT_MS, retries: 0 });
+  }
+
+  /** Opens the account unless the exchange already knows the key. */
+  async register(): Promise<void> {
+    try {
+      await this.client.account();
+    } catch (error) {
+      if (!(error instanceof ExchangeError) || error.code !== 'UNAUTHORIZED') throw error;
+      await this.client.createAccount({ publicKey: this.publicKey });
+    }
+  }
+
+  /** Fills up what has run low; says what it asked for. */
+  async topUp(assets: readonly string[]): Promise<readonly string[]> {
+    const balances = await this.client.balances();
+    const asked: string[] = [];
+    for (const symbol of assets) {
+      const target = (STOCKS.get(symbol) ?? 0) * this.stockShare;
+      const balance = balances[symbol];
+      const held = balance === undefined ? 0 : Number(balance.available) + Number(balance.locked);
+      if (held >= target * LOW) continue;
+      const quantity = (target - held).toFixed(4);
+      await this.client.faucet({ publicKey: this.publicKey, symbol, quantity });
+      asked.push(`${quantity} ${symbol}`);
+    }
+    return asked;
+  }
+}

@@ -1,19 +1,18 @@
-// What a new venue begins with, and whose keys it names.
-import type { ServiceKeyConfiguration } from '@glasshouse/protocol';
+// What a venue begins with, and whose keys it names.
 import { type GenesisObject, genesisBytes, readGenesis } from './read-genesis.js';
 import { sandboxGenesis } from './sandbox-genesis.js';
-import { createServiceKeys } from './service-keys.js';
-
-function sandboxKeys(dataDirectory: string): ServiceKeyConfiguration[] {
-  return createServiceKeys(dataDirectory).map(({ publicKey, role }) => ({ publicKey, role }));
-}
+import type { ServiceKey } from './service-keys.js';
 
 /**
- * The genesis bytes of the venue in this folder. A file that lists keys names its own operators and services; without
- * `keys`, and without a file, the venue is a sandbox whose keys are made here.
+ * The genesis bytes. A file that lists keys names its own operators and services; without `keys`, and without a file, the
+ * venue is a sandbox with the keys that `sandboxKeys` makes or finds.
  */
-export function firstRequestBytes(dataDirectory: string, genesisFile: string | undefined): Uint8Array {
-  if (genesisFile === undefined) return genesisBytes(sandboxGenesis(sandboxKeys(dataDirectory)));
+export function firstRequestBytes(
+  genesisFile: string | undefined,
+  sandboxKeys: () => readonly ServiceKey[],
+): Uint8Array {
+  const keys = () => sandboxKeys().map(({ publicKey, role }) => ({ publicKey, role }));
+  if (genesisFile === undefined) return genesisBytes(sandboxGenesis(keys()));
   const genesis: GenesisObject = readGenesis(genesisFile);
-  return genesisBytes(genesis['keys'] === undefined ? { ...genesis, keys: sandboxKeys(dataDirectory) } : genesis);
+  return genesisBytes(genesis['keys'] === undefined ? { ...genesis, keys: keys() } : genesis);
 }

@@ -1,0 +1,47 @@
+// `replay`: the whole log, or what follows the newest snapshot, executed once more; the hash at its end is the answer.
+import { createState } from '@glasshouse/core';
+import { readNewestValidSnapshot } from '@glasshouse/journal';
+import type { Seq } from '@glasshouse/units';
+import { stateHashOf, stateOf } from '../state/node-state.js';
+import { replayInto } from './replay-log.js';
+
+export type Progress = { readonly seq: Seq; readonly commands: number };
+
+export type ReplayRequest = {
+  /** Start from the newest valid snapshot instead of genesis. */
+  readonly fromSnapshot?: boolean;
+  readonly onProgress?: (progress: Progress) => void;
+};
+
+export type ReplayReport = {
+  /** Number that the next request will carry. */
+  readonly seq: Seq;
+  readonly stateHash: string;
+  /** Requests executed by this replay. */
+  readonly commands: number;
+  readonly seconds: number;
+  /** Where the snapshot was taken that the replay started from. */
+  readonly snapshotSeq: Seq | undefined;
+};
+
+const MS_PER_SECOND = 1_000;
+
+export async function replay(directory: string, request: ReplayRequest = {}): Promise<ReplayReport> {
+  const newest = request.fromSnapshot === true ? await readNewestValidSnapshot(directory) : undefined;
+  const after = newest?.snapshot;
+  const node = { state: after === undefined ? createState() : stateOf(after), history: undefined };
+  const first = node.state.nextSeq;
+  const startMs = performance.now();
+  const { nextSeq } = await replayInto(directory, node, {
+    after,
+    onBatch: ({ firstSeq, count }) => request.onProgress?.({ seq: firstSeq, commands: firstSeq + count - first }),
+  });
+  const seconds = (performance.now() - startMs) / MS_PER_SECOND;
+  return {
+    seq: nextSeq,
+    stateHash: stateHashOf(node.state),
+    commands: nextSeq - first,
+    seconds,
+    snapshotSeq: after?.seq,
+  };
+}

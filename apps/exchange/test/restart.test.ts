@@ -1,0 +1,133 @@
+// However often a node stops, wherever its snapshots were taken and however its batches were cut: it comes back the same.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { checkInvariants } from '@glasshouse/core';
+import { listSnapshots } from '@glasshouse/journal';
+import { describe, expect, it, vi } from 'vitest';
+import { type BootedNode, boot } from '../src/boot.js';
+import { silentLog } from '../src/log.js';
+import { replay } from '../src/replay/replay.js';
+import { replayInto } from '../src/replay/replay-log.js';
+import { Snapshotter } from '../src/snapshots/snapshotter.js';
+import { takeSnapshot } from '../src/snapshots/take-snapshot.js';
+import { emptyNode, stateHashOf } from '../src/state/node-state.js';
+import { dataDirectory } from './data-directory.js';
+import { Random } from './flow/random.js';
+import { seededFlow } from './flow/seeded-flow.js';
+import { SMALL_SEGMENTS, writeFlow } from './flow/write-flow.js';
+
+const venue = seededFlow(7, 1_500);
+const flow = venue.requests;
+const expectedHash = stateHashOf(venue.state);
+
+async function booted<Answer>(
+  directory: string,
+  look: (node: BootedNode) => Answer | Promise<Answer>,
+): Promise<Answer> {
+  const node = await boot({ dataDirectory: directory, log: silentLog, segmentBytes: SMALL_SEGMENTS });
+  try {
+    return await look(node);
+  } finally {
+    await node.journal.close();
+  }
+}
+
+type Picture = { readonly stateHash: string; readonly history: string };
+
+const pictureOf = ({ node }: Pick<BootedNode, 'node'>): Picture => ({
+  stateHash: stateHashOf(node.state),
+  history: Buffer.from(node.history.save()).toString('base64'),
+});
+
+async function cleanReplay(directory: string): Promise<Picture> {
+  const node = emptyNode();
+  await replayInto(directory, node);
+  return pictureOf({ node });
+}
+
+async function snapshotHere(directory: string): Promise<void> {
+  await booted(directory, async ({ node, journal }) => {
+    const { nextSeq, lastTimeUs, headHash } = journal;
+    await takeSnapshot(directory, node, { nextSeq, timeUs: lastTimeUs, headHash });
+  });
+}
+
+it('executes a log to the state that its requests made when they were first applied', async () => {
+  const directory = dataDirectory();
+  await writeFlow(directory, flow, 1);
+  const report = await replay(directory);
+  expect(report).toMatchObject({ seq: flow.length, commands: flow.length, stateHash: expectedHash });
+});
+
+it.each([2, 3, 4])('comes to the same state whatever the batch boundaries are (%i)', async (boundarySeed) => {
+  const directory = dataDirectory();
+  await writeFlow(directory, flow, boundarySeed);
+  expect((await replay(directory)).stateHash).toBe(expectedHash);
+});
+
+it.each([11, 12, 13])('comes back the same from snapshots at random places (%i)', async (seed) => {
+  const random = new Random(seed);
+  const directory = dataDirectory();
+  let written = 0;
+  while (written < flow.length) {
+    const next = Math.min(flow.length, written + random.between(100, 700));
+    await writeFlow(directory, flow.slice(written, next), seed);
+    written = next;
+    if (random.chance(70)) await snapshotHere(directory);
+  }
+  const clean = await cleanReplay(directory);
+  expect(clean.stateHash).toBe(expectedHash);
+  expect(await booted(directory, pictureOf)).toEqual(clean);
+  await booted(directory, ({ node }) => checkInvariants(node.state));
+  expect((await replay(directory, { fromSnapshot: true })).stateHash).toBe(expectedHash);
+});
+
+describe('snapshots', () => {
+  it('are taken beside the running node, and a restart goes on from them', async () => {
+    const directory = dataDirectory();
+    await writeFlow(directory, flow, 5);
+    const snapshotter = new Snapshotter({ directory, log: silentLog, every: 1_000, lastSeq: 0 });
+    snapshotter.notice(flow.length);
+    await vi.waitFor(async () => expect(await listSnapshots(directory)).toHaveLength(1), { timeout: 30_000 });
+    await snapshotter.stop();
+    const clean = await cleanReplay(directory);
+    await booted(directory, (node) => {
+      expect(node.snapshotSeq).toBe(flow.length);
+      expect(pictureOf(node)).toEqual(clean);
+    });
+  });
+
+  it('are not taken before they are due', async () => {
+    const directory = dataDirectory();
+    const snapshotter = new Snapshotter({ directory, log: silentLog, every: 1_000, lastSeq: 600 });
+    snapshotter.notice(1_599);
+    await snapshotter.stop();
+    expect(snapshotter.since(1_599)).toBe(999);
+    expect(await listSnapshots(directory)).toEqual([]);
+  });
+
+  it('are kept two at a time', async () => {
+    const directory = dataDirectory();
+    for (const end of [300, 600, 900]) {
+      await writeFlow(directory, flow.slice(end - 300, end), 6);
+      await snapshotHere(directory);
+    }
+    expect((await listSnapshots(directory)).map(({ seq }) => seq)).toEqual([900, 600]);
+  });
+
+  it('that are damaged are passed over with a warning: the replay is longer, the state the same', async () => {
+    const directory = dataDirectory();
+    await writeFlow(directory, flow, 7);
+    await snapshotHere(directory);
+    const [entry] = await listSnapshots(directory);
+    const file = entry?.file ?? '';
+    const bytes = readFileSync(file);
+    bytes[Math.floor(bytes.length / 2)] = (bytes[Math.floor(bytes.length / 2)] ?? 0) ^ 1;
+    writeFileSync(file, bytes);
+    const warn = vi.fn();
+    const node = await boot({ dataDirectory: directory, log: { ...silentLog, warn } });
+    await node.journal.close();
+    expect(node.snapshotSeq).toBe(0);
+    expect(stateHashOf(node.node.state)).toBe(expectedHash);
+    expect(warn).toHaveBeenCalledWith('a snapshot was passed over', { reason: expect.stringContaining(file) });
+  });
+});

@@ -6,31 +6,32 @@ import type { FlowVenue } from './venue.js';
 
 const ALL_LEVELS = Number.MAX_SAFE_INTEGER;
 
-/** Throws InvariantViolation when the ledger or a book does not add up. */
-export function venueChecks(venue: FlowVenue): Check[] {
-  checkInvariants(venue.state);
-  const rebuilt = venue.published.equals(venue.depth(ALL_LEVELS)) && venue.published.gaps === 0;
-  return [
-    {
-      name: 'published book',
-      passed: rebuilt,
-      detail: rebuilt
-        ? 'published level changes rebuild the book, without a gap'
-        : 'published level changes do not rebuild the book',
-    },
-    noneCheck('rejects', venue.rejects.length, `requests or batch elements rejected${firstReject(venue)}`),
-  ];
-}
-
 function firstReject({ rejects }: FlowVenue): string {
   const [first] = rejects;
   return first === undefined ? '' : `, first: ${first.reason} ${JSON.stringify(first.details)}`;
 }
 
-export function venueFigures(venue: FlowVenue, run: FlowRun, messages: number): Record<string, string | number> {
+/** Throws InvariantViolation when the ledger or a book does not add up. */
+export function venueChecks(venue: FlowVenue): Check[] {
+  checkInvariants(venue.state);
+  const rebuilt = venue.published.equals(venue.depth(ALL_LEVELS)) && venue.published.gaps === 0;
+  const verb = rebuilt ? 'rebuild' : 'do not rebuild';
+  return [
+    { name: 'published book', passed: rebuilt, detail: `published level changes ${verb} the book without a gap` },
+    noneCheck('rejects', venue.rejects.length, `requests or batch elements rejected${firstReject(venue)}`),
+  ];
+}
+
+/** `fed` is how many `what` (messages, events, …) went in. */
+export function venueFigures(
+  venue: FlowVenue,
+  run: FlowRun,
+  fed: number,
+  what: string,
+): Record<string, string | number> {
   return {
-    messages,
-    'messages per second': run.perSecond(messages),
+    [what]: fed,
+    [`${what} per second`]: run.perSecond(fed),
     'signed requests': venue.requests,
     'requests per second': run.perSecond(venue.requests),
     'open orders at the end': venue.open.count,

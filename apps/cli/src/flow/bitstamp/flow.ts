@@ -71,7 +71,12 @@ class BitstampFlow {
     };
     return {
       title: 'Bitstamp BTC_USD',
-      figures: { ...counts, ...trades, ...this.#images.figures(), ...venueFigures(this.venue, run, messages) },
+      figures: {
+        ...counts,
+        ...trades,
+        ...this.#images.figures(),
+        ...venueFigures(this.venue, run, messages, 'events'),
+      },
       checks: [...this.#images.checks(LEAST_IMAGES_EQUAL), ...venueChecks(this.venue)],
     };
   }

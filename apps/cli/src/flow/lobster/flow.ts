@@ -91,7 +91,7 @@ export async function runLobster(files: LobsterFiles, options: FlowOptions): Pro
     });
     return {
       title: `LOBSTER ${base}`,
-      figures: { ...replay.counts, ...touches.figures(), ...venueFigures(venue, run, messages.length) },
+      figures: { ...replay.counts, ...touches.figures(), ...venueFigures(venue, run, messages.length, 'messages') },
       checks: [...depths.checks(), ...executionChecks(replay), ...touches.checks(), ...venueChecks(venue)],
     };
   } finally {

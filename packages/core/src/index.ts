@@ -1,6 +1,6 @@
 export { ConfigurationProblem } from './admin/configuration/index.js';
 export { apply } from './apply.js';
-export { FastBook, NaiveBook, OrderPool } from './book/index.js';
+export { FastBook, NaiveBook, OrderIdIndex, OrderPool } from './book/index.js';
 export * from './book/order-book.js';
 export { nextTimerUs } from './clock/timers.js';
 export { checkInvariants } from './invariants/check.js';

@@ -33,7 +33,7 @@ const PAGE_HEADERS: JsonObject = {
 };
 
 /** Every error the operation can answer with, without repetitions. */
-export function errorsOf(operation: Operation): readonly ErrorName[] {
+function errorsOf(operation: Operation): readonly ErrorName[] {
   const names: ErrorName[] = ['tooManyRequests', 'serverError'];
   if (operation.query !== null || operation.body !== null) names.push('parameterInvalid');
   if (operation.body !== null) names.push(...BODY_ERRORS);

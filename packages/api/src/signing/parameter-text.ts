@@ -2,7 +2,7 @@
 import type { Parameter } from './signing-text.js';
 
 /** Nested values are rare (recipient information); the limit keeps a hostile body from exhausting the stack. */
-export const MAX_NESTING = 8;
+const MAX_NESTING = 8;
 
 /** Thrown for a value that JSON cannot carry or that nests too deeply. */
 export class UnwritableParameter extends Error {

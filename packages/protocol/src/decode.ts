@@ -2,6 +2,7 @@
 import type { Command, DatedCommand, MalformedCommand, OrderIntent } from './commands.js';
 import { INSTRUCTION } from './commands.js';
 import { ALL_REQUIRED, BAD_VALUE, clientIdAt, emptyIntent, SEEN, setOrderField } from './decode-order.js';
+import { decodePlain } from './decode-plain.js';
 import { decodeRare } from './decode-rare.js';
 import { unsignedInteger } from './number-text.js';
 import { PairReader } from './signed-text.js';
@@ -112,9 +113,14 @@ function decodePairs(): DatedCommand | MalformedCommand {
   return decodeOther(instruction);
 }
 
-/** The command in a signed text `instruction=…&key=value…&timestamp=…&window=…`, or what is wrong with it. */
-export function decodeCommand(bytes: Uint8Array, start: number, end: number): DatedCommand | MalformedCommand {
+/** The decoder proper: it accepts every form and names what is wrong. */
+export function decodeAny(bytes: Uint8Array, start: number, end: number): DatedCommand | MalformedCommand {
   reader.over(bytes, start, end);
   const decoded = decodePairs();
   return reader.sawForbidden ? malformed('payload', 'not printable ASCII') : decoded;
+}
+
+/** The command in a signed text `instruction=…&key=value…&timestamp=…&window=…`, or what is wrong with it. */
+export function decodeCommand(bytes: Uint8Array, start: number, end: number): DatedCommand | MalformedCommand {
+  return decodePlain(bytes, start, end, MAX_WINDOW_MS) ?? decodeAny(bytes, start, end);
 }

@@ -1,5 +1,5 @@
 export * from './commands.js';
-export * from './decode.js';
+export { DEFAULT_WINDOW_MS, decodeCommand, isMalformed, MAX_BATCH_ORDERS, MAX_WINDOW_MS } from './decode.js';
 export { MAX_CLIENT_ID } from './decode-order.js';
 export type * from './events.js';
 export type * from './genesis.js';

@@ -3,7 +3,8 @@
 const ZERO = 48;
 const NINE = 57;
 const POINT = 46;
-const MAX_DIGITS = 15;
+/** More digits than this may not fit 2^53 − 1. */
+export const MAX_DIGITS = 15;
 /** No asset or price of a venue has more decimals than this. */
 export const MAX_DECIMALS = 15;
 

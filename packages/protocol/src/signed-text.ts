@@ -25,7 +25,7 @@ function sameText(text: string, bytes: Uint8Array, start: number, end: number): 
 }
 
 /** The text of a range whose hash is known. Short ones come from a fixed cache: same bytes, same string, whatever came before. */
-function interned(bytes: Uint8Array, start: number, end: number, hash: number): string {
+export function interned(bytes: Uint8Array, start: number, end: number, hash: number): string {
   if (end - start > MAX_INTERNED_BYTES) return textOf(bytes, start, end);
   const slot = (hash ^ (hash >>> 16)) & (INTERN_SLOTS - 1);
   const known = internedTexts[slot];

@@ -13,9 +13,14 @@ export type SignedBody =
     }
   | { readonly kind: 'malformed'; readonly problem: string };
 
-const WHITESPACE = /\s/;
-const QUOTE = 34;
-const BACKSLASH = 92;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+const SPACE = 0x20;
 
 /** Everything below walks text that JSON.parse has accepted, so it looks for ends only and never validates. */
 function endOfString(text: string, start: number): number {
@@ -24,35 +29,49 @@ function endOfString(text: string, start: number): number {
   return index + 1;
 }
 
+const opens = (code: number): boolean => code === OPENING_BRACE || code === OPENING_BRACKET;
+const closes = (code: number): boolean => code === CLOSING_BRACE || code === CLOSING_BRACKET;
+/** JSON knows no blank above the space. */
+const isBlank = (code: number): boolean => code <= SPACE;
+
 function endOfNested(text: string, start: number): number {
   let depth = 0;
   let index = start;
   do {
-    const character = text[index];
-    if (character === '"') {
+    const code = text.charCodeAt(index);
+    if (code === QUOTE) {
       index = endOfString(text, index);
       continue;
     }
-    if (character === '{' || character === '[') depth += 1;
-    else if (character === '}' || character === ']') depth -= 1;
+    if (opens(code)) depth += 1;
+    else if (closes(code)) depth -= 1;
     index += 1;
   } while (depth > 0);
   return index;
 }
 
 function endOfValue(text: string, start: number): number {
-  const first = text[start] ?? '';
-  if (first === '"') return endOfString(text, start);
-  if (first === '{' || first === '[') return endOfNested(text, start);
   let index = start;
-  while (index < text.length && !/[\s,\]}]/.test(text[index] ?? '')) index += 1;
+  let code = text.charCodeAt(index);
+  if (code === QUOTE) return endOfString(text, index);
+  if (opens(code)) return endOfNested(text, index);
+  while (index < text.length && code !== COMMA && !closes(code) && !isBlank(code)) {
+    index += 1;
+    code = text.charCodeAt(index);
+  }
   return index;
 }
 
 function skipBlanks(text: string, start: number): number {
   let index = start;
-  while (WHITESPACE.test(text[index] ?? '')) index += 1;
+  while (isBlank(text.charCodeAt(index))) index += 1;
   return index;
+}
+
+/** The text between the quotes at `start` and `end`. */
+function stringAt(text: string, start: number, end: number): string {
+  const inner = text.slice(start + 1, end - 1);
+  return inner.includes('\\') ? String(JSON.parse(text.slice(start, end))) : inner;
 }
 
 type Member = { readonly name: string; readonly source: string };
@@ -63,10 +82,10 @@ function membersAt(text: string, start: number): Member[] {
   let index = skipBlanks(text, start + 1);
   while (text[index] !== '}') {
     const nameEnd = endOfString(text, index);
-    const name: unknown = JSON.parse(text.slice(index, nameEnd));
+    const name = stringAt(text, index, nameEnd);
     const valueStart = skipBlanks(text, skipBlanks(text, nameEnd) + 1);
     const valueEnd = endOfValue(text, valueStart);
-    members.push({ name: String(name), source: text.slice(valueStart, valueEnd) });
+    members.push({ name, source: text.slice(valueStart, valueEnd) });
     index = skipBlanks(text, valueEnd);
     if (text[index] === ',') index = skipBlanks(text, index + 1);
   }

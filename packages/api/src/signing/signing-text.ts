@@ -14,14 +14,21 @@ export const DEFAULT_WINDOW_MS = 5_000;
 export const MAX_WINDOW_MS = 60_000;
 export const SUBSCRIBE_INSTRUCTION = 'subscribe';
 
+const UNRESERVED = /^[\w.~-]*$/;
 const RESERVED_BY_RFC_3986 = /[!'()*]/g;
 
 /** RFC 3986: everything but letters, digits and `-._~`, as ccxt does in all its languages; encodeURIComponent spares five more. */
 function percentEncode(text: string): string {
+  if (UNRESERVED.test(text)) return text;
   return encodeURIComponent(text).replace(
     RESERVED_BY_RFC_3986,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
   );
+}
+
+/** Both forms are the same text. */
+function isUnreserved([name, value]: Parameter): boolean {
+  return UNRESERVED.test(name) && UNRESERVED.test(value);
 }
 
 function compareByName(a: Parameter, b: Parameter): number {
@@ -73,6 +80,6 @@ export function acceptedSigningTexts(
   validity: Validity,
 ): readonly string[] {
   const raw = batchSigningText(instruction, batch, validity, 'raw');
-  const percent = batchSigningText(instruction, batch, validity, 'percent');
-  return raw === percent ? [raw] : [raw, percent];
+  if (batch.every((parameters) => parameters.every(isUnreserved))) return [raw];
+  return [raw, batchSigningText(instruction, batch, validity, 'percent')];
 }

@@ -34,16 +34,16 @@ async function inspect(
   from: number,
   salt: Buffer | undefined,
 ): Promise<RestOfSegment> {
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+  const buffer = Buffer.allocUnsafe(Math.max(0, Math.min(CHUNK_BYTES, file.bytes - from)));
   let end = from;
-  for (let at = from; ; at += STEP_BYTES) {
+  for (let at = from; at < file.bytes; at += STEP_BYTES) {
     const chunk = buffer.subarray(0, await readFully(handle, file.path, buffer, at));
     if (!isZero(chunk)) {
       end = at + lengthWithoutZeros(chunk);
       if (hasProof(chunk, from, salt)) return { end, proven: true };
     }
-    if (chunk.length < CHUNK_BYTES) return { end, proven: false };
   }
+  return { end, proven: false };
 }
 
 function lengthWithoutZeros(chunk: Buffer): number {

@@ -72,3 +72,9 @@ export interface ExchangePort {
   /** Wall clock of the sequencer, microseconds. */
   nowUs(): TimeUs;
 }
+
+/** Where the log stands, for `/glass/v1/state`: hexadecimal SHA-256 hashes, null until there is one. */
+export type LogProof = {
+  readonly logHash: string | null;
+  readonly checkpoint: { readonly seq: number; readonly timestamp: number; readonly stateHash: string } | null;
+};

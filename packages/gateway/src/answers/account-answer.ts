@@ -1,0 +1,147 @@
+// What belongs to an account, as REST shows it.
+import type {
+  Account,
+  AccountSummary,
+  ApiKey,
+  Balance,
+  Blockchain,
+  Deposit,
+  NewAccount,
+  OrderFill,
+  Proposal,
+  Withdrawal,
+} from '@glasshouse/api';
+import { depositSourceOf } from '@glasshouse/api';
+import type { AccountView, AssetView, BalanceView, KeyView, ProposalView, WithdrawalView } from '@glasshouse/protocol';
+import { formatDecimal } from '@glasshouse/units';
+import type { Listing } from '../exchange/listing.js';
+import { assetQuantity } from '../exchange/listing.js';
+import type { DepositRow, FillRow } from '../history-port.js';
+import { permissionNames, SIDE_NAME } from './names.js';
+import { naiveDateTime } from './times.js';
+
+/** A hundred millionths are one basis point. */
+const basisPoints = (ppm: number): string => formatDecimal(ppm, 2, 0);
+
+/** Nothing is lent or borrowed on a spot account, and no leverage is above one. */
+export function accountSummary(account: AccountView): AccountSummary {
+  return {
+    autoBorrowSettlements: account.autoBorrowSettlements,
+    autoLend: account.autoLend,
+    autoRealizePnl: true,
+    autoRepayBorrows: account.autoRepayBorrows,
+    borrowLimit: '0',
+    futuresMakerFee: '0',
+    futuresTakerFee: '0',
+    leverageLimit: account.leverageLimitCenti === 0 ? '1' : formatDecimal(account.leverageLimitCenti, 2, 0),
+    limitOrders: account.openOrders,
+    liquidating: false,
+    positionLimit: '0',
+    spotMakerFee: basisPoints(account.makerFeePpm),
+    spotTakerFee: basisPoints(account.takerFeePpm),
+    triggerOrders: 0,
+  };
+}
+
+export function accountAnswer(account: AccountView): Account {
+  return {
+    accountId: account.accountId,
+    createdAt: naiveDateTime(account.createdUs),
+    customerId: account.customerId,
+    mainAccountId: account.mainAccountId,
+    name: account.name,
+  };
+}
+
+export function newAccountAnswer(account: AccountView, key: KeyView): NewAccount {
+  return { ...accountAnswer(account), permissions: permissionNames(key.permissions), publicKey: key.publicKey };
+}
+
+export function keyAnswer(key: KeyView): ApiKey {
+  return {
+    accountId: key.accountId,
+    active: key.active,
+    permissions: permissionNames(key.permissions),
+    publicKey: key.publicKey,
+  };
+}
+
+export function balanceAnswer(asset: AssetView, balance: BalanceView): Balance {
+  return {
+    available: assetQuantity(asset, balance.availableAtoms),
+    locked: assetQuantity(asset, balance.lockedAtoms),
+    staked: '0',
+  };
+}
+
+export function fillAnswer(listing: Listing, feeAsset: AssetView, fill: FillRow): OrderFill {
+  return {
+    clientId: fill.clientId < 0 ? null : String(fill.clientId),
+    fee: assetQuantity(feeAsset, fill.feeAtoms),
+    feeSymbol: feeAsset.symbol,
+    isMaker: fill.isMaker,
+    orderId: String(fill.orderId),
+    price: listing.price(fill.priceTicks),
+    quantity: listing.quantity(fill.sizeLots),
+    side: SIDE_NAME[fill.side],
+    symbol: listing.market.symbol,
+    systemOrderType: null,
+    timestamp: naiveDateTime(fill.timeUs),
+    tradeId: fill.tradeId,
+  };
+}
+
+export function depositAnswer(asset: AssetView, deposit: DepositRow): Deposit {
+  return {
+    createdAt: naiveDateTime(deposit.timeUs),
+    fiatAmount: null,
+    fiatCurrency: null,
+    fromAddress: null,
+    id: deposit.depositId,
+    institutionBic: null,
+    platformMemo: null,
+    quantity: assetQuantity(asset, deposit.quantityAtoms),
+    source: depositSourceOf(deposit.blockchain),
+    status: 'confirmed',
+    symbol: asset.symbol,
+    toAddress: null,
+    transactionHash: deposit.reference,
+  };
+}
+
+export function withdrawalAnswer(asset: AssetView, withdrawal: WithdrawalView): Withdrawal {
+  return {
+    accountIdentifier: null,
+    bankIdentifier: null,
+    bankName: null,
+    blockchain: withdrawal.blockchain as Blockchain,
+    clientId: withdrawal.clientId === '' ? null : withdrawal.clientId,
+    createdAt: naiveDateTime(withdrawal.createdUs),
+    fee: assetQuantity(asset, withdrawal.feeAtoms),
+    fiatFee: null,
+    fiatState: null,
+    fiatSymbol: null,
+    id: withdrawal.withdrawalId,
+    identifier: null,
+    isInternal: false,
+    providerId: null,
+    quantity: assetQuantity(asset, withdrawal.quantityAtoms),
+    status: withdrawal.status,
+    subaccountId: null,
+    symbol: asset.symbol,
+    toAddress: withdrawal.address,
+    transactionHash: withdrawal.transactionHash === '' ? null : withdrawal.transactionHash,
+    triggerAt: null,
+  };
+}
+
+/** The action is JSON text that the core has read, so it parses. */
+export function proposalAnswer(proposal: ProposalView, proposedBy: string): Proposal {
+  return {
+    action: JSON.parse(proposal.action),
+    createdAt: naiveDateTime(proposal.proposedUs),
+    proposalId: proposal.proposalId,
+    proposedBy,
+    status: proposal.status,
+  };
+}

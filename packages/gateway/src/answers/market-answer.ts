@@ -1,0 +1,144 @@
+// Markets, books, trades, candles and statistics as REST shows them.
+import type { Depth, Kline, Market, MarketAsset, Ticker, Trade } from '@glasshouse/api';
+import { type AssetView, type DepthView, SIDE, type TokenView } from '@glasshouse/protocol';
+import { formatDecimal } from '@glasshouse/units';
+import { assetQuantity, type Listing } from '../exchange/listing.js';
+import type { CandleRow, TickerRow, TradeRow } from '../history-port.js';
+import { MARKET_STATE_NAME } from './names.js';
+import { candleTime, milliseconds, naiveDateTime } from './times.js';
+
+const PPM_DECIMALS = 6;
+const multiplier = (ppm: number): string => formatDecimal(ppm, PPM_DECIMALS, 0);
+
+function priceFilter(listing: Listing): Market['filters']['price'] {
+  const { market } = listing;
+  return {
+    borrowEntryFeeMaxMultiplier: null,
+    borrowEntryFeeMinMultiplier: null,
+    maxImpactMultiplier: multiplier(market.impactMaxPpm),
+    maxMultiplier: multiplier(market.limitMaxPpm),
+    maxPrice: listing.price(market.maxTicks),
+    maxPriceUpdateMultiplier: null,
+    meanMarkPriceBand: null,
+    meanPremiumBand: null,
+    minImpactMultiplier: multiplier(market.impactMinPpm),
+    minMultiplier: multiplier(market.limitMinPpm),
+    minPrice: listing.price(market.minTicks),
+    minPriceUpdateMultiplier: null,
+    tickSize: listing.price(1),
+  };
+}
+
+export function marketAnswer(listing: Listing): Market {
+  const { market, base, quote } = listing;
+  return {
+    baseSymbol: base.symbol,
+    createdAt: naiveDateTime(market.createdUs),
+    filters: {
+      price: priceFilter(listing),
+      quantity: {
+        maxQuantity: listing.quantity(market.maxLots),
+        minQuantity: listing.quantity(market.minLots),
+        stepSize: listing.quantity(1),
+      },
+    },
+    fundingInterval: null,
+    fundingRateLowerBound: null,
+    fundingRateUpperBound: null,
+    imfFunction: null,
+    marketType: 'SPOT',
+    mmfFunction: null,
+    openInterestLimit: '0',
+    orderBookState: MARKET_STATE_NAME[market.state],
+    positionLimitWeight: null,
+    quoteSymbol: quote.symbol,
+    symbol: market.symbol,
+    visible: true,
+  };
+}
+
+type Token = MarketAsset['tokens'][number];
+
+function tokenAnswer(asset: AssetView, token: TokenView): Token {
+  return {
+    blockchain: token.blockchain as Token['blockchain'],
+    contractAddress: null,
+    depositEnabled: token.depositEnabled,
+    displayName: asset.displayName,
+    maximumWithdrawal: null,
+    minimumDeposit: assetQuantity(asset, token.minimumDepositAtoms),
+    minimumWithdrawal: assetQuantity(asset, token.minimumWithdrawalAtoms),
+    nativeDecimals: asset.decimals,
+    withdrawEnabled: token.withdrawEnabled,
+    withdrawalFee: assetQuantity(asset, token.withdrawalFeeAtoms),
+  };
+}
+
+export function assetAnswer(asset: AssetView): MarketAsset {
+  return {
+    coingeckoId: null,
+    displayName: asset.displayName,
+    symbol: asset.symbol,
+    tokens: asset.tokens.map((token) => tokenAnswer(asset, token)),
+  };
+}
+
+type Level = DepthView['bids'][number];
+
+/** Both sides ascend by price, so bids, which come best first, are turned round. */
+export function depthAnswer(listing: Listing, depth: DepthView): Depth {
+  const row = ([ticks, lots]: Level): string[] => [listing.price(ticks), listing.quantity(lots)];
+  return {
+    asks: depth.asks.map(row),
+    bids: depth.bids.map(row).reverse(),
+    lastUpdateId: String(depth.lastUpdateId),
+    timestamp: depth.timeUs,
+  };
+}
+
+export function tradeAnswer(listing: Listing, trade: TradeRow): Trade {
+  return {
+    id: trade.tradeId,
+    isBuyerMaker: trade.takerSide === SIDE.ask,
+    price: listing.price(trade.priceTicks),
+    quantity: listing.quantity(trade.sizeLots),
+    quoteQuantity: listing.quoteQuantity(trade.quoteAtoms),
+    timestamp: milliseconds(trade.timeUs),
+  };
+}
+
+export function klineAnswer(listing: Listing, candle: CandleRow): Kline {
+  const price = (ticks: number): string | null => (candle.trades === 0 ? null : listing.price(ticks));
+  return {
+    close: price(candle.closeTicks),
+    end: candleTime(candle.endUs),
+    high: price(candle.highTicks),
+    low: price(candle.lowTicks),
+    open: price(candle.openTicks),
+    quoteVolume: listing.quoteQuantity(candle.quoteAtoms),
+    start: candleTime(candle.startUs),
+    trades: String(candle.trades),
+    volume: listing.quantity(candle.volumeLots),
+  };
+}
+
+/** A fraction with six decimals: `-0.0001` is minus one basis point. */
+function changeFraction(ticker: TickerRow): string {
+  const millionths = Math.round(((ticker.lastTicks - ticker.firstTicks) / ticker.firstTicks) * 1_000_000);
+  return formatDecimal(millionths, PPM_DECIMALS, 0);
+}
+
+export function tickerAnswer(listing: Listing, ticker: TickerRow): Ticker {
+  return {
+    firstPrice: listing.price(ticker.firstTicks),
+    high: listing.price(ticker.highTicks),
+    lastPrice: listing.price(ticker.lastTicks),
+    low: listing.price(ticker.lowTicks),
+    priceChange: listing.price(ticker.lastTicks - ticker.firstTicks),
+    priceChangePercent: changeFraction(ticker),
+    quoteVolume: listing.quoteQuantity(ticker.quoteAtoms),
+    symbol: listing.market.symbol,
+    trades: String(ticker.trades),
+    volume: listing.quantity(ticker.volumeLots),
+  };
+}

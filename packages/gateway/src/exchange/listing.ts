@@ -1,0 +1,49 @@
+// A market with its two assets: how its raw integers are written. REST writes the shortest decimal, streams pad to the grid.
+import type { AssetView, MarketView } from '@glasshouse/protocol';
+import { formatDecimal } from '@glasshouse/units';
+
+export class Listing {
+  /** Decimals that price × quantity can have. */
+  private readonly quoteDecimals: number;
+
+  constructor(
+    readonly market: MarketView,
+    readonly base: AssetView,
+    readonly quote: AssetView,
+  ) {
+    this.quoteDecimals = Math.min(market.tickScale + market.stepScale, quote.decimals);
+  }
+
+  price(ticks: number): string {
+    return formatDecimal(ticks * this.market.tickDigits, this.market.tickScale, 0);
+  }
+
+  quantity(lots: number): string {
+    return formatDecimal(lots * this.market.stepDigits, this.market.stepScale, 0);
+  }
+
+  quoteQuantity(atoms: number): string {
+    return formatDecimal(atoms, this.quote.decimals, 0);
+  }
+
+  paddedPrice(ticks: number): string {
+    return formatDecimal(ticks * this.market.tickDigits, this.market.tickScale);
+  }
+
+  paddedQuantity(lots: number): string {
+    return formatDecimal(lots * this.market.stepDigits, this.market.stepScale);
+  }
+
+  paddedQuoteQuantity(atoms: number): string {
+    return formatDecimal(atoms, this.quote.decimals, this.quoteDecimals);
+  }
+
+  /** Quote atoms of a resting order: its size at its price. */
+  notionalAtoms(ticks: number, lots: number): number {
+    return ticks * lots * this.market.atomsPerTickLot;
+  }
+}
+
+export function assetQuantity(asset: AssetView, atoms: number): string {
+  return formatDecimal(atoms, asset.decimals, 0);
+}

@@ -1,0 +1,227 @@
+// The outside door: HTTP and WebSocket on one port, put together.
+import type { AddressInfo } from 'node:net';
+import { REQUEST_LIMITS } from '@glasshouse/api';
+import { Authenticator } from './auth/authenticator.js';
+import { VerifyPool } from './auth/verify-pool.js';
+import { Catalogue } from './exchange/catalogue.js';
+import { follow, type Picture } from './exchange/follow.js';
+import { guardedPort } from './exchange/guarded-port.js';
+import { KeyRing } from './exchange/key-ring.js';
+import type { HistoryPort } from './history-port.js';
+import { addressReader } from './http/client-address.js';
+import type { RouteParts } from './http/routes.js';
+import { createServer, type Server, type ServerLimits } from './http/server.js';
+import { RequestLimiter, type RequestRates } from './limits/request-limiter.js';
+import { commandAnswers } from './operations/command-answers.js';
+import { type PublishedLimits, publicQueries } from './operations/public-queries.js';
+import { signedQueries } from './operations/signed-queries.js';
+import { Submission } from './operations/submission.js';
+import {
+  DEFAULT_FAUCET,
+  DEFAULT_HTTP,
+  DEFAULT_KEEP_ALIVE,
+  DEFAULT_RATES,
+  DEFAULT_STREAMS,
+  type GatewayOptions,
+} from './options.js';
+import type { Committed, ExchangePort, LogProof } from './ports.js';
+import { internalCommands, type SandboxSigners } from './sandbox/internal-commands.js';
+import { LiveFeed } from './streams/live-feed.js';
+import { StreamServer, type StreamServerLimits } from './streams/stream-server.js';
+import { SubscriptionDesk } from './streams/subscription-desk.js';
+
+export type GatewayParts = {
+  readonly port: ExchangePort;
+  readonly history: HistoryPort;
+  /** Service keys for what the sandbox does on a caller's behalf; without them it is refused. */
+  readonly signers?: SandboxSigners;
+  readonly logProof?: () => LogProof;
+  readonly options?: GatewayOptions;
+};
+
+export type Gateway = {
+  /** Port 0 takes any free one. */
+  listen(at: { readonly host: string; readonly port: number }): Promise<AddressInfo>;
+  /** Takes nothing new, finishes what it has, says goodbye to the streams. The exchange behind it must still be running. */
+  close(): Promise<void>;
+  readonly address: AddressInfo | undefined;
+};
+
+/** What follows the committed requests. */
+class Live {
+  readonly catalogue: Catalogue;
+  readonly keys: KeyRing;
+  readonly feed: LiveFeed;
+  streams: StreamServer | undefined;
+
+  constructor(port: ExchangePort, history: HistoryPort, picture: Picture) {
+    this.catalogue = new Catalogue(port, picture.contents);
+    this.keys = new KeyRing(port);
+    const nowUs = () => port.nowUs();
+    this.feed = new LiveFeed({ catalogue: this.catalogue, statistics: history, nowUs }, picture);
+  }
+
+  readonly observe = (committed: Committed): void => {
+    for (const event of committed.events) {
+      this.catalogue.observe(event);
+      this.keys.observe(event);
+      this.streams?.observe(event);
+    }
+    this.feed.observe(committed);
+  };
+}
+
+const NO_PROOF: LogProof = { logHash: null, checkpoint: null };
+
+function addressOf(server: Server): AddressInfo | undefined {
+  const address = server.app.server.address();
+  return address === null || typeof address === 'string' ? undefined : address;
+}
+
+class OpenGateway implements Gateway {
+  constructor(
+    private readonly server: Server,
+    private readonly streams: StreamServer,
+    private readonly live: Live,
+    private readonly pool: VerifyPool,
+    private readonly stopFollowing: () => void,
+  ) {}
+
+  get address(): AddressInfo | undefined {
+    return addressOf(this.server);
+  }
+
+  async listen(at: { readonly host: string; readonly port: number }): Promise<AddressInfo> {
+    await this.server.app.listen(at);
+    this.live.feed.start();
+    return this.address as AddressInfo;
+  }
+
+  async close(): Promise<void> {
+    this.server.refuseNew();
+    await this.streams.close();
+    await this.server.app.close();
+    this.live.feed.stop();
+    this.stopFollowing();
+    await this.pool.close();
+  }
+}
+
+type Resolved = {
+  readonly rates: RequestRates;
+  readonly loopbackRates: RequestRates;
+  readonly http: ServerLimits;
+  readonly streams: StreamServerLimits;
+};
+
+function resolved(options: GatewayOptions): Resolved {
+  const rates = { ...DEFAULT_RATES, ...options.rates };
+  return {
+    rates,
+    loopbackRates: { ...rates, ...options.loopbackRates },
+    http: { ...DEFAULT_HTTP, ...options.http },
+    streams: { ...DEFAULT_STREAMS, ...options.streams },
+  };
+}
+
+/** A limit that is switched off is published as the largest number there is. */
+const published = (limit: number): number => Math.min(limit, Number.MAX_SAFE_INTEGER);
+
+function publishedLimits({ rates, http, streams }: Resolved): PublishedLimits {
+  return {
+    limits: {
+      standardPerMinute: published(rates.standardPerMinute),
+      historicalPerMinute: published(rates.historicalPerMinute),
+      maxBodyBytes: http.maxBodyBytes,
+      maxBatchOrders: REQUEST_LIMITS.maxBatchOrders,
+      maxKlines: REQUEST_LIMITS.maxKlines,
+    },
+    streams: {
+      maxConnectionsPerAddress: published(streams.maxConnectionsPerAddress),
+      maxStreamsPerConnection: published(streams.maxStreamsPerConnection),
+      maxFrameBytes: streams.maxFrameBytes,
+      maxFramesPerMinute: published(streams.maxFramesPerMinute),
+      maxBufferedBytes: published(streams.maxBufferedBytes),
+    },
+  };
+}
+
+type Wired = Omit<GatewayParts, 'options'> & {
+  readonly options: GatewayOptions;
+  readonly limits: Resolved;
+  readonly live: Live;
+  readonly limiter: RequestLimiter;
+  readonly authenticator: Authenticator;
+};
+
+function routeParts({
+  port,
+  history,
+  signers,
+  logProof,
+  options,
+  limits,
+  live,
+  limiter,
+  authenticator,
+}: Wired): RouteParts {
+  const { catalogue, keys } = live;
+  const submission = new Submission(port, options.answerTimeoutMs);
+  const faucet = { ...DEFAULT_FAUCET, ...options.faucet };
+  return {
+    authenticator,
+    limiter,
+    submission,
+    publicQueries: publicQueries({
+      port,
+      history,
+      catalogue,
+      limits: publishedLimits(limits),
+      logProof: logProof ?? (() => NO_PROOF),
+    }),
+    signedQueries: signedQueries({ port, history, catalogue }),
+    commandAnswers: commandAnswers(port, catalogue),
+    internalCommands: internalCommands({ port, catalogue, keys, submission, signers: signers ?? {}, faucet }),
+  };
+}
+
+function createHttp(wired: Wired): Promise<Server> {
+  const { options, limits, live, port } = wired;
+  const serverOptions = {
+    title: options.title ?? live.catalogue.rules.name,
+    version: options.version ?? '0.0.0',
+    limits: limits.http,
+    trustProxy: options.trustProxy ?? false,
+    logger: options.logger,
+  };
+  return createServer(serverOptions, port, routeParts(wired));
+}
+
+function createStreams({ options, limits, live, authenticator }: Wired, server: Server): StreamServer {
+  const streams = new StreamServer({
+    channels: live.feed.channels,
+    desk: new SubscriptionDesk(live.catalogue, authenticator),
+    limits: limits.streams,
+    keepAlive: { ...DEFAULT_KEEP_ALIVE, ...options.keepAlive },
+    addressOf: addressReader(options.trustProxy ?? false),
+    nowMs: Date.now,
+    onError: (error) => server.app.log.error({ err: error }, 'a stream request failed by our fault'),
+  });
+  streams.attach(server.app.server);
+  return streams;
+}
+
+export async function createGateway(parts: GatewayParts): Promise<Gateway> {
+  const { history, options = {} } = parts;
+  const port = guardedPort(parts.port);
+  const { made: live, stop } = await follow(port, (picture) => new Live(port, history, picture));
+  const limits = resolved(options);
+  const limiter = new RequestLimiter(limits.rates, limits.loopbackRates, Date.now);
+  const pool = new VerifyPool(options.verification);
+  const { catalogue, keys } = live;
+  const authenticator = new Authenticator({ port, catalogue, keys, pool, limiter });
+  const wired = { ...parts, port, options, limits, live, limiter, authenticator };
+  const server = await createHttp(wired);
+  live.streams = createStreams(wired, server);
+  return new OpenGateway(server, live.streams, live, pool, stop);
+}

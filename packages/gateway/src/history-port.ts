@@ -1,0 +1,111 @@
+// What the gateway asks of the read models. Live statistics are answered from memory; pages of the past may come from a
+// database. Rows are raw integers, as in the protocol's views.
+
+import type { KlineInterval } from '@glasshouse/api';
+import type { ExpiryReason, OrderView, Side, WithdrawalView } from '@glasshouse/protocol';
+import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
+
+export type Paging = {
+  readonly limit: number;
+  readonly offset: number;
+  /** Newest first unless it says otherwise. */
+  readonly sort?: 'ascending' | 'descending';
+};
+/** Inclusive bounds. */
+export type TimeRange = { readonly fromUs?: number | undefined; readonly toUs?: number | undefined };
+export type Page<Row> = { readonly rows: readonly Row[]; readonly total: number };
+export type Answer<Value> = Value | Promise<Value>;
+
+export type TradeRow = {
+  readonly tradeId: number;
+  readonly priceTicks: Ticks;
+  readonly sizeLots: Lots;
+  readonly quoteAtoms: Atoms;
+  readonly takerSide: Side;
+  readonly timeUs: TimeUs;
+};
+
+/** `trades` 0: nothing traded, and the prices mean nothing. */
+export type CandleRow = {
+  readonly startUs: TimeUs;
+  readonly endUs: TimeUs;
+  readonly openTicks: Ticks;
+  readonly highTicks: Ticks;
+  readonly lowTicks: Ticks;
+  readonly closeTicks: Ticks;
+  readonly volumeLots: number;
+  readonly quoteAtoms: number;
+  readonly trades: number;
+};
+
+export type TickerRow = {
+  readonly firstTicks: Ticks;
+  readonly lastTicks: Ticks;
+  readonly highTicks: Ticks;
+  readonly lowTicks: Ticks;
+  readonly volumeLots: number;
+  readonly quoteAtoms: number;
+  readonly trades: number;
+};
+
+export type OrderRow = { readonly order: OrderView; readonly expiryReason: ExpiryReason | undefined };
+
+export type FillRow = {
+  readonly tradeId: number;
+  readonly marketId: number;
+  readonly orderId: number;
+  readonly clientId: number;
+  readonly side: Side;
+  readonly priceTicks: Ticks;
+  readonly sizeLots: Lots;
+  readonly isMaker: boolean;
+  readonly feeAssetId: number;
+  readonly feeAtoms: Atoms;
+  readonly timeUs: TimeUs;
+};
+
+export type DepositRow = {
+  readonly depositId: number;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+  readonly blockchain: string;
+  readonly reference: string;
+  readonly timeUs: TimeUs;
+};
+
+type OrderFilter = {
+  readonly accountId: number;
+  readonly marketId?: number | undefined;
+  readonly orderId?: number | undefined;
+};
+type WithdrawalFilter = {
+  readonly accountId: number;
+  readonly withdrawalId?: number | undefined;
+  readonly clientId?: string | undefined;
+};
+
+export interface MarketStatistics {
+  /** The interval that holds `fromUs` is the first; those that start after `toUs` are left out. Ascending, empty ones included. */
+  candles(query: {
+    readonly marketId: number;
+    readonly interval: KlineInterval;
+    readonly fromUs: number;
+    readonly toUs: number;
+    readonly limit: number;
+  }): readonly CandleRow[];
+  /** Undefined while the market has never traded. */
+  ticker(query: {
+    readonly marketId: number;
+    readonly window: '1d' | '1w';
+    readonly nowUs: number;
+  }): TickerRow | undefined;
+}
+
+/** Must have folded a committed request by the time its submitter is answered, so that callers read their own writes. */
+export interface HistoryPort extends MarketStatistics {
+  trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
+  orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
+  fills(query: OrderFilter & TimeRange & Paging): Answer<Page<FillRow>>;
+  deposits(query: { readonly accountId: number } & TimeRange & Paging): Answer<Page<DepositRow>>;
+  withdrawals(query: WithdrawalFilter & TimeRange & Paging): Answer<Page<WithdrawalView>>;
+}

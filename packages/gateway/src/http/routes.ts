@@ -1,0 +1,109 @@
+// The table of operations as routes: read, authenticate, limit, do, answer.
+import { OPERATION_NAMES, type Operation, type OperationName, operationOf } from '@glasshouse/api';
+import { KEY_ROLE, type KeyView, PERMISSION } from '@glasshouse/protocol';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Authenticated, Authenticator } from '../auth/authenticator.js';
+import type { RequestLimiter } from '../limits/request-limiter.js';
+import type {
+  Applied,
+  CommandAnswers,
+  InternalCommands,
+  PublicQueries,
+  SignedQueries,
+} from '../operations/contract.js';
+import type { Submission } from '../operations/submission.js';
+import { Problem } from '../problem.js';
+import { credentialsOf, type Input, readBody, readQuery } from './request-input.js';
+import { sendAnswer } from './send.js';
+
+export type RouteParts = {
+  readonly authenticator: Authenticator;
+  readonly limiter: RequestLimiter;
+  readonly submission: Submission;
+  readonly publicQueries: PublicQueries;
+  readonly signedQueries: SignedQueries;
+  readonly commandAnswers: CommandAnswers;
+  readonly internalCommands: InternalCommands;
+};
+
+type Serve = (request: FastifyRequest) => Promise<unknown>;
+type AnyQuery = (values: unknown, caller?: KeyView) => unknown;
+type AnyCommandAnswer = (applied: Applied) => unknown;
+
+class Routes {
+  constructor(private readonly parts: RouteParts) {}
+
+  serve(name: OperationName): Serve {
+    const operation = operationOf(name);
+    if (operation.auth === 'public') return this.publicQuery(name, operation);
+    if (operation.auth === 'internal') return this.internalCommand(name, operation);
+    return operation.kind === 'query' ? this.signedQuery(name, operation) : this.signedCommand(name, operation);
+  }
+
+  private publicQuery(name: OperationName, operation: Operation): Serve {
+    const queries: Partial<Record<OperationName, unknown>> = this.parts.publicQueries;
+    const query = queries[name] as AnyQuery;
+    return async (request) => {
+      this.parts.limiter.takeForAddress(request.ip, operation.rateClass);
+      return query(readQuery(request, operation.query).values);
+    };
+  }
+
+  private internalCommand(name: OperationName, operation: Operation): Serve {
+    const commands: Partial<Record<OperationName, unknown>> = this.parts.internalCommands;
+    const command = commands[name] as AnyQuery;
+    return async (request) => {
+      this.parts.limiter.takeForSandbox(request.ip);
+      return command(readBody(request, operation).values);
+    };
+  }
+
+  private signedQuery(name: OperationName, operation: Operation): Serve {
+    const queries: Partial<Record<OperationName, unknown>> = this.parts.signedQueries;
+    const query = queries[name] as AnyQuery;
+    return async (request) => {
+      const input = readQuery(request, operation.query);
+      const { key } = await this.signer(request, operation, input);
+      if (key.role !== KEY_ROLE.account) throw new Problem('roleNotAllowed');
+      return query(input.values, key);
+    };
+  }
+
+  private signedCommand(name: OperationName, operation: Operation): Serve {
+    const answers: Partial<Record<OperationName, unknown>> = this.parts.commandAnswers;
+    const answer = answers[name] as AnyCommandAnswer;
+    return async (request) => {
+      const input = readBody(request, operation);
+      const { key, signature, payload } = await this.signer(request, operation, input);
+      const committed = await this.parts.submission.submit({ keyId: key.keyId, signature, payload }, input.isBatch);
+      return answer({ committed, caller: key, elements: input.batch.length, body: input.values });
+    };
+  }
+
+  /** The account pays for the request only once it is known to be its own. */
+  private async signer(request: FastifyRequest, operation: Operation, input: Input): Promise<Authenticated> {
+    const signable = { instruction: operation.instruction ?? '', batch: input.batch };
+    const authenticated = await this.parts.authenticator.authenticate(credentialsOf(request), signable);
+    const { key } = authenticated;
+    this.parts.limiter.takeForAccount(key.accountId, request.ip, operation.rateClass);
+    const { permission } = operation;
+    if (permission !== null && key.role === KEY_ROLE.account && (key.permissions & PERMISSION[permission]) === 0) {
+      throw new Problem('permissionMissing', { details: { permission } });
+    }
+    return authenticated;
+  }
+}
+
+export function addRoutes(app: FastifyInstance, parts: RouteParts): void {
+  const routes = new Routes(parts);
+  for (const name of OPERATION_NAMES) {
+    const operation = operationOf(name);
+    const serve = routes.serve(name);
+    app.route({
+      method: operation.method,
+      url: operation.path,
+      handler: async (request: FastifyRequest, reply: FastifyReply) =>
+        sendAnswer(reply, operation, await serve(request)),
+    });
+  }
+}

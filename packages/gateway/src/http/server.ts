@@ -1,0 +1,112 @@
+// The HTTP server: limits that a hostile connection meets before any of our code does, CORS, parsing, routes.
+import fastifyCors from '@fastify/cors';
+import { OPERATION_NAMES, operationOf } from '@glasshouse/api';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import type { ExchangePort } from '../ports.js';
+import { Problem } from '../problem.js';
+import { addDocuments } from './documents.js';
+import { addErrorHandlers, answerClientError, problemOf } from './errors.js';
+import { addHealth } from './health.js';
+import { addRoutes, type RouteParts } from './routes.js';
+import { PAGE_HEADERS, sendProblem } from './send.js';
+
+export type ServerLimits = {
+  readonly maxBodyBytes: number;
+  readonly maxHeaderBytes: number;
+  readonly maxConnections: number;
+  /** For a whole request to arrive. */
+  readonly requestTimeoutMs: number;
+  readonly headersTimeoutMs: number;
+  readonly keepAliveTimeoutMs: number;
+};
+
+export type ServerOptions = {
+  readonly title: string;
+  readonly version: string;
+  readonly limits: ServerLimits;
+  /** Believe X-Forwarded-For from these proxies; see fastify's trustProxy. */
+  readonly trustProxy: boolean | string | string[];
+  readonly logger: FastifyBaseLogger | undefined;
+};
+
+const CORS_MAX_AGE_SECONDS = 86_400;
+const REQUEST_ID_SPACE = 36 ** 8;
+
+function requestIds(): () => string {
+  const start = Math.floor(Math.random() * REQUEST_ID_SPACE);
+  let count = 0;
+  return () => {
+    count += 1;
+    return `${start.toString(36)}-${count.toString(36)}`;
+  };
+}
+
+function createApp(options: ServerOptions): FastifyInstance {
+  const { limits } = options;
+  const app = Fastify({
+    ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
+    disableRequestLogging: true,
+    genReqId: requestIds(),
+    trustProxy: options.trustProxy,
+    bodyLimit: limits.maxBodyBytes,
+    requestTimeout: limits.requestTimeoutMs,
+    keepAliveTimeout: limits.keepAliveTimeoutMs,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    http: { maxHeaderSize: limits.maxHeaderBytes, headersTimeout: limits.headersTimeoutMs },
+    routerOptions: { querystringParser: () => ({}) },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (error, _request, reply) => {
+      sendProblem(reply, problemOf(error) ?? new Problem('serverError'));
+    },
+  });
+  app.server.maxConnections = limits.maxConnections;
+  return app;
+}
+
+/** The text itself is kept: it is what was signed. */
+function keepBodyText(app: FastifyInstance): void {
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+}
+
+function methodsByPath(): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, string[]>();
+  for (const { path, method } of OPERATION_NAMES.map(operationOf)) {
+    methods.set(path, [...(methods.get(path) ?? []), method]);
+  }
+  return methods;
+}
+
+async function allowBrowsers(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyCors, {
+    origin: '*',
+    methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
+    exposedHeaders: [...PAGE_HEADERS, 'Retry-After'],
+    maxAge: CORS_MAX_AGE_SECONDS,
+    strictPreflight: false,
+  });
+}
+
+export type Server = { readonly app: FastifyInstance; refuseNew(): void };
+
+export async function createServer(options: ServerOptions, port: ExchangePort, parts: RouteParts): Promise<Server> {
+  const app = createApp(options);
+  let closing = false;
+  app.addHook('onRequest', async (request) => {
+    if (closing && request.url !== '/healthz' && request.url !== '/readyz') throw new Problem('maintenance');
+  });
+  keepBodyText(app);
+  await allowBrowsers(app);
+  const methods = methodsByPath();
+  addErrorHandlers(app, (path) => methods.get(path));
+  addHealth(app, port, () => closing);
+  await addDocuments(app, options);
+  addRoutes(app, parts);
+  return {
+    app,
+    refuseNew: () => {
+      closing = true;
+    },
+  };
+}

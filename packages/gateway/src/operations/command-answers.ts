@@ -1,0 +1,157 @@
+// What a command that was applied answers: read from its own events, so that the reply is what happened and nothing newer.
+import type { BatchCommandOrderResult, Blockchain } from '@glasshouse/api';
+import type { Event, EventKind, OrderView } from '@glasshouse/protocol';
+import { assert } from '@glasshouse/units';
+import { keyAnswer, newAccountAnswer, proposalAnswer, withdrawalAnswer } from '../answers/account-answer.js';
+import { orderAnswer } from '../answers/order-answer.js';
+import type { Catalogue } from '../exchange/catalogue.js';
+import { assetQuantity, type Listing } from '../exchange/listing.js';
+import type { Committed, ExchangePort } from '../ports.js';
+import type { Applied, CommandAnswers } from './contract.js';
+import { type OrderOutcome, orderOutcomes } from './order-outcomes.js';
+import { proposalWithKey } from './proposals.js';
+import { rejection } from './rejection.js';
+
+type EventOf<Kind extends EventKind> = Extract<Event, { readonly kind: Kind }>;
+
+/** The first event of a kind that every applied command of its sort emits. */
+export function eventOf<Kind extends EventKind>(committed: Committed, kind: Kind): EventOf<Kind> {
+  const found = committed.events.find((event): event is EventOf<Kind> => event.kind === kind);
+  assert(found !== undefined, 'an applied command says what it did', { seq: committed.seq, kind });
+  return found;
+}
+
+class Answers {
+  constructor(
+    private readonly port: ExchangePort,
+    private readonly catalogue: Catalogue,
+  ) {}
+
+  private listing(marketId: number): Listing {
+    const listing = this.catalogue.listing(marketId);
+    assert(listing !== undefined, 'every market has been listed', { marketId });
+    return listing;
+  }
+
+  private asset(assetId: number) {
+    const asset = this.catalogue.asset(assetId);
+    assert(asset !== undefined, 'every asset has been listed', { assetId });
+    return asset;
+  }
+
+  private order(order: OrderView) {
+    return orderAnswer(this.listing(order.marketId), order);
+  }
+
+  private outcome(outcome: OrderOutcome): BatchCommandOrderResult {
+    if (outcome.kind === 'order') return { operation: 'Ok', ...this.order(outcome.order) };
+    return { operation: 'Err', ...rejection(outcome.rejected).body() };
+  }
+
+  private placed({ committed }: Applied) {
+    const outcome = orderOutcomes(committed.events).get(0);
+    assert(outcome?.kind === 'order', 'an order that is not rejected is accepted', { seq: committed.seq });
+    return this.order(outcome.order);
+  }
+
+  private placedBatch({ committed, elements }: Applied) {
+    const outcomes = orderOutcomes(committed.events);
+    return Array.from({ length: elements }, (_, index) => {
+      const outcome = outcomes.get(index);
+      assert(outcome !== undefined, 'every element of a batch has an outcome', { seq: committed.seq, index });
+      return this.outcome(outcome);
+    });
+  }
+
+  private cancelledOrders({ events }: Committed) {
+    return events.flatMap((event) => (event.kind === 'orderCancelled' ? [this.order(event.order)] : []));
+  }
+
+  private transferred(committed: Committed) {
+    const { fromAccountId, toAccountId, assetId, quantityAtoms } = eventOf(committed, 'transferred');
+    const asset = this.asset(assetId);
+    return { fromAccountId, quantity: assetQuantity(asset, quantityAtoms), symbol: asset.symbol, toAccountId };
+  }
+
+  creditedDeposit(committed: Committed) {
+    const { accountId, assetId, blockchain, depositId, quantityAtoms, reference } = eventOf(
+      committed,
+      'depositCredited',
+    );
+    const asset = this.asset(assetId);
+    const quantity = assetQuantity(asset, quantityAtoms);
+    return { accountId, blockchain: blockchain as Blockchain, depositId, quantity, reference, symbol: asset.symbol };
+  }
+
+  private withdrawal(committed: Committed) {
+    const { withdrawal } = eventOf(committed, 'withdrawalRequested');
+    return withdrawalAnswer(this.asset(withdrawal.assetId), withdrawal);
+  }
+
+  /** An action for which one operator is enough takes effect at once and never becomes a proposal: its id is 0. */
+  private proposed({ committed, caller, body }: Applied) {
+    const proposed = committed.events.find((event) => event.kind === 'proposed');
+    if (proposed !== undefined) return proposalAnswer(proposed.proposal, caller.publicKey);
+    const { action } = body as { readonly action: unknown };
+    const executed = {
+      proposalId: 0,
+      proposedByKeyId: caller.keyId,
+      action: typeof action === 'string' ? action : JSON.stringify(action),
+      proposedUs: committed.timeUs,
+      status: 'executed' as const,
+    };
+    return proposalAnswer(executed, caller.publicKey);
+  }
+
+  private approved(committed: Committed) {
+    const { proposal } = eventOf(committed, 'approved');
+    return this.port.read((view) => proposalWithKey(view, proposal));
+  }
+
+  private accountCommands() {
+    return {
+      updateAccount: () => undefined,
+      withdraw: ({ committed }) => this.withdrawal(committed),
+      createSubaccount: ({ committed }) => newAccount(committed),
+      transfer: ({ committed }) => this.transferred(committed),
+      addKey: ({ committed }) => keyAnswer(eventOf(committed, 'keyAdded').key),
+      revokeKey: ({ committed }) => keyAnswer(eventOf(committed, 'keyRevoked').key),
+    } satisfies Partial<CommandAnswers>;
+  }
+
+  private serviceCommands() {
+    return {
+      propose: (applied) => this.proposed(applied),
+      approve: ({ committed }) => this.approved(committed),
+      creditDeposit: ({ committed }) => this.creditedDeposit(committed),
+      confirmWithdrawal: ({ committed }) => {
+        const { status, transactionHash, withdrawalId } = eventOf(committed, 'withdrawalConfirmed').withdrawal;
+        return { status, transactionHash, withdrawalId };
+      },
+    } satisfies Partial<CommandAnswers>;
+  }
+
+  all(): CommandAnswers {
+    return {
+      placeOrder: (applied) => this.placed(applied),
+      placeOrders: (applied) => this.placedBatch(applied),
+      cancelOrder: ({ committed }) => this.order(eventOf(committed, 'orderCancelled').order),
+      cancelAllOrders: ({ committed }) => this.cancelledOrders(committed),
+      reduceOrder: ({ committed }) => this.order(eventOf(committed, 'orderReduced').order),
+      ...this.accountCommands(),
+      ...this.serviceCommands(),
+    };
+  }
+}
+
+export function newAccount(committed: Committed) {
+  return newAccountAnswer(eventOf(committed, 'accountCreated').account, eventOf(committed, 'keyAdded').key);
+}
+
+export function creditedDeposit(port: ExchangePort, catalogue: Catalogue, committed: Committed) {
+  return new Answers(port, catalogue).creditedDeposit(committed);
+}
+
+export function commandAnswers(port: ExchangePort, catalogue: Catalogue): CommandAnswers {
+  return new Answers(port, catalogue).all();
+}

@@ -1,0 +1,132 @@
+// What anyone may read.
+import { type Parameters, REQUEST_LIMITS } from '@glasshouse/api';
+import {
+  assetAnswer,
+  depthAnswer,
+  klineAnswer,
+  marketAnswer,
+  tickerAnswer,
+  tradeAnswer,
+} from '../answers/market-answer.js';
+import { milliseconds } from '../answers/times.js';
+import type { Catalogue } from '../exchange/catalogue.js';
+import type { Listing } from '../exchange/listing.js';
+import type { HistoryPort } from '../history-port.js';
+import type { ExchangePort, LogProof } from '../ports.js';
+import { Problem } from '../problem.js';
+import type { PublicQueries } from './contract.js';
+import { openProposals } from './proposals.js';
+
+const DEFAULT_ROWS = 100;
+const DEFAULT_LEVELS = 1000;
+const US_PER_SECOND = 1_000_000;
+
+export type PublishedLimits = Pick<Parameters, 'limits' | 'streams'>;
+
+export type PublicQueryParts = {
+  readonly port: ExchangePort;
+  readonly history: HistoryPort;
+  readonly catalogue: Catalogue;
+  readonly limits: PublishedLimits;
+  readonly logProof: () => LogProof;
+};
+
+export function listingOf(catalogue: Catalogue, symbol: string): Listing {
+  const listing = catalogue.listingBySymbol(symbol);
+  if (listing === undefined) throw new Problem('marketUnknown', { details: { symbol } });
+  return listing;
+}
+
+function systemQueries({ port }: PublicQueryParts) {
+  return {
+    status: () => ({ message: null, status: 'Ok' }),
+    ping: () => 'pong',
+    time: () => String(milliseconds(port.nowUs())),
+    wallets: () => [],
+  } satisfies Partial<PublicQueries>;
+}
+
+function marketQueries({ port, catalogue }: PublicQueryParts) {
+  return {
+    assets: () => catalogue.assets().map(assetAnswer),
+    markets: ({ marketType }) =>
+      marketType === undefined || marketType.includes('SPOT') ? catalogue.listings().map(marketAnswer) : [],
+    market: ({ symbol }) => marketAnswer(listingOf(catalogue, symbol)),
+    depth: async ({ symbol, limit }) => {
+      const listing = listingOf(catalogue, symbol);
+      const levels = limit === undefined ? DEFAULT_LEVELS : Number(limit);
+      return depthAnswer(listing, await port.read((view) => view.depth(listing.market.marketId, levels)));
+    },
+  } satisfies Partial<PublicQueries>;
+}
+
+function tradeQueries({ history, catalogue }: PublicQueryParts) {
+  const page = async (symbol: string, limit: number | undefined, offset: number) => {
+    const listing = listingOf(catalogue, symbol);
+    const { marketId } = listing.market;
+    const { rows } = await history.trades({ marketId, limit: limit ?? DEFAULT_ROWS, offset });
+    return rows.map((row) => tradeAnswer(listing, row));
+  };
+  return {
+    trades: ({ symbol, limit }) => page(symbol, limit, 0),
+    tradesHistory: ({ symbol, limit, offset }) => page(symbol, limit, offset ?? 0),
+  } satisfies Partial<PublicQueries>;
+}
+
+function statisticsQueries({ port, history, catalogue }: PublicQueryParts) {
+  const ticker = (listing: Listing, window: '1d' | '1w') => {
+    const row = history.ticker({ marketId: listing.market.marketId, window, nowUs: port.nowUs() });
+    return row === undefined ? undefined : tickerAnswer(listing, row);
+  };
+  return {
+    ticker: ({ symbol, interval }) => ticker(listingOf(catalogue, symbol), interval ?? '1d'),
+    tickers: ({ interval }) =>
+      catalogue
+        .listings()
+        .map((listing) => ticker(listing, interval ?? '1d'))
+        .filter((answer) => answer !== undefined),
+    klines: ({ symbol, interval, startTime, endTime, priceType }) => {
+      const listing = listingOf(catalogue, symbol);
+      if (priceType !== undefined && priceType !== 'Last') {
+        throw new Problem('parameterInvalid', {
+          message: 'parameter `priceType` must be Last: spot has no other price',
+        });
+      }
+      if (endTime !== undefined && endTime < startTime)
+        throw new Problem('rangeInvalid', { details: { startTime, endTime } });
+      const nowUs = port.nowUs();
+      const toUs = endTime === undefined ? nowUs : Math.min(nowUs, endTime * US_PER_SECOND);
+      const { marketId } = listing.market;
+      const fromUs = startTime * US_PER_SECOND;
+      const candles = history.candles({ marketId, interval, fromUs, toUs, limit: REQUEST_LIMITS.maxKlines });
+      return candles.map((candle) => klineAnswer(listing, candle));
+    },
+  } satisfies Partial<PublicQueries>;
+}
+
+function transparencyQueries({ port, catalogue, limits, logProof }: PublicQueryParts) {
+  return {
+    parameters: () => ({
+      name: catalogue.rules.name,
+      settings: catalogue.rules.settings,
+      spotFeeTiers: [...catalogue.rules.spotFeeTiers],
+      ...limits,
+    }),
+    state: async () => {
+      const { nextSeq, timeUs } = await port.read((view) => ({ nextSeq: view.nextSeq, timeUs: view.timeUs }));
+      const { logHash, checkpoint } = logProof();
+      return { nextSeq, timestamp: timeUs, logHash, checkpoint };
+    },
+    proposals: () => port.read(openProposals),
+  } satisfies Partial<PublicQueries>;
+}
+
+export function publicQueries(parts: PublicQueryParts): PublicQueries {
+  return {
+    ...systemQueries(parts),
+    ...marketQueries(parts),
+    ...tradeQueries(parts),
+    ...statisticsQueries(parts),
+    ...transparencyQueries(parts),
+  };
+}

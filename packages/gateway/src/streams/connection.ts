@@ -1,0 +1,157 @@
+// One client on the socket: its subscriptions, its limits, and its way out when it cannot keep up.
+import type { Duplex } from 'node:stream';
+import {
+  type ControlFrame,
+  readControlFrame,
+  STREAM_CLOSE,
+  type StreamErrorName,
+  streamErrorFrame,
+} from '@glasshouse/api';
+import type { WebSocket } from 'ws';
+import { TokenBuckets } from '../limits/token-bucket.js';
+import type { Channel, Channels, Subscriber } from './channels.js';
+import { type Asked, StreamRefusal, type SubscriptionDesk } from './subscription-desk.js';
+
+export type ConnectionLimits = {
+  readonly maxStreamsPerConnection: number;
+  readonly maxFramesPerMinute: number;
+  /** A consumer with more than this unsent is cut off. */
+  readonly maxBufferedBytes: number;
+};
+
+export type ConnectionParts = {
+  readonly channels: Channels;
+  readonly desk: SubscriptionDesk;
+  readonly limits: ConnectionLimits;
+  readonly nowMs: () => number;
+  readonly onError: (error: unknown) => void;
+};
+
+/** After a Close frame that is not answered the connection ends by force. */
+const CLOSE_TIMEOUT_MS = 5_000;
+const SIGNED_BY_NOBODY = 0;
+
+export class Connection implements Subscriber {
+  /** Key that signed for each subscription. */
+  private readonly subscriptions = new Map<Channel, number>();
+  private readonly frames: TokenBuckets;
+  /** Frames are answered in the order in which they came, although checking a signature takes a while. */
+  private work: Promise<void> = Promise.resolve();
+  private corked = false;
+  private cutOff = false;
+  lastPongMs: number;
+
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly stream: Duplex,
+    private readonly address: string,
+    private readonly parts: ConnectionParts,
+  ) {
+    this.lastPongMs = parts.nowMs();
+    this.frames = new TokenBuckets(parts.limits.maxFramesPerMinute, parts.nowMs);
+    socket.on('message', (message, isBinary) => this.receive(String(message), isBinary));
+    socket.on('pong', () => {
+      this.lastPongMs = parts.nowMs();
+    });
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.leaveAll());
+  }
+
+  /** Frames of one turn of the event loop leave in one write. */
+  send(frame: Buffer): void {
+    if (this.cutOff || this.socket.readyState !== this.socket.OPEN) return;
+    if (this.socket.bufferedAmount > this.parts.limits.maxBufferedBytes) {
+      this.cutOff = true;
+      this.close(STREAM_CLOSE.slowConsumer);
+      return;
+    }
+    this.cork();
+    this.socket.send(frame, { binary: false });
+  }
+
+  private cork(): void {
+    if (this.corked) return;
+    this.corked = true;
+    this.stream.cork();
+    queueMicrotask(() => {
+      this.corked = false;
+      this.stream.uncork();
+    });
+  }
+
+  private receive(text: string, isBinary: boolean): void {
+    if (this.frames.take('frames') > 0) {
+      this.refuse('tooManyRequests');
+      this.close(STREAM_CLOSE.tooManyConnections);
+      return;
+    }
+    this.work = this.work.then(() => this.answer(text, isBinary)).catch(this.parts.onError);
+  }
+
+  private async answer(text: string, isBinary: boolean): Promise<void> {
+    const control = isBinary ? undefined : readControlFrame(text);
+    if (control === undefined) return this.refuse('malformedFrame');
+    if (!control.ok) return this.refuse(control.error);
+    try {
+      const asked = this.parts.desk.read(control.frame.params);
+      if (control.frame.method === 'SUBSCRIBE') await this.subscribe(control.frame, asked);
+      else this.unsubscribe(asked);
+    } catch (error) {
+      if (!(error instanceof StreamRefusal)) throw error;
+      this.refuse(error.error);
+    }
+  }
+
+  /** All of the frame's streams or none. */
+  private async subscribe(frame: ControlFrame, asked: readonly Asked[]): Promise<void> {
+    const { maxStreamsPerConnection } = this.parts.limits;
+    if (this.subscriptions.size + asked.length > maxStreamsPerConnection) throw new StreamRefusal('tooManyStreams');
+    const isPrivate = asked.some((one) => one.isPrivate);
+    const key = isPrivate ? await this.parts.desk.signer(frame.signature, this.address) : undefined;
+    if (this.socket.readyState !== this.socket.OPEN) return;
+    for (const one of asked) {
+      const channel = this.parts.channels.subscribe(one.stream, one.isPrivate ? key?.accountId : undefined, this);
+      this.subscriptions.set(channel, one.isPrivate && key !== undefined ? key.keyId : SIGNED_BY_NOBODY);
+    }
+  }
+
+  private unsubscribe(asked: readonly Asked[]): void {
+    const names = new Set(asked.map(({ name }) => name));
+    for (const channel of [...this.subscriptions.keys()]) {
+      if (names.has(channel.name)) this.leave(channel);
+    }
+  }
+
+  private leave(channel: Channel): void {
+    this.subscriptions.delete(channel);
+    this.parts.channels.unsubscribe(channel, this);
+  }
+
+  private leaveAll(): void {
+    for (const channel of [...this.subscriptions.keys()]) this.leave(channel);
+  }
+
+  /** What a revoked key has signed for ends with it. */
+  dropKey(keyId: number): void {
+    const channels = [...this.subscriptions].filter(([, signer]) => signer === keyId);
+    for (const [channel] of channels) this.leave(channel);
+    if (channels.length > 0) this.refuse('keyRevoked');
+  }
+
+  private refuse(error: StreamErrorName): void {
+    if (this.socket.readyState === this.socket.OPEN) this.socket.send(streamErrorFrame(error));
+  }
+
+  ping(): void {
+    if (this.socket.readyState === this.socket.OPEN) this.socket.ping();
+  }
+
+  close({ code, reason }: { readonly code: number; readonly reason: string }, timeoutMs = CLOSE_TIMEOUT_MS): void {
+    this.socket.close(code, reason);
+    setTimeout(() => this.socket.terminate(), timeoutMs).unref();
+  }
+
+  terminate(): void {
+    this.socket.terminate();
+  }
+}

@@ -1,7 +1,8 @@
 import { HandleTable } from './handle-table.js';
 import type { OrderPool } from './order-pool.js';
 
-const TWO_32 = 0x100000000;
+/** Exact on doubles: scales a safe integer down to its part above 32 bits. */
+const HIGH_WORD = 1 / 0x1_0000_0000;
 
 /** Spreads two 32-bit words over one (the finaliser of MurmurHash3). */
 function mixed(first: number, second: number): number {
@@ -55,7 +56,7 @@ export class OrderIdIndex {
   }
 
   static #hash(orderId: number): number {
-    return mixed(Math.floor(orderId / TWO_32) | 0, orderId | 0);
+    return mixed((orderId * HIGH_WORD) | 0, orderId | 0);
   }
 }
 

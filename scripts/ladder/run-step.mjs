@@ -45,12 +45,18 @@ function execute({ args, node = process.execPath }, report) {
       cwd: ROOT,
       stdio: ['ignore', report ? 1 : 'pipe', report ? 2 : 'pipe'],
     });
+    const end = (/** @type {NodeJS.Signals} */ signal) => {
+      child.kill(signal);
+      process.exit(1);
+    };
+    process.once('SIGINT', end).once('SIGTERM', end);
     /** @type {Buffer[]} */
     const output = [];
     child.stdout?.on('data', (chunk) => output.push(chunk));
     child.stderr?.on('data', (chunk) => output.push(chunk));
     child.on('error', (error) => output.push(Buffer.from(`${error.message}\n`)));
     child.on('close', (code) => {
+      process.off('SIGINT', end).off('SIGTERM', end);
       if (code !== 0) process.stdout.write(Buffer.concat(output));
       resolve(code === 0);
     });

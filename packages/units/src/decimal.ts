@@ -6,14 +6,14 @@ export type Decimal = { readonly digits: number; readonly scale: number };
 
 export const MAX_SCALE = 18;
 const POWERS_OF_TEN: readonly number[] = Array.from({ length: 16 }, (_, power) => Number(`1e${power}`));
-const PLAIN_DECIMAL = /^(-?)(\d{1,40})(?:\.(\d{0,40}))?$/;
+const PLAIN_DECIMAL = /^(-?)(\d{1,40})(?:\.(\d{1,40}))?$/;
 
 /** 10^exponent as a safe integer, or undefined above 10^15. */
 export function powerOfTen(exponent: number): number | undefined {
   return POWERS_OF_TEN[exponent];
 }
 
-/** Reads plain notation (`-12.30`); no exponent, no sign `+`, no blanks. Undefined when malformed or beyond 2^53 − 1 digits. */
+/** Reads plain notation (`-12.30`); no exponent, no sign `+`, no blanks, a digit on both sides of the point. Undefined when malformed or beyond 2^53 − 1 digits. */
 export function parseDecimal(text: string): Decimal | undefined {
   const match = PLAIN_DECIMAL.exec(text);
   if (match === null) return undefined;

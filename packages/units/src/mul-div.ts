@@ -32,6 +32,10 @@ function checkOperands(a: number, b: number, c: number): void {
   if (!valid) throw new InvariantViolation('mulDiv operands', { a, b, c });
 }
 
+function outOfRange(a: number, b: number, c: number): never {
+  throw new InvariantViolation('safe integer', { operation: 'mulDiv', a, b, c });
+}
+
 /** The quotient rounded down; `remainder` of the last call is left in the module variable for the ceiling. */
 let remainder = 0;
 
@@ -44,7 +48,8 @@ function divide(a: number, b: number, c: number): number {
   }
   const low = productError(a, b, high);
   let quotient = Math.floor(high / c);
-  if (quotient > MAX_SAFE) throw new InvariantViolation('safe integer', { operation: 'mulDiv', a, b, c });
+  // The estimate may be one too large: only what even that cannot explain is out of range already.
+  if (quotient > MAX_SAFE + 1) outOfRange(a, b, c);
   const back = quotient * c;
   remainder = high - back + (low - productError(quotient, c, back));
   while (remainder < 0) {
@@ -55,7 +60,7 @@ function divide(a: number, b: number, c: number): number {
     quotient += 1;
     remainder -= c;
   }
-  if (quotient > MAX_SAFE) throw new InvariantViolation('safe integer', { operation: 'mulDiv', a, b, c });
+  if (quotient > MAX_SAFE) outOfRange(a, b, c);
   return quotient;
 }
 
@@ -67,5 +72,7 @@ export function mulDivFloor(a: number, b: number, c: number): number {
 /** ⌈a × b / c⌉ under the same conditions. */
 export function mulDivCeil(a: number, b: number, c: number): number {
   const quotient = divide(a, b, c);
-  return remainder === 0 ? quotient : quotient + 1;
+  if (remainder === 0) return quotient;
+  if (quotient === MAX_SAFE) outOfRange(a, b, c);
+  return quotient + 1;
 }

@@ -7,6 +7,7 @@ import { createServiceKeys, loadServiceKeys } from './genesis/service-keys.js';
 import type { Log } from './log.js';
 import { replayInto } from './replay/replay-log.js';
 import { restoredNode } from './replay/restored-node.js';
+import { type Checkpoint, checkpointOf } from './snapshots/checkpoint.js';
 import type { FullNode } from './state/node-state.js';
 
 export type BootOptions = {
@@ -21,8 +22,8 @@ export type BootOptions = {
 export type BootedNode = {
   readonly journal: Journal;
   readonly node: FullNode;
-  /** 0 when the replay began at genesis. */
-  readonly snapshotSeq: number;
+  /** Of the snapshot that the replay began at; none when it began at genesis. */
+  readonly checkpoint: Checkpoint | undefined;
   /** What the log must begin with, when it is still empty. */
   readonly genesis: Uint8Array | undefined;
 };
@@ -86,7 +87,7 @@ async function carriedForward(
   for (const reason of skipped) log.warn('a snapshot was passed over', { reason });
   const { nextSeq } = await replayInto(dataDirectory, node, { after });
   assert(nextSeq === journal.nextSeq, 'replay ends where the log ends', { nextSeq, logEnd: journal.nextSeq });
-  return { node, snapshotSeq: after?.seq ?? 0 };
+  return { node, checkpoint: after === undefined ? undefined : checkpointOf(after) };
 }
 
 /** Takes the folder. The caller closes the journal. */

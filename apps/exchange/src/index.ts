@@ -1,1 +1,12 @@
-export {};
+export { type BootedNode, type BootOptions, boot, GenesisConflict } from './boot.js';
+export { type ExchangeOptions, type RunningExchange, startExchange } from './exchange.js';
+export { GenesisInvalid } from './genesis/read-genesis.js';
+export { lineLog } from './line-log.js';
+export { type Log, type LogFields, silentLog } from './log.js';
+export { ExchangeStopped } from './pipeline-contract.js';
+export { type Progress, type ReplayReport, type ReplayRequest, replay } from './replay/replay.js';
+export { type LogPlace, ReplayFailed } from './replay/replay-log.js';
+export { type VerifyProblem, type VerifyReport, type VerifyRequest, verify } from './replay/verify.js';
+export { SERVE_EXIT, type ServeOptions, serveExchange } from './serve.js';
+export type { Checkpoint } from './snapshots/checkpoint.js';
+export { type TakenSnapshot, takeSnapshot } from './snapshots/take-snapshot.js';

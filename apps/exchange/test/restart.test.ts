@@ -85,20 +85,21 @@ describe('snapshots', () => {
   it('are taken beside the running node, and a restart goes on from them', async () => {
     const directory = dataDirectory();
     await writeFlow(directory, flow, 5);
-    const snapshotter = new Snapshotter({ directory, log: silentLog, every: 1_000, lastSeq: 0 });
+    const snapshotter = new Snapshotter({ directory, log: silentLog, every: 1_000, checkpoint: undefined });
     snapshotter.notice(flow.length);
     await vi.waitFor(async () => expect(await listSnapshots(directory)).toHaveLength(1), { timeout: 30_000 });
     await snapshotter.stop();
     const clean = await cleanReplay(directory);
     await booted(directory, (node) => {
-      expect(node.snapshotSeq).toBe(flow.length);
+      expect(node.checkpoint).toMatchObject({ seq: flow.length, stateHash: expectedHash });
       expect(pictureOf(node)).toEqual(clean);
     });
   });
 
   it('are not taken before they are due', async () => {
     const directory = dataDirectory();
-    const snapshotter = new Snapshotter({ directory, log: silentLog, every: 1_000, lastSeq: 600 });
+    const checkpoint = { seq: 600, timestamp: 0, stateHash: '' };
+    const snapshotter = new Snapshotter({ directory, log: silentLog, every: 1_000, checkpoint });
     snapshotter.notice(1_599);
     await snapshotter.stop();
     expect(snapshotter.since(1_599)).toBe(999);
@@ -126,7 +127,7 @@ describe('snapshots', () => {
     const warn = vi.fn();
     const node = await boot({ dataDirectory: directory, log: { ...silentLog, warn } });
     await node.journal.close();
-    expect(node.snapshotSeq).toBe(0);
+    expect(node.checkpoint).toBeUndefined();
     expect(stateHashOf(node.node.state)).toBe(expectedHash);
     expect(warn).toHaveBeenCalledWith('a snapshot was passed over', { reason: expect.stringContaining(file) });
   });

@@ -9,4 +9,5 @@ export type SnapshotTask = { readonly directory: string; readonly untilSeq: numb
 const { directory, untilSeq } = workerData as SnapshotTask;
 const { node, after } = await restoredNode(directory);
 const place = await replayInto(directory, node, { after, untilSeq });
-parentPort?.postMessage(await takeSnapshot(directory, node, place));
+const { checkpoint } = await takeSnapshot(directory, node, place);
+parentPort?.postMessage(checkpoint);

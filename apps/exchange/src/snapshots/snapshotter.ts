@@ -1,7 +1,7 @@
 // Says when the next snapshot is due, and has it taken beside the running exchange.
 import { Worker } from 'node:worker_threads';
-import type { SnapshotEntry } from '@glasshouse/journal';
 import type { Log } from '../log.js';
+import type { Checkpoint } from './checkpoint.js';
 import type { SnapshotTask } from './snapshot-worker.js';
 
 export type SnapshotterOptions = {
@@ -9,30 +9,36 @@ export type SnapshotterOptions = {
   readonly log: Log;
   /** Requests from one snapshot to the next. */
   readonly every: number;
-  /** Where the newest snapshot was taken; 0 when there is none. */
-  readonly lastSeq: number;
+  /** Of the newest snapshot, if there is one. */
+  readonly checkpoint: Checkpoint | undefined;
 };
 
 /** The built worker, from the source folder as from the built one. */
 const WORKER = new URL('../../dist/snapshots/snapshot-worker.js', import.meta.url);
 
 export class Snapshotter {
+  /** What the newest snapshot says of the state. */
+  checkpoint: Checkpoint | undefined;
   private lastSeq: number;
   private worker: Worker | undefined;
 
   constructor(private readonly options: SnapshotterOptions) {
-    this.lastSeq = options.lastSeq;
+    this.checkpoint = options.checkpoint;
+    this.lastSeq = options.checkpoint?.seq ?? 0;
   }
 
-  /** Everything below `durableSeq` is durable and ends a batch. */
+  /** Everything below `durableSeq` is durable. */
   notice(durableSeq: number): void {
-    if (this.worker !== undefined || durableSeq - this.lastSeq < this.options.every) return;
+    if (this.worker !== undefined || this.since(durableSeq) < this.options.every) return;
     this.lastSeq = durableSeq;
     const { log, directory } = this.options;
     const workerData: SnapshotTask = { directory, untilSeq: durableSeq };
     const worker = new Worker(WORKER, { workerData });
     this.worker = worker;
-    worker.on('message', ({ seq, bytes }: SnapshotEntry) => log.info('snapshot taken', { seq, bytes }));
+    worker.on('message', (checkpoint: Checkpoint) => {
+      this.checkpoint = checkpoint;
+      log.info('snapshot taken', checkpoint);
+    });
     worker.on('error', (error) => log.warn('no snapshot could be taken', { seq: durableSeq, reason: error.message }));
     worker.on('exit', () => {
       this.worker = undefined;

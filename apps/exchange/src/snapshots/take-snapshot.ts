@@ -1,21 +1,20 @@
 // A snapshot of a node, as the journal keeps them.
-import { pruneSnapshots, type SnapshotEntry, writeSnapshot } from '@glasshouse/journal';
+import { pruneSnapshots, writeSnapshot } from '@glasshouse/journal';
 import type { LogPlace } from '../replay/replay-log.js';
 import { type NodeState, sectionsOf } from '../state/node-state.js';
+import type { Checkpoint } from './checkpoint.js';
 
 /** The newest, and one before it in case the newest cannot be read. */
 const KEEP = 2;
 
+export type TakenSnapshot = { readonly checkpoint: Checkpoint; readonly bytes: number };
+
 /** `place` is where the node stands; everything before it must be durable. */
-export async function takeSnapshot(directory: string, node: NodeState, place: LogPlace): Promise<SnapshotEntry> {
+export async function takeSnapshot(directory: string, node: NodeState, place: LogPlace): Promise<TakenSnapshot> {
+  const { nextSeq: seq, timeUs, headHash } = place;
   const { stateHash, sections } = sectionsOf(node);
-  const entry = await writeSnapshot(directory, {
-    seq: place.nextSeq,
-    timeUs: place.timeUs,
-    headHash: place.headHash,
-    stateHash: Buffer.from(stateHash, 'hex'),
-    sections,
-  });
+  const written = { seq, timeUs, headHash, stateHash: Buffer.from(stateHash, 'hex'), sections };
+  const { bytes } = await writeSnapshot(directory, written);
   await pruneSnapshots(directory, KEEP);
-  return entry;
+  return { checkpoint: { seq, timestamp: timeUs, stateHash }, bytes };
 }

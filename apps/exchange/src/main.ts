@@ -1,0 +1,44 @@
+#!/usr/bin/env node
+// The exchange and nothing else: node main.js --data DIR [--port N] [--host H] [--genesis FILE]
+import { parseArgs } from 'node:util';
+import { lineLog } from './line-log.js';
+import { serveExchange } from './serve.js';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string', default: './.glasshouse' },
+    port: { type: 'string', default: '8080' },
+    host: { type: 'string', default: '127.0.0.1' },
+    genesis: { type: 'string' },
+    'snapshot-every': { type: 'string' },
+    'segment-bytes': { type: 'string' },
+  },
+});
+
+const wholeNumber = (name: string, text: string): number => {
+  const number = Number(text);
+  if (!Number.isSafeInteger(number) || number < 0)
+    throw new RangeError(`--${name} must be a whole number, not ${text}`);
+  return number;
+};
+
+const CANNOT_START = 1;
+
+try {
+  const snapshotEvery = values['snapshot-every'];
+  const segmentBytes = values['segment-bytes'];
+  const code = await serveExchange({
+    dataDirectory: values.data,
+    port: wholeNumber('port', values.port),
+    host: values.host,
+    genesisFile: values.genesis,
+    log: lineLog(process.stderr),
+    ...(snapshotEvery === undefined ? {} : { snapshotEvery: wholeNumber('snapshot-every', snapshotEvery) }),
+    ...(segmentBytes === undefined ? {} : { segmentBytes: wholeNumber('segment-bytes', segmentBytes) }),
+    onStarted: ({ url }) => process.stdout.write(`${url}\n`),
+  });
+  process.exit(code);
+} catch (problem) {
+  process.stderr.write(`${problem instanceof Error ? problem.message : String(problem)}\n`);
+  process.exit(CANNOT_START);
+}

@@ -1,0 +1,50 @@
+// An exchange as a process: says where it is, ends in order on a signal, and at once when it must not go on.
+import { type ExchangeOptions, type RunningExchange, startExchange } from './exchange.js';
+import { silentLog } from './log.js';
+import type { ExchangeStopped } from './pipeline-contract.js';
+
+export const SERVE_EXIT = {
+  /** A signal ended it, and the log is in order. */
+  closed: 0,
+  /** The node stopped by itself; the log holds everything that was acknowledged. */
+  stopped: 3,
+} as const;
+
+export type ServeOptions = Omit<ExchangeOptions, 'onStopped'> & {
+  readonly onStarted?: (exchange: RunningExchange) => void;
+  /** What else must end before the exchange does. */
+  readonly beforeClose?: () => Promise<void>;
+};
+
+/** Callers still get their answer that the exchange has stopped; after this nobody is waited for. */
+const LAST_ANSWERS_MS = 1_000;
+
+function signalled(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+function atMost(work: Promise<unknown>, ms: number): Promise<unknown> {
+  return Promise.race([work.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, ms).unref())]);
+}
+
+/** Runs until a signal or a failure, and gives the exit code. Throws when the exchange cannot start. */
+export async function serveExchange(options: ServeOptions): Promise<number> {
+  const { log = silentLog, onStarted, beforeClose } = options;
+  let onStopped: (error: ExchangeStopped) => void = () => {};
+  const failure = new Promise<ExchangeStopped>((resolve) => {
+    onStopped = resolve;
+  });
+  const exchange = await startExchange({ ...options, onStopped });
+  onStarted?.(exchange);
+  const error = await Promise.race([failure, signalled()]);
+  if (error === undefined) {
+    await beforeClose?.();
+    await exchange.close();
+    return SERVE_EXIT.closed;
+  }
+  log.error('the exchange has stopped', { seq: error.seq, reason: error.message });
+  await atMost(exchange.close(), LAST_ANSWERS_MS);
+  return SERVE_EXIT.stopped;
+}

@@ -1,6 +1,6 @@
 // Installs the packages of package-lock.json when the ones in node_modules are not these.
 
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { announce, withProgress } from './progress.mjs';
 import { runNpm } from './run.mjs';
@@ -12,7 +12,8 @@ export async function ensureInstalled(root) {
   const wanted = installable(root, 'package-lock.json');
   if (isInstalled(root, wanted)) return;
   announce('installing packages (npm ci); this happens once for each change of package-lock.json');
-  const describe = () => `${countPresent(root)} of ${wanted.length} packages`;
+  const present = () => wanted.filter(([path]) => existsSync(join(root, path, 'package.json'))).length;
+  const describe = () => `${present()} of ${wanted.length} packages`;
   await withProgress(describe, runNpm(['ci', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error'], root));
 }
 
@@ -43,12 +44,4 @@ function installable(root, lockFile) {
   return Object.entries(packages).filter(
     ([path, { optional, os, cpu }]) => path.includes('node_modules/') && !optional && !os && !cpu,
   );
-}
-
-/** @param {string} root */
-function countPresent(root) {
-  const folder = join(root, 'node_modules');
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
-  const inScope = (/** @type {string} */ name) => (name.startsWith('@') ? readdirSync(join(folder, name)).length : 1);
-  return names.reduce((count, name) => count + inScope(name), 0);
 }

@@ -24,13 +24,14 @@ export interface SegmentFile {
   readonly bytes: number;
 }
 
-/** In order. Names that are not ours are left alone; a name of ours on something else than a file is refused. */
-export async function listSegments(directory: string): Promise<SegmentFile[]> {
+/** In order, from that one on. Names that are not ours are left alone. */
+export async function segmentOrdinals(directory: string, from = 0): Promise<number[]> {
   const names = (await namesIn(segmentsFolder(directory))).filter((name) => SEGMENT_NAME.test(name)).sort();
-  return Promise.all(names.map((name) => describeSegment(directory, Number(name.slice(0, 8)))));
+  return names.map((name) => Number(name.slice(0, 8))).filter((ordinal) => ordinal >= from);
 }
 
-async function describeSegment(directory: string, ordinal: number): Promise<SegmentFile> {
+/** Refuses what has a segment's name and cannot be one, before anything is read from it. */
+export async function findSegment(directory: string, ordinal: number): Promise<SegmentFile> {
   const path = segmentPath(directory, ordinal);
   const { size } = await regularFile(path);
   if (size > MAX_SEGMENT_BYTES) throw new JournalUnavailable(`${path} is ${size} bytes: no segment is that large`);

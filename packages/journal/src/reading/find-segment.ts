@@ -1,29 +1,27 @@
-import { listSegments, type SegmentFile } from '../files/folder.js';
+import { findSegment, segmentOrdinals } from '../files/folder.js';
 import { readHead } from './segment-head.js';
 import type { BegunSegment } from './successor.js';
 
-/** The last segment that begins below the record; the oldest, when none is asked for. */
+/** The last segment that begins below the record; the oldest, when none is asked for or none does. */
 export async function firstSegment(directory: string, fromSeq: number | undefined): Promise<BegunSegment | undefined> {
-  const files = await listSegments(directory);
-  const oldest = files[0];
-  if (oldest === undefined) return undefined;
-  const head = await readHead(oldest);
-  if (typeof head !== 'object') return undefined;
-  return searchSegment(files, { file: oldest, head }, fromSeq ?? 0);
-}
-
-async function searchSegment(files: SegmentFile[], oldest: BegunSegment, fromSeq: number): Promise<BegunSegment> {
-  let found = oldest;
+  const ordinals = await segmentOrdinals(directory);
+  let found = await begunSegment(directory, ordinals[0]);
   let low = 1;
-  let high = files.length;
+  let high = found === undefined || fromSeq === undefined ? 1 : ordinals.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    const file = files[middle] as SegmentFile;
-    const head = await readHead(file);
-    if (typeof head === 'object' && head.firstSeq < fromSeq) {
-      found = { file, head };
+    const candidate = await begunSegment(directory, ordinals[middle]);
+    if (candidate !== undefined && candidate.head.firstSeq < (fromSeq ?? 0)) {
+      found = candidate;
       low = middle + 1;
     } else high = middle;
   }
   return found;
+}
+
+async function begunSegment(directory: string, ordinal: number | undefined): Promise<BegunSegment | undefined> {
+  if (ordinal === undefined) return undefined;
+  const file = await findSegment(directory, ordinal);
+  const head = await readHead(file);
+  return typeof head === 'object' ? { file, head } : undefined;
 }

@@ -9,7 +9,7 @@ import type { StoredBatch } from '../types.js';
 import { inspectRest } from './rest-of-segment.js';
 import type { SegmentCursor } from './segment-cursor.js';
 import { chainAt } from './segment-head.js';
-import { type BegunSegment, findRemains, findSuccessor, hasBegun, type Successor } from './successor.js';
+import { type BegunSegment, findRemains, findSuccessor, hasBegun, type Remains, type Successor } from './successor.js';
 
 /** Bytes after the last batch that are neither a batch nor provably were one. */
 export interface TornEnd {
@@ -73,13 +73,14 @@ async function judgeEnd(
   successor: Successor,
 ): Promise<Verdict> {
   const torn = tornIn(segment, cursor, end);
-  const remains = await findRemains(successor.prepared);
+  const [remains, ...more] = await findRemains(successor.prepared);
   if (remains === undefined) return { kind: 'end', torn };
-  if (torn === undefined && !remains.proven) return { kind: 'end', torn: tornBeginning(remains.file, remains.end) };
+  // One write is in flight at a time, so it leaves remains in one place.
+  if (torn === undefined && !remains.proven && more.length === 0) return { kind: 'end', torn: tornBeginning(remains) };
   await pause(WRITER_PAUSE_MS);
   if (await hasBegun(directory, remains.file.ordinal)) return MORE;
   if (torn !== undefined) throw damageAt(segment, cursor, `segment ${remains.file.ordinal} has begun`);
-  throw damageIn(remains.file, 0, cursor, 'its header is unreadable, but its records are not');
+  throw damageIn(remains.file, 0, cursor, 'its header is unreadable, but its records or those after it are not');
 }
 
 function tornIn({ file }: BegunSegment, { stop, position }: SegmentCursor, end: number): TornEnd | undefined {
@@ -97,6 +98,6 @@ function damageIn(file: SegmentFile, position: number, cursor: SegmentCursor, re
   return new JournalDamaged(file.path, position, cursor.chain.nextSeq as Seq, reason);
 }
 
-export function tornBeginning(file: SegmentFile, end: number): TornEnd {
+export function tornBeginning({ file, end }: Remains): TornEnd {
   return { file, position: 0, end, recordEnd: undefined, reason: 'no valid segment header' };
 }

@@ -2,7 +2,7 @@
 
 import type { Seq } from '@glasshouse/units';
 import { JournalDamaged } from '../errors.js';
-import { listSegments, type SegmentFile, segmentPath } from '../files/folder.js';
+import { findSegment, type SegmentFile, segmentOrdinals, segmentPath } from '../files/folder.js';
 import { SEGMENT_HEADER_BYTES, type SegmentHeader } from '../format/segment-header.js';
 import { inspectRest } from './rest-of-segment.js';
 import { readHead } from './segment-head.js';
@@ -19,9 +19,9 @@ export interface Successor {
 }
 
 export async function findSuccessor(directory: string, ordinal: number, nextSeq: number): Promise<Successor> {
-  const later = (await listSegments(directory)).filter((file) => file.ordinal > ordinal);
   const prepared: SegmentFile[] = [];
-  for (const file of later) {
+  for (const later of await segmentOrdinals(directory, ordinal + 1)) {
+    const file = await findSegment(directory, later);
     const head = await readHead(file);
     if (typeof head === 'object') return { begun: nextInLine(directory, ordinal, nextSeq, { file, head }), prepared };
     prepared.push(file);
@@ -30,8 +30,8 @@ export async function findSuccessor(directory: string, ordinal: number, nextSeq:
 }
 
 export async function hasBegun(directory: string, ordinal: number): Promise<boolean> {
-  const file = (await listSegments(directory)).find((candidate) => candidate.ordinal === ordinal);
-  return file !== undefined && typeof (await readHead(file)) === 'object';
+  const [found] = await segmentOrdinals(directory, ordinal);
+  return found === ordinal && typeof (await readHead(await findSegment(directory, ordinal))) === 'object';
 }
 
 /** A begun segment behind one that is missing or blank: the one in between was there once. */
@@ -52,11 +52,12 @@ export interface Remains {
   readonly proven: boolean;
 }
 
-/** The first prepared file that is not all zeros, or was cut short: preparing leaves no such file under its name. */
-export async function findRemains(prepared: readonly SegmentFile[]): Promise<Remains | undefined> {
+/** Prepared files that are not all zeros, or were cut short: preparing leaves no such file under its name. */
+export async function findRemains(prepared: readonly SegmentFile[]): Promise<Remains[]> {
+  const remains: Remains[] = [];
   for (const file of prepared) {
     const { end, proven } = await inspectRest(file, 0, undefined);
-    if (end > 0 || file.bytes < SEGMENT_HEADER_BYTES) return { file, end, proven };
+    if (end > 0 || file.bytes < SEGMENT_HEADER_BYTES) remains.push({ file, end, proven });
   }
-  return undefined;
+  return remains;
 }

@@ -88,13 +88,12 @@ function endOf(segment: BegunSegment, cursor: SegmentCursor, torn: TornEnd | und
 
 async function endBeforeBeginning(directory: string): Promise<LogEnd> {
   const { begun, prepared } = await findSuccessor(directory, FIRST_ORDINAL - 1, GENESIS.nextSeq);
-  const remains = await findRemains(prepared);
+  const [remains, ...more] = await findRemains(prepared);
   const oldest = prepared[0];
   const isLater = oldest !== undefined && oldest.ordinal !== FIRST_ORDINAL;
-  if (begun !== undefined || remains?.proven || isLater) {
+  if (begun !== undefined || remains?.proven || more.length > 0 || isLater) {
     const path = oldest?.path ?? directory;
     throw new JournalDamaged(path, 0, 0 as Seq, 'the log has begun, but its first segment cannot be read');
   }
-  const torn = remains === undefined ? undefined : tornBeginning(remains.file, remains.end);
-  return { sealed: false, tail: undefined, torn };
+  return { sealed: false, tail: undefined, torn: remains && tornBeginning(remains) };
 }

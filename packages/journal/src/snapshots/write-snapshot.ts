@@ -13,6 +13,7 @@ const SLICE_BYTES = 1024 * 1024;
 /** The snapshot appears whole or not at all. The sections must not change until this resolves. */
 export async function writeSnapshot(directory: string, snapshot: Snapshot): Promise<SnapshotEntry> {
   assert(snapshot.headHash.length === HASH_BYTES && snapshot.stateHash.length === HASH_BYTES, 'a hash has 32 bytes');
+  assert(Number.isSafeInteger(snapshot.seq) && Number.isSafeInteger(snapshot.timeUs), 'seq and time are safe integers');
   const file = snapshotPath(directory, snapshot.seq);
   await ensureFolder(snapshotsFolder(directory));
   try {

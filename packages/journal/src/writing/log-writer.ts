@@ -162,7 +162,11 @@ export class LogWriter {
 
   private async writerFor(ordinal: number, isNew: boolean): Promise<SegmentWriter> {
     if (this.open?.ordinal === ordinal) return this.open.writer;
-    if (isNew) await this.parts.stock.ready(ordinal);
+    if (isNew) {
+      // A preparation ahead of time that is still to fail has been warned of; this one decides.
+      await this.parts.stock.settle();
+      await this.parts.stock.ready(ordinal);
+    }
     const writer = await this.parts.storage.open(segmentPath(this.parts.directory, ordinal));
     const before = this.open;
     this.open = { ordinal, writer };

@@ -1,0 +1,52 @@
+// A log in memory: batches as the journal keeps them, so that reading them back costs what it costs in a replay.
+import { apply, type State } from '@glasshouse/core';
+import { decodeRequests, type Emit, encodeRequests, type Request, type Sequenced } from '@glasshouse/protocol';
+import type { Seq, TimeUs } from '@glasshouse/units';
+
+export type Batch = {
+  readonly firstSeq: number;
+  readonly timeUs: number;
+  readonly count: number;
+  readonly body: Uint8Array;
+};
+
+export const REQUESTS_PER_BATCH = 256;
+
+/** Collects requests into batches; all of one batch carry one time, as the sequencer gives it. */
+export class LogWriter {
+  readonly batches: Batch[] = [];
+  #requests: Request[] = [];
+  #firstSeq = 0;
+  #timeUs = 0;
+
+  add(seq: number, timeUs: number, request: Request): void {
+    if (this.#requests.length === 0) {
+      this.#firstSeq = seq;
+      this.#timeUs = timeUs;
+    } else if (timeUs !== this.#timeUs) {
+      throw new Error('a batch has one time');
+    }
+    this.#requests.push(request);
+    if (this.#requests.length === REQUESTS_PER_BATCH) this.flush();
+  }
+
+  flush(): void {
+    const count = this.#requests.length;
+    if (count === 0) return;
+    this.batches.push({ firstSeq: this.#firstSeq, timeUs: this.#timeUs, count, body: encodeRequests(this.#requests) });
+    this.#requests = [];
+  }
+}
+
+/** The batch's requests in their places. */
+export function sequenced({ firstSeq, timeUs, count, body }: Batch): Sequenced[] {
+  return decodeRequests(body, count).map((request, index) => ({
+    seq: (firstSeq + index) as Seq,
+    timeUs: timeUs as TimeUs,
+    request,
+  }));
+}
+
+export function applyBatches(state: State, batches: readonly Batch[], emit: Emit | undefined): void {
+  for (const batch of batches) for (const each of sequenced(batch)) apply(state, each, emit);
+}

@@ -1,0 +1,128 @@
+import { apply, createState, type MakeBook, NaiveBook, type State } from '@glasshouse/core';
+import type { Emit, Event, Sequenced } from '@glasshouse/protocol';
+import { applyBatches, sequenced } from './log.js';
+import type { Workload } from './workload.js';
+
+export type Contestant = {
+  readonly name: string;
+  readonly play: (state: State, workload: Workload) => Spent;
+  readonly makeBook?: MakeBook;
+};
+
+/** `perCpuSecond` leaves out the time in which the machine did something else. */
+export type Rates = {
+  readonly name: string;
+  readonly perSecond: number;
+  readonly perCpuSecond: number;
+  readonly rounds: readonly number[];
+};
+
+type Spent = { readonly seconds: number; readonly cpuSeconds: number };
+
+const MS_PER_SECOND = 1000;
+
+/** Consumes events as a reader must: looks at each one. */
+export class EventReader {
+  count = 0;
+  filledLots = 0;
+  readonly read: Emit = (event: Event) => {
+    this.count += 1;
+    if (event.kind === 'traded') this.filledLots += event.trade.sizeLots;
+  };
+}
+
+function spentOn(work: () => void): Spent {
+  const cpuBegan = process.cpuUsage();
+  const began = performance.now();
+  work();
+  const seconds = (performance.now() - began) / MS_PER_SECOND;
+  const { user, system } = process.cpuUsage(cpuBegan);
+  return { seconds, cpuSeconds: (user + system) / 1e6 };
+}
+
+function applyAll(state: State, commands: readonly Sequenced[], emit: Emit | undefined): void {
+  for (const command of commands) apply(state, command, emit);
+}
+
+const decoded = ({ batches }: Workload): Sequenced[] => batches.flatMap(sequenced);
+
+export const CONTESTANTS: readonly Contestant[] = [
+  {
+    name: 'apply, events read',
+    play: (state, workload) => {
+      const commands = decoded(workload);
+      const reader = new EventReader();
+      return spentOn(() => applyAll(state, commands, reader.read));
+    },
+  },
+  {
+    name: 'apply, no listener',
+    play: (state, workload) => {
+      const commands = decoded(workload);
+      return spentOn(() => applyAll(state, commands, undefined));
+    },
+  },
+  {
+    name: 'from batch bytes, no listener',
+    play: (state, { batches }) => spentOn(() => applyBatches(state, batches, undefined)),
+  },
+  {
+    name: 'naive book, no listener',
+    makeBook: (pool) => new NaiveBook(pool),
+    play: (state, workload) => {
+      const commands = decoded(workload);
+      return spentOn(() => applyAll(state, commands, undefined));
+    },
+  },
+];
+
+function freshState(workload: Workload, makeBook: MakeBook | undefined): State {
+  const state = createState(makeBook);
+  applyBatches(state, workload.setup, undefined);
+  return state;
+}
+
+const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+
+/** Contestants take turns, so that a busy moment of the machine hits each alike. */
+export function throughput(workload: Workload, contestants: readonly Contestant[], rounds: number): Rates[] {
+  const spent = contestants.map((): Spent[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const [place, { play, makeBook }] of contestants.entries()) {
+      spent[place]!.push(play(freshState(workload, makeBook), workload));
+    }
+  }
+  return contestants.map(({ name }, place) => {
+    const rates = spent[place]!.map(({ seconds }) => workload.commands / seconds);
+    const cpuRates = spent[place]!.map(({ cpuSeconds }) => workload.commands / cpuSeconds);
+    return { name, perSecond: median(rates), perCpuSecond: median(cpuRates), rounds: rates };
+  });
+}
+
+export type Percentiles = { readonly p50: number; readonly p99: number; readonly p999: number; readonly max: number };
+
+/** Nanoseconds of each command with its events read, the clock's own cost (its median) taken off. */
+export function latency(workload: Workload): Percentiles {
+  const state = freshState(workload, undefined);
+  const commands = decoded(workload);
+  const reader = new EventReader();
+  const taken = new Float64Array(commands.length);
+  for (const [place, command] of commands.entries()) {
+    const began = performance.now();
+    apply(state, command, reader.read);
+    taken[place] = performance.now() - began;
+  }
+  const clock = clockCostMs();
+  taken.sort();
+  const at = (share: number) =>
+    Math.max(0, Math.round((taken[Math.min(taken.length - 1, Math.floor(taken.length * share))]! - clock) * 1e6));
+  return { p50: at(0.5), p99: at(0.99), p999: at(0.999), max: at(1) };
+}
+
+function clockCostMs(): number {
+  const costs = Float64Array.from({ length: 10_000 }, () => {
+    const began = performance.now();
+    return performance.now() - began;
+  }).sort();
+  return costs[costs.length / 2]!;
+}

@@ -25,9 +25,23 @@ export function emptyIntent(): OrderIntent {
   };
 }
 
-/** Which required parameters have been seen. */
-export const SEEN = { symbol: 1, side: 2, orderType: 4 } as const;
-export const ALL_REQUIRED = SEEN.symbol | SEEN.side | SEEN.orderType;
+/** Which parameters of an order have been seen: none may come twice, because a signed text has one reading. */
+export const SEEN = {
+  symbol: 1,
+  side: 2,
+  orderType: 4,
+  price: 8,
+  quantity: 16,
+  quoteQuantity: 32,
+  clientId: 64,
+  timeInForce: 128,
+  postOnly: 256,
+  selfTradePrevention: 512,
+  reduceOnly: 1024,
+} as const;
+const REQUIRED = SEEN.symbol | SEEN.side | SEEN.orderType;
+
+export const isComplete = (seen: number): boolean => (seen & REQUIRED) === REQUIRED;
 
 /** The value is out of its set or no number. */
 export const BAD_VALUE = -1;
@@ -65,19 +79,19 @@ export function clientIdAt(reader: PairReader): number {
 function setPrice(intent: OrderIntent, reader: PairReader): number {
   intent.priceDigits = decimalDigits(reader.bytes, reader.valueStart, reader.valueEnd);
   intent.priceScale = lastScale();
-  return intent.priceDigits < 0 ? BAD_VALUE : 0;
+  return intent.priceDigits < 0 ? BAD_VALUE : SEEN.price;
 }
 
 function setQuantity(intent: OrderIntent, reader: PairReader): number {
   intent.quantityDigits = decimalDigits(reader.bytes, reader.valueStart, reader.valueEnd);
   intent.quantityScale = lastScale();
-  return intent.quantityDigits < 0 ? BAD_VALUE : 0;
+  return intent.quantityDigits < 0 ? BAD_VALUE : SEEN.quantity;
 }
 
 function setQuoteQuantity(intent: OrderIntent, reader: PairReader): number {
   intent.quoteQuantityDigits = decimalDigits(reader.bytes, reader.valueStart, reader.valueEnd);
   intent.quoteQuantityScale = lastScale();
-  return intent.quoteQuantityDigits < 0 ? BAD_VALUE : 0;
+  return intent.quoteQuantityDigits < 0 ? BAD_VALUE : SEEN.quoteQuantity;
 }
 
 function setSymbol(intent: OrderIntent, reader: PairReader): number {
@@ -87,7 +101,7 @@ function setSymbol(intent: OrderIntent, reader: PairReader): number {
 
 function setClientId(intent: OrderIntent, reader: PairReader): number {
   intent.clientId = clientIdAt(reader);
-  return intent.clientId < 0 ? BAD_VALUE : 0;
+  return intent.clientId < 0 ? BAD_VALUE : SEEN.clientId;
 }
 
 function setSide(intent: OrderIntent, reader: PairReader): number {
@@ -108,29 +122,29 @@ function setTimeInForce(intent: OrderIntent, reader: PairReader): number {
   const timeInForce = timeInForceOf(reader.value());
   if (timeInForce === undefined) return BAD_VALUE;
   intent.timeInForce = timeInForce;
-  return 0;
+  return SEEN.timeInForce;
 }
 
 function setPrevention(intent: OrderIntent, reader: PairReader): number {
   const prevention = preventionOf(reader.value());
   if (prevention === undefined) return BAD_VALUE;
   intent.selfTradePrevention = prevention;
-  return 0;
+  return SEEN.selfTradePrevention;
 }
 
 function setPostOnly(intent: OrderIntent, reader: PairReader): number {
   const value = booleanOf(reader.value());
   intent.postOnly = value === true;
-  return value === undefined ? BAD_VALUE : 0;
+  return value === undefined ? BAD_VALUE : SEEN.postOnly;
 }
 
 function setReduceOnly(intent: OrderIntent, reader: PairReader): number {
   const value = booleanOf(reader.value());
   if (value === true) intent.notOffered ??= 'reduceOnly';
-  return value === undefined ? BAD_VALUE : 0;
+  return value === undefined ? BAD_VALUE : SEEN.reduceOnly;
 }
 
-/** Stores the pair in the intent: 0, a bit of SEEN, or BAD_VALUE. Unknown parameters are signed but mean nothing here. */
+/** Stores the pair in the intent: its bit of SEEN, 0, or BAD_VALUE. Unknown parameters are signed but mean nothing here. */
 export function setOrderField(intent: OrderIntent, key: string, reader: PairReader): number {
   switch (key) {
     case 'symbol':

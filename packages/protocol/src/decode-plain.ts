@@ -2,7 +2,7 @@
 // expects instead of finding out what is there, and gives up (undefined) at the first thing that is not plain: the decoder
 // proper then says what it is. What it does accept means exactly what the decoder proper makes of it.
 import type { DatedCommand, OrderIntent } from './commands.js';
-import { ALL_REQUIRED, emptyIntent, MAX_CLIENT_ID, SEEN } from './decode-order.js';
+import { emptyIntent, isComplete, MAX_CLIENT_ID, SEEN } from './decode-order.js';
 import { MAX_DECIMALS, MAX_DIGITS } from './number-text.js';
 import { interned } from './signed-text.js';
 import { ORDER_TYPE, SIDE, TIME_IN_FORCE } from './vocabulary.js';
@@ -170,26 +170,25 @@ function readTimeInForce(intent: OrderIntent): boolean {
   return immediate || at(FOK);
 }
 
-const OPTIONAL = 0;
 const NOT_PLAIN = -1;
 
-/** Reads one pair of an order: its bit of SEEN, OPTIONAL, or NOT_PLAIN. */
+/** Reads one pair of an order: its bit of SEEN, or NOT_PLAIN. */
 function orderPair(intent: OrderIntent): number {
   switch (text[position]) {
     case LOWER_C:
-      return at(CLIENT_ID) && readClientId(intent) ? OPTIONAL : NOT_PLAIN;
+      return at(CLIENT_ID) && readClientId(intent) ? SEEN.clientId : NOT_PLAIN;
     case LOWER_O:
       return at(TYPE) && readType(intent) ? SEEN.orderType : NOT_PLAIN;
     case LOWER_P:
-      if (at(PRICE)) return readPrice(intent) ? OPTIONAL : NOT_PLAIN;
-      return at(POST_ONLY) && readPostOnly(intent) ? OPTIONAL : NOT_PLAIN;
+      if (at(PRICE)) return readPrice(intent) ? SEEN.price : NOT_PLAIN;
+      return at(POST_ONLY) && readPostOnly(intent) ? SEEN.postOnly : NOT_PLAIN;
     case LOWER_Q:
-      return at(QUANTITY) && readQuantity(intent) ? OPTIONAL : NOT_PLAIN;
+      return at(QUANTITY) && readQuantity(intent) ? SEEN.quantity : NOT_PLAIN;
     case LOWER_S:
       if (at(SYMBOL)) return readSymbol(intent) ? SEEN.symbol : NOT_PLAIN;
       return at(SIDE_KEY) && readSide(intent) ? SEEN.side : NOT_PLAIN;
     case LOWER_T:
-      return at(IN_FORCE) && readTimeInForce(intent) ? OPTIONAL : NOT_PLAIN;
+      return at(IN_FORCE) && readTimeInForce(intent) ? SEEN.timeInForce : NOT_PLAIN;
     default:
       return NOT_PLAIN;
   }
@@ -212,7 +211,7 @@ function plainOrder(maxWindowMs: number): DatedCommand | undefined {
     if (pair === NOT_PLAIN || (pair & seen) !== 0) return undefined;
     seen |= pair;
   }
-  if (seen !== ALL_REQUIRED) return undefined;
+  if (!isComplete(seen)) return undefined;
   return closing({ kind: 'placeOrders', orders: [intent] }, maxWindowMs);
 }
 

@@ -3,10 +3,10 @@ import { parseDecimal } from '@glasshouse/units';
 import type { Command, DecimalText, MalformedCommand } from './commands.js';
 import { INSTRUCTION } from './commands.js';
 import { booleanOf } from './decode-order.js';
+import { isPublicKeyText } from './public-key.js';
 import { ALL_PERMISSIONS, PERMISSION } from './vocabulary.js';
 
 const MAX_TEXT = 256;
-const PUBLIC_KEY = /^[A-Za-z0-9+/]{43}=$/;
 const UNSIGNED = /^\d{1,15}$/;
 
 /** Thrown inside this file only; `decodeRare` turns it into its return value. */
@@ -74,7 +74,7 @@ class Fields {
 
   publicKey(field: string): string {
     const text = this.text(field);
-    if (!PUBLIC_KEY.test(text)) throw new FieldProblem(field, 'not the base64 of 32 bytes');
+    if (!isPublicKeyText(text)) throw new FieldProblem(field, 'not the base64 of 32 bytes');
     return text;
   }
 

@@ -1,7 +1,7 @@
 // Signed bytes → command, a pure function: what a user signed is what the engine executes.
 import type { Command, DatedCommand, MalformedCommand, OrderIntent } from './commands.js';
 import { INSTRUCTION } from './commands.js';
-import { ALL_REQUIRED, BAD_VALUE, clientIdAt, emptyIntent, SEEN, setOrderField } from './decode-order.js';
+import { BAD_VALUE, clientIdAt, emptyIntent, isComplete, SEEN, setOrderField } from './decode-order.js';
 import { decodePlain } from './decode-plain.js';
 import { decodeRare } from './decode-rare.js';
 import { unsignedInteger } from './number-text.js';
@@ -13,6 +13,7 @@ export const MAX_WINDOW_MS = 60_000;
 export const MAX_BATCH_ORDERS = 50;
 
 const malformed = (field: string, problem: string): MalformedCommand => ({ malformed: problem, field });
+const givenTwice = (field: string): MalformedCommand => malformed(field, 'given twice');
 
 export function isMalformed<Decoded extends object>(decoded: Decoded | MalformedCommand): decoded is MalformedCommand {
   return 'malformed' in decoded;
@@ -27,32 +28,41 @@ function missingField(seen: number): MalformedCommand {
 const reader = new PairReader();
 
 type Dates = { timestampMs: number; windowMs: number };
+const NOT_GIVEN = -2;
+const GIVEN_TWICE = -3;
+
+const noDates = (): Dates => ({ timestampMs: NOT_GIVEN, windowMs: NOT_GIVEN });
 
 /** Reads `timestamp` and `window`, which close every signed text; true when the pair was one of them. */
 function readDate(dates: Dates, key: string): boolean {
   if (key !== 'timestamp' && key !== 'window') return false;
   const value = unsignedInteger(reader.bytes, reader.valueStart, reader.valueEnd);
-  if (key === 'timestamp') dates.timestampMs = value;
-  else dates.windowMs = value;
+  if (key === 'timestamp') dates.timestampMs = dates.timestampMs === NOT_GIVEN ? value : GIVEN_TWICE;
+  else dates.windowMs = dates.windowMs === NOT_GIVEN ? value : GIVEN_TWICE;
   return true;
 }
 
-function dated(command: Command, dates: Dates): DatedCommand | MalformedCommand {
-  if (dates.timestampMs < 0) return malformed('timestamp', 'not an unsigned integer');
-  if (dates.windowMs < 1 || dates.windowMs > MAX_WINDOW_MS) return malformed('window', `not in 1..${MAX_WINDOW_MS}`);
-  return { command, timestampMs: dates.timestampMs, windowMs: dates.windowMs };
+function dateProblem(field: string, value: number, otherwise: string): MalformedCommand {
+  if (value === GIVEN_TWICE) return givenTwice(field);
+  return malformed(field, value === NOT_GIVEN ? 'missing' : otherwise);
+}
+
+function dated(command: Command, { timestampMs, windowMs }: Dates): DatedCommand | MalformedCommand {
+  if (timestampMs < 0) return dateProblem('timestamp', timestampMs, 'not an unsigned integer');
+  if (windowMs < 1 || windowMs > MAX_WINDOW_MS) return dateProblem('window', windowMs, `not in 1..${MAX_WINDOW_MS}`);
+  return { command, timestampMs, windowMs };
 }
 
 function decodeOrders(): DatedCommand | MalformedCommand {
   const orders: OrderIntent[] = [emptyIntent()];
-  const dates: Dates = { timestampMs: -1, windowMs: -1 };
+  const dates = noDates();
   let intent = orders[0] as OrderIntent;
   let seen = 0;
   while (reader.next()) {
     const key = reader.key();
     if (key === 'instruction') {
       if (reader.value() !== INSTRUCTION.placeOrders) return malformed('instruction', 'mixed in one batch');
-      if (seen !== ALL_REQUIRED) return missingField(seen);
+      if (!isComplete(seen)) return missingField(seen);
       if (orders.length === MAX_BATCH_ORDERS) return malformed('orders', `more than ${MAX_BATCH_ORDERS} in one batch`);
       intent = emptyIntent();
       orders.push(intent);
@@ -60,29 +70,35 @@ function decodeOrders(): DatedCommand | MalformedCommand {
     } else if (!readDate(dates, key)) {
       const result = setOrderField(intent, key, reader);
       if (result === BAD_VALUE) return malformed(key, 'invalid value');
-      if ((seen & result) !== 0) return malformed(key, 'given twice');
+      if ((seen & result) !== 0) return givenTwice(key);
       seen |= result;
     }
   }
-  if (seen !== ALL_REQUIRED) return missingField(seen);
+  if (!isComplete(seen)) return missingField(seen);
   return dated({ kind: 'placeOrders', orders }, dates);
 }
 
 function decodeCancel(): DatedCommand | MalformedCommand {
-  const dates: Dates = { timestampMs: -1, windowMs: -1 };
+  const dates = noDates();
   let symbol = '';
   let orderId = -1;
   let clientId = -1;
   while (reader.next()) {
     const key = reader.key();
     if (key === 'symbol') {
+      if (symbol !== '') return givenTwice(key);
       symbol = reader.value();
+      if (symbol === '') return malformed(key, 'missing');
     } else if (key === 'orderId') {
+      if (orderId >= 0) return givenTwice(key);
       orderId = unsignedInteger(reader.bytes, reader.valueStart, reader.valueEnd);
-      if (orderId < 0) return malformed('orderId', 'invalid value');
+      if (orderId < 0) return malformed(key, 'invalid value');
     } else if (key === 'clientId') {
+      if (clientId >= 0) return givenTwice(key);
       clientId = clientIdAt(reader);
-      if (clientId < 0) return malformed('clientId', 'invalid value');
+      if (clientId < 0) return malformed(key, 'invalid value');
+    } else if (key === 'instruction') {
+      return givenTwice(key);
     } else {
       readDate(dates, key);
     }
@@ -93,12 +109,12 @@ function decodeCancel(): DatedCommand | MalformedCommand {
 }
 
 function decodeOther(instruction: string): DatedCommand | MalformedCommand {
-  const dates: Dates = { timestampMs: -1, windowMs: -1 };
+  const dates = noDates();
   const pairs = new Map<string, string>();
   while (reader.next()) {
     const key = reader.key();
     if (readDate(dates, key)) continue;
-    if (pairs.has(key)) return malformed(key, 'given twice');
+    if (pairs.has(key) || key === 'instruction') return givenTwice(key);
     pairs.set(key, reader.decodedValue());
   }
   const command = decodeRare(instruction, pairs);

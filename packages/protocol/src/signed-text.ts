@@ -5,6 +5,7 @@ const EQUALS = 61;
 const PERCENT = 37;
 const FIRST_PRINTABLE = 0x20;
 const LAST_PRINTABLE = 0x7e;
+const PRINTABLE = /^[ -~]*$/;
 
 const INTERN_SLOTS = 65_536;
 const MAX_INTERNED_BYTES = 32;
@@ -97,8 +98,12 @@ export class PairReader {
     return interned(this.bytes, this.valueStart, this.valueEnd, this.valueHash);
   }
 
+  /** What percent-encoding hides may not leave printable ASCII either. */
   decodedValue(): string {
-    return percentDecoded(this.value());
+    const text = this.value();
+    const decoded = percentDecoded(text);
+    if (decoded !== text && !PRINTABLE.test(decoded)) this.sawForbidden = true;
+    return decoded;
   }
 }
 

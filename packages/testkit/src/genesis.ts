@@ -1,12 +1,12 @@
 // A small venue for tests: three spot markets, fees on, bands wide enough to be met on purpose only.
 import type { GenesisConfiguration, MarketConfiguration } from '@glasshouse/protocol';
 
-/** 44 characters that pass for the base64 of a public key; `name` keeps them apart. */
+/** 44 characters that pass for the base64 of a public key; the first 42 letters and digits of `name` keep them apart. */
 export function fakePublicKey(name: string): string {
   return `${name
     .replace(/[^A-Za-z0-9]/g, '0')
-    .padEnd(43, '0')
-    .slice(0, 43)}=`;
+    .padEnd(42, '0')
+    .slice(0, 42)}0=`;
 }
 
 export const REGISTRAR_KEY = fakePublicKey('registrar');

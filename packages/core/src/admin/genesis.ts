@@ -1,5 +1,5 @@
 // The first request: what the venue is before anyone acts.
-import { KEY_ROLE, type KeyRole } from '@glasshouse/protocol';
+import { isPublicKeyText, KEY_ROLE, type KeyRole } from '@glasshouse/protocol';
 import { registerKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf } from '../state/views.js';
@@ -8,7 +8,6 @@ import { listAsset, listMarket } from './listing.js';
 
 const MAX_LISTED = 1000;
 const SERVICE_ROLES = ['operator', 'registrar', 'chain'] as const;
-const PUBLIC_KEY = /^[A-Za-z0-9+/]{43}=$/;
 
 const ROLE_OF: Readonly<Record<(typeof SERVICE_ROLES)[number], KeyRole>> = {
   operator: KEY_ROLE.operator,
@@ -18,7 +17,7 @@ const ROLE_OF: Readonly<Record<(typeof SERVICE_ROLES)[number], KeyRole>> = {
 
 export function addServiceKey(state: State, reader: ConfigurationReader): void {
   const publicKey = reader.text('publicKey');
-  if (!PUBLIC_KEY.test(publicKey)) reader.fail('publicKey', 'not the base64 of 32 bytes');
+  if (!isPublicKeyText(publicKey)) reader.fail('publicKey', 'not the base64 of 32 bytes');
   if (state.keys.idOf(publicKey) !== 0) reader.fail('publicKey', 'registered already');
   const role = ROLE_OF[reader.oneOf('role', SERVICE_ROLES)];
   const keyId = registerKey(state, publicKey, role, 0, 0);

@@ -1,0 +1,199 @@
+import { describe, expect, test } from 'vitest';
+import { ALL_PERMISSIONS, decodeCommand, INSTRUCTION, PERMISSION } from '../src/index.js';
+import { bytesOf, commandIn, DATE, decodeText } from './signed.js';
+
+const KEY = `${'A'.repeat(42)}0=`;
+const TEN = { digits: 10, scale: 0 };
+
+describe('every command but orders', () => {
+  test.each<[keyof typeof INSTRUCTION, string, object]>([
+    ['cancelOrder', 'symbol=A_B&orderId=28', { symbol: 'A_B', orderId: 28, clientId: -1 }],
+    ['cancelOrder', 'clientId=0&symbol=A_B', { symbol: 'A_B', orderId: -1, clientId: 0 }],
+    ['cancelOrder', 'clientId=1&symbol=A_B&brokerId=9', { symbol: 'A_B', orderId: -1, clientId: 1 }],
+    ['cancelAllOrders', 'symbol=A_B', { symbol: 'A_B', orderType: undefined }],
+    ['cancelAllOrders', 'symbol=A_B&orderType=RestingLimitOrder', { symbol: 'A_B', orderType: 'RestingLimitOrder' }],
+    ['cancelAllOrders', 'symbol=A_B&orderType=ConditionalOrder', { symbol: 'A_B', orderType: 'ConditionalOrder' }],
+    [
+      'reduceOrder',
+      'orderId=5&quantity=0.10&symbol=A_B',
+      { symbol: 'A_B', orderId: 5, quantity: { digits: 1, scale: 1 } },
+    ],
+    [
+      'updateAccount',
+      '',
+      { autoBorrowSettlements: undefined, autoLend: undefined, autoRepayBorrows: undefined, leverageLimit: undefined },
+    ],
+    [
+      'updateAccount',
+      'autoBorrowSettlements=True&autoLend=False&autoRepayBorrows=true&leverageLimit=10.00',
+      { autoBorrowSettlements: true, autoLend: false, autoRepayBorrows: true, leverageLimit: TEN },
+    ],
+    ['createAccount', `publicKey=${KEY}`, { publicKey: KEY }],
+    ['createSubaccount', `publicKey=${KEY}`, { publicKey: KEY, name: '' }],
+    ['createSubaccount', `name=desk%20one%21&publicKey=${KEY}`, { publicKey: KEY, name: 'desk one!' }],
+    ['transfer', 'quantity=10&symbol=USDC&toAccountId=7', { toAccountId: 7, symbol: 'USDC', quantity: TEN }],
+    ['addKey', `publicKey=${KEY}`, { publicKey: KEY, permissions: ALL_PERMISSIONS }],
+    ['addKey', `permissions=read&publicKey=${KEY}`, { publicKey: KEY, permissions: PERMISSION.read }],
+    [
+      'addKey',
+      `permissions=trade%2Cwithdraw&publicKey=${KEY.replace('=', '%3D')}`,
+      { publicKey: KEY, permissions: PERMISSION.trade | PERMISSION.withdraw },
+    ],
+    ['revokeKey', `publicKey=${KEY}`, { publicKey: KEY }],
+    [
+      'creditDeposit',
+      'accountId=3&blockchain=Sandbox&quantity=10&reference=tx:1/0&symbol=USDC',
+      { accountId: 3, symbol: 'USDC', quantity: TEN, blockchain: 'Sandbox', reference: 'tx:1/0' },
+    ],
+    [
+      'requestWithdrawal',
+      'address=0xAb&blockchain=Sandbox&quantity=10&symbol=USDC',
+      { symbol: 'USDC', quantity: TEN, blockchain: 'Sandbox', address: '0xAb', clientId: '' },
+    ],
+    [
+      'requestWithdrawal',
+      'address=a&blockchain=b&clientId=rent+%26+food&quantity=10&symbol=USDC',
+      { symbol: 'USDC', quantity: TEN, blockchain: 'b', address: 'a', clientId: 'rent+&+food' },
+    ],
+    ['confirmWithdrawal', 'transactionHash=0xff&withdrawalId=12', { withdrawalId: 12, transactionHash: '0xff' }],
+    ['propose', 'action={"kind":"setSettings"}', { action: '{"kind":"setSettings"}' }],
+    ['propose', `action=${'x'.repeat(5000)}`, { action: 'x'.repeat(5000) }],
+    ['approve', 'proposalId=999999999999999', { proposalId: 999_999_999_999_999 }],
+  ])('%s %s', (kind, parameters, fields) => {
+    const instruction = `instruction=${INSTRUCTION[kind]}`;
+    expect(commandIn(parameters === '' ? instruction : `${instruction}&${parameters}`)).toEqual({ kind, ...fields });
+  });
+});
+
+describe('a malformed command names its field', () => {
+  test.each([
+    ['', 'instruction: missing'],
+    ['symbol=A_B', 'instruction: missing'],
+    ['symbol=A_B&instruction=orderCancelAll', 'instruction: missing'],
+    ['instruction=', 'instruction: unknown instruction'],
+    ['instruction', 'instruction: unknown instruction'],
+    ['instruction=orderQueryAll', 'instruction: unknown instruction'],
+    ['instruction=OrderCancelAll&symbol=A_B', 'instruction: unknown instruction'],
+    ['instruction=orderCancel', 'symbol: missing'],
+    ['instruction=orderCancel&orderId=1', 'symbol: missing'],
+    ['instruction=orderCancel&orderId=1&symbol=', 'symbol: missing'],
+    ['instruction=orderCancel&symbol=A_B', 'orderId: give exactly one of orderId and clientId'],
+    ['instruction=orderCancel&clientId=1&orderId=1&symbol=A_B', 'orderId: give exactly one of orderId and clientId'],
+    ['instruction=orderCancel&orderId=x&symbol=A_B', 'orderId: invalid value'],
+    ['instruction=orderCancel&orderId=1234567890123456&symbol=A_B', 'orderId: invalid value'],
+    ['instruction=orderCancel&clientId=4294967296&symbol=A_B', 'clientId: invalid value'],
+    ['instruction=orderCancel&orderId=1&orderId=2&symbol=A_B', 'orderId: given twice'],
+    ['instruction=orderCancel&clientId=1&clientId=1&symbol=A_B', 'clientId: given twice'],
+    ['instruction=orderCancel&orderId=1&symbol=A_B&symbol=C_D', 'symbol: given twice'],
+    ['instruction=orderCancel&orderId=1&symbol=A_B&instruction=orderCancelAll', 'instruction: given twice'],
+    ['instruction=orderCancelAll', 'symbol: missing'],
+    ['instruction=orderCancelAll&symbol=', 'symbol: missing'],
+    ['instruction=orderCancelAll&symbol=A_B&instruction=withdraw', 'instruction: given twice'],
+    ['instruction=orderCancelAll&symbol=A_B&symbol=A_B', 'symbol: given twice'],
+    ['instruction=orderCancelAll&orderType=Limit&symbol=A_B', 'orderType: not RestingLimitOrder or ConditionalOrder'],
+    ['instruction=glassOrderReduce&orderId=1&symbol=A_B', 'quantity: missing'],
+    ['instruction=glassOrderReduce&orderId=1.5&quantity=1&symbol=A_B', 'orderId: not an unsigned integer'],
+    ['instruction=glassOrderReduce&orderId=1&quantity=-1&symbol=A_B', 'quantity: not a decimal'],
+    ['instruction=accountUpdate&autoLend=1', 'autoLend: not a boolean'],
+    ['instruction=accountUpdate&autoLend=', 'autoLend: not a boolean'],
+    ['instruction=accountUpdate&leverageLimit=ten', 'leverageLimit: not a decimal'],
+    ['instruction=glassAccountCreate', 'publicKey: missing'],
+    ['instruction=glassAccountCreate&publicKey=short', 'publicKey: not the base64 of 32 bytes'],
+    [`instruction=glassAccountCreate&publicKey=${'A'.repeat(42)}B=`, 'publicKey: not the base64 of 32 bytes'],
+    [`instruction=glassAccountCreate&publicKey=${'A'.repeat(44)}`, 'publicKey: not the base64 of 32 bytes'],
+    [`instruction=glassSubaccountCreate&name=${'n'.repeat(257)}&publicKey=${KEY}`, 'name: longer than 256'],
+    [`instruction=glassKeyAdd&permissions=&publicKey=${KEY}`, 'permissions: unknown permission'],
+    [`instruction=glassKeyAdd&permissions=read,admin&publicKey=${KEY}`, 'permissions: unknown permission'],
+    ['instruction=glassTransfer&quantity=1&symbol=USDC&toAccountId=-1', 'toAccountId: not an unsigned integer'],
+    ['instruction=glassTransfer&quantity=9007199254740992&symbol=USDC&toAccountId=1', 'quantity: not a decimal'],
+    ['instruction=withdraw&address=a&blockchain=b&quantity=&symbol=USDC', 'quantity: not a decimal'],
+    ['instruction=withdraw&address=&blockchain=b&quantity=1&symbol=USDC', 'address: missing'],
+    ['instruction=glassOperatorPropose&action=', 'action: missing'],
+    ['instruction=glassOperatorApprove&proposalId=', 'proposalId: missing'],
+    ['instruction=glassOperatorApprove&proposalId=1%2E5', 'proposalId: not an unsigned integer'],
+  ])('%s', (text, problem) => {
+    expect(commandIn(text)).toBe(problem);
+  });
+});
+
+describe('percent-encoding', () => {
+  test.each([
+    ['50%', '50%'],
+    ['50%25', '50%'],
+    ['%41%62%7e', 'Ab~'],
+    ['%4', '%4'],
+    ['%zz', '%zz'],
+    ['%%41', '%A'],
+    ['%2541', '%41'],
+  ])('%s reads as %s', (written, read) => {
+    expect(commandIn(`instruction=glassSubaccountCreate&name=${written}&publicKey=${KEY}`)).toMatchObject({
+      name: read,
+    });
+  });
+
+  test.each(['%00', '%0a', 'desk%7F', '%C3%BC'])('%s hides what a signed text may not hold', (name) => {
+    expect(commandIn(`instruction=glassSubaccountCreate&name=${name}&publicKey=${KEY}`)).toBe(
+      'payload: not printable ASCII',
+    );
+  });
+});
+
+describe('dates', () => {
+  const cancelAll = 'instruction=orderCancelAll&symbol=A_B';
+  const order = 'instruction=orderExecute&orderType=Limit&side=Bid&symbol=A_B';
+  const cancel = 'instruction=orderCancel&orderId=1&symbol=A_B';
+
+  test.each([cancelAll, order, cancel])('%s carries its timestamp and window', (text) => {
+    expect(decodeText(`${text}&timestamp=0&window=1`)).toMatchObject({ timestampMs: 0, windowMs: 1 });
+    expect(decodeText(`${text}&window=60000&timestamp=999999999999999`)).toMatchObject({
+      timestampMs: 999_999_999_999_999,
+      windowMs: 60_000,
+    });
+  });
+
+  test.each([
+    ['', 'timestamp', 'missing'],
+    ['&window=5000', 'timestamp', 'missing'],
+    ['&timestamp=&window=5000', 'timestamp', 'not an unsigned integer'],
+    ['&timestamp=-1&window=5000', 'timestamp', 'not an unsigned integer'],
+    ['&timestamp=1700000000000.5&window=5000', 'timestamp', 'not an unsigned integer'],
+    ['&timestamp=1000000000000000&window=5000', 'timestamp', 'not an unsigned integer'],
+    ['&timestamp=1&timestamp=1&window=5000', 'timestamp', 'given twice'],
+    ['&timestamp=1', 'window', 'missing'],
+    ['&timestamp=1&window=0', 'window', 'not in 1..60000'],
+    ['&timestamp=1&window=60001', 'window', 'not in 1..60000'],
+    ['&timestamp=1&window=x', 'window', 'not in 1..60000'],
+    ['&timestamp=1&window=5000&window=5000', 'window', 'given twice'],
+  ])('"%s" is refused for its %s: %s', (date, field, problem) => {
+    for (const text of [cancelAll, order, cancel]) {
+      expect(decodeText(text + date)).toEqual({ malformed: problem, field });
+    }
+  });
+});
+
+describe('bytes', () => {
+  test.each([0, 9, 10, 31, 127, 128, 195, 255])('a text with the byte %d is refused whole', (byte) => {
+    const text = bytesOf(`instruction=orderCancelAll&symbol=A_B&note=?${DATE}`);
+    text[text.indexOf(63)] = byte;
+    expect(decodeBytes(text)).toEqual({ malformed: 'not printable ASCII', field: 'payload' });
+  });
+
+  test('only the given range is read', () => {
+    const text = `instruction=orderCancelAll&symbol=A_B${DATE}`;
+    const inside = bytesOf(`\u0000junk&${text}&window=1\u0000`);
+    const decoded = decodeBytes(inside.slice(6, 6 + text.length));
+    expect(decoded).toMatchObject({ command: { kind: 'cancelAllOrders' } });
+    expect(decodeCommand(inside, 6, 6 + text.length)).toEqual(decoded);
+  });
+
+  test('a text that is cut off anywhere is refused or still dated', () => {
+    const text = bytesOf(`instruction=orderExecute&orderType=Limit&price=1&quantity=1&side=Bid&symbol=A_B${DATE}`);
+    for (let end = 0; end < text.length; end += 1) {
+      expect(decodeCommand(text, 0, end)).toEqual(decodeBytes(text.slice(0, end)));
+    }
+  });
+});
+
+function decodeBytes(bytes: Uint8Array) {
+  return decodeCommand(bytes, 0, bytes.length);
+}

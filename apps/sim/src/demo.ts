@@ -1,4 +1,5 @@
 // The demonstration: makers and takers on a sandbox, started and stopped as one.
+import { setMaxListeners } from 'node:events';
 import { ExchangeClient, type KeyPair } from '@glasshouse/client';
 import { type LiveMarket, loadMarkets } from './market/live-market.js';
 import { eventually, type Pace, repeat } from './pace.js';
@@ -37,6 +38,8 @@ class RunningDemo implements Demo {
   constructor(private readonly options: DemoOptions) {
     this.keys = loadKeys(options.keyFile, TRADER_NAMES);
     this.trouble = new TroubleLog(options.log);
+    // Every pause of every participant listens for the end; Node takes more than ten for a leak.
+    setMaxListeners(0, this.end.signal);
     this.running = this.run();
   }
 

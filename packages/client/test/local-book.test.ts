@@ -10,9 +10,11 @@ function frameOf(U: number, u: number, bids: [string, string][], asks: [string, 
 }
 
 const ascending = (side: Side): [string, string][] => [...side].sort(([a], [b]) => Number(a) - Number(b));
+/** As snapshots write them; frames pad. */
+const trimmed = (rows: [string, string][]) => rows.map((row) => row.map((text) => String(Number(text))));
 
 function depthOf(id: number, bids: Side, asks: Side): Depth {
-  return { asks: ascending(asks), bids: ascending(bids), lastUpdateId: String(id), timestamp: 0 };
+  return { asks: trimmed(ascending(asks)), bids: trimmed(ascending(bids)), lastUpdateId: String(id), timestamp: 0 };
 }
 
 /** What the exchange holds, update by update. */
@@ -37,8 +39,8 @@ class TrueBook {
 
 function expectEqual(book: LocalBook, truth: TrueBook): void {
   expect(book.lastUpdateId).toBe(truth.id);
-  expect(book.bids()).toEqual(ascending(truth.bids).reverse());
-  expect(book.asks()).toEqual(ascending(truth.asks));
+  expect(book.bids()).toEqual(trimmed(ascending(truth.bids)).reverse());
+  expect(book.asks()).toEqual(trimmed(ascending(truth.asks)));
 }
 
 const merged = (frames: readonly DepthFrame[]): DepthFrame =>
@@ -61,9 +63,16 @@ describe('a local book', () => {
     book.applyFrame(truth.update(true, 100, 0));
     expectEqual(book, truth);
     expect([book.bestBid(), book.bestAsk()]).toEqual([
-      ['99.00', '3.0'],
-      ['101.00', '2.0'],
+      ['99', '3'],
+      ['101', '2'],
     ]);
+  });
+
+  it('writes levels without trailing zeros, whoever brought them', () => {
+    const book = new LocalBook();
+    book.applySnapshot({ asks: [['100', '10']], bids: [['0.5', '1.50']], lastUpdateId: '1', timestamp: 0 });
+    book.applyFrame(frameOf(2, 2, [['0.50', '20.0']], [['100.00', '0.00']]));
+    expect([book.bids(), book.asks()]).toEqual([[['0.5', '20']], []]);
   });
 
   it('refuses a snapshot older than its first buffered frame', () => {

@@ -1,9 +1,13 @@
 // One side of a local book: levels in order of price, found by binary search.
 
-/** [price, quantity] as the exchange writes them. */
+/** [price, quantity] without trailing zeros: frames pad to the tick, snapshots do not. */
 export type Level = readonly [price: string, quantity: string];
 
 type Row = readonly string[];
+
+function trimmed(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
 
 type Entry = { readonly price: number; readonly level: Level };
 
@@ -28,7 +32,7 @@ export class BookSide {
   /** The level's new total; zero removes it. */
   set(row: Row): void {
     const [price = '', quantity = ''] = row;
-    const entry: Entry = { price: Number(price), level: [price, quantity] };
+    const entry: Entry = { price: Number(price), level: [trimmed(price), trimmed(quantity)] };
     const index = this.indexOf(entry.price);
     const present = this.entries[index]?.price === entry.price ? 1 : 0;
     if (Number(quantity) === 0) this.entries.splice(index, present);

@@ -10,6 +10,14 @@ const orderId = fc.oneof(
   fc.integer({ min: 0, max: 50 }).map((high) => high * 0x1_0000_0000 + 7),
 );
 
+const MANY = 300_000;
+
+/** A word without pattern for each n: no two alike (each step can be undone). */
+function scattered(n: number): number {
+  const once = Math.imul(n ^ 0x2545f491, 0x27d4eb2f);
+  return Math.imul(once ^ (once >>> 15), 0x165667b1) >>> 0;
+}
+
 interface Order {
   readonly handle: number;
   readonly accountId: number;
@@ -59,6 +67,18 @@ describe('OrderIdIndex', () => {
     expect(index.size).toBe(66_667);
   });
 
+  // Among so many keys several pairs share all 32 bits of their hash: the keys themselves must decide.
+  it('keeps three hundred thousand scattered ids apart', () => {
+    const pool = new OrderPool();
+    const index = new OrderIdIndex(pool);
+    const ids = Array.from({ length: MANY }, (_, n) => scattered(n) * 0x10_0000 + scattered(n + MANY) / 0x1000);
+    ids.forEach((id, n) => {
+      index.set(Math.floor(id), place(pool, Math.floor(id)));
+      if (index.size !== n + 1) expect(index.size).toBe(n + 1);
+    });
+    expect(ids.filter((id, n) => index.get(Math.floor(id)) !== n + 1)).toEqual([]);
+  });
+
   it('replaces the handle of an id that is set twice', () => {
     const pool = new OrderPool();
     const index = new OrderIdIndex(pool);
@@ -84,6 +104,15 @@ describe('ClientIdIndex', () => {
         for (const [accountId, clientId] of steps) toggle(pool, index, model, accountId, clientId);
       }),
     );
+  });
+
+  it('keeps three hundred thousand scattered pairs apart', () => {
+    const pool = new OrderPool();
+    const index = new ClientIdIndex(pool);
+    const pairs = Array.from({ length: MANY }, (_, n) => [n % 1_000, scattered(n)] as const);
+    for (const [accountId, clientId] of pairs) add(pool, index, accountId, clientId);
+    expect(pairs.filter(([accountId, clientId], n) => index.get(accountId, clientId) !== n + 1)).toEqual([]);
+    expect(index.size).toBe(MANY);
   });
 
   it('finds each of many client ids of many accounts through growth', () => {

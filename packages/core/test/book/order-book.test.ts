@@ -181,6 +181,17 @@ describe.each([
     expect([book.orderCount, book.head(BID, 3), book.bestTicks(ASK)]).toEqual([1, 1, 0]);
   });
 
+  it('lets an order that was taken out rest again, at the back', () => {
+    const { pool, book } = setUp([BID, 5, 1], [BID, 5, 2], [BID, 6, 3]);
+    book.remove(1);
+    book.rest(1);
+    expect(queueOf(pool, book.head(BID, 5))).toEqual([
+      [2, 2],
+      [1, 1],
+    ]);
+    expect([book.levelLots(BID, 5), book.orderCount]).toEqual([3, 3]);
+  });
+
   it('stays whole while pool and levels grow and shrink again', () => {
     const { pool, book } = setUp();
     const handles = Array.from({ length: 5_000 }, (_, n) =>

@@ -11,7 +11,7 @@ import { SequencerClock } from './sequencer-clock.js';
 import { Snapshotter } from './snapshots/snapshotter.js';
 import { takeSnapshot } from './snapshots/take-snapshot.js';
 import { coreView } from './state/core-view.js';
-import type { FullNode } from './state/node-state.js';
+import { type FullNode, stateHashOf } from './state/node-state.js';
 
 export type NodeOptions = BootOptions & {
   /** Requests from one snapshot to the next. */
@@ -85,10 +85,16 @@ export class RunningNode {
     await this.pipeline.close();
     await this.snapshotter.stop();
     try {
-      if (!this.stopped && this.snapshotter.since(this.journal.nextSeq) >= WORTH_A_SNAPSHOT) await this.lastSnapshot();
+      if (!this.stopped) await this.leaveInOrder();
     } finally {
       await this.journal.close();
     }
+  }
+
+  private async leaveInOrder(): Promise<void> {
+    const { nextSeq } = this.journal;
+    if (this.snapshotter.since(nextSeq) >= WORTH_A_SNAPSHOT) await this.lastSnapshot();
+    this.options.log.info('closed', { seq: nextSeq, stateHash: stateHashOf(this.node.state) });
   }
 
   private batchLog(): BatchLog {

@@ -19,6 +19,7 @@ export type ServeOptions = Omit<ExchangeOptions, 'onStopped'> & {
 /** Callers still get their answer that the exchange has stopped; after this nobody is waited for. */
 const LAST_ANSWERS_MS = 1_000;
 
+/** The first signal; a second one of its kind ends the process at once, which the log survives. */
 function signalled(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
@@ -36,9 +37,10 @@ export async function serveExchange(options: ServeOptions): Promise<number> {
   const failure = new Promise<ExchangeStopped>((resolve) => {
     onStopped = resolve;
   });
+  const ended = Promise.race([failure, signalled()]);
   const exchange = await startExchange({ ...options, onStopped });
   onStarted?.(exchange);
-  const error = await Promise.race([failure, signalled()]);
+  const error = await ended;
   if (error === undefined) {
     await beforeClose?.();
     await exchange.close();

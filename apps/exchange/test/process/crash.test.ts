@@ -1,0 +1,120 @@
+// The exchange is killed under load, at random moments, again and again. GLASSHOUSE_KILLS says how often (default 10),
+// GLASSHOUSE_SEED repeats a run's choices. After each kill: every acknowledged order is in the log and in the restarted
+// node, no order is there twice, and the restarted state has the hash of a clean replay.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { boot } from '../../src/boot.js';
+import { silentLog } from '../../src/log.js';
+import { verify } from '../../src/replay/verify.js';
+import { stateHashOf } from '../../src/state/node-state.js';
+import { temporaryDirectory, withoutDirectory } from '../data-directory.js';
+import { Random } from '../flow/random.js';
+import { factsOf, isOver, type LogFacts } from './log-facts.js';
+import { ServerProcess } from './server-process.js';
+import { type Acknowledged, Trader } from './trader.js';
+
+const KILLS = Number(process.env['GLASSHOUSE_KILLS'] ?? 10);
+const SEED = Number(process.env['GLASSHOUSE_SEED'] ?? Date.now() % 1_000_000);
+const TRADERS = 4;
+const MS_PER_KILL = 20_000;
+/** Small, so that kills also fall into the taking of snapshots. */
+const SNAPSHOT_EVERY = 400;
+
+const random = new Random(SEED);
+const traders = Array.from({ length: TRADERS }, (_, index) => new Trader(new Random(SEED + index)));
+let directory = '';
+
+beforeAll(async () => {
+  directory = temporaryDirectory();
+  const server = start();
+  const url = await server.url();
+  for (const trader of traders) await trader.register(url);
+  await server.kill('SIGTERM');
+});
+afterAll(() => withoutDirectory(directory));
+
+const start = (): ServerProcess => new ServerProcess({ directory, snapshotEvery: SNAPSHOT_EVERY });
+
+/** Kills the server at a moment drawn from the seed: mostly under load, sometimes while it is starting. */
+async function killedRound(): Promise<void> {
+  const server = start();
+  if (random.chance(15)) {
+    await sleep(random.between(0, 600));
+    await server.kill('SIGKILL');
+    return;
+  }
+  const url = await server.url();
+  const end = new AbortController();
+  const trading = traders.map((trader) => trader.trade(url, end.signal));
+  await sleep(random.between(20, 350));
+  const killed = server.kill('SIGKILL');
+  end.abort();
+  await Promise.all([killed, ...trading]);
+}
+
+const acknowledgedOrders = (): [Trader, Acknowledged][] =>
+  traders.flatMap((trader) =>
+    [...trader.acknowledged.values()].map((order): [Trader, Acknowledged] => [trader, order]),
+  );
+
+function checkAcknowledged({ orders, open, duplicates }: LogFacts): void {
+  expect(duplicates).toEqual([]);
+  for (const [{ accountId, cancelled }, { orderId, clientId, status }] of acknowledgedOrders()) {
+    const found = orders.get(orderId);
+    expect(found, `order ${orderId} was acknowledged and is not in the log`).toMatchObject({ accountId, clientId });
+    if (found === undefined) continue;
+    expect(open.has(orderId)).toBe(!isOver(found));
+    if (status === 'Filled' || cancelled.has(orderId)) expect(open.has(orderId)).toBe(false);
+  }
+}
+
+/** What the server will do next: the same code, looked at from inside. */
+async function checkRestarted(facts: LogFacts): Promise<void> {
+  const { node, journal } = await boot({ dataDirectory: directory, log: silentLog });
+  try {
+    expect(stateHashOf(node.state)).toBe(facts.stateHash);
+    expect(journal.nextSeq).toBe(facts.seq);
+    for (const [{ accountId }, { orderId }] of acknowledgedOrders()) {
+      const inHistory = node.history.orders({ accountId, orderId, limit: 1, offset: 0 }).rows[0]?.order;
+      expect(inHistory, `order ${orderId} is not in the history`).toEqual(facts.orders.get(orderId));
+    }
+  } finally {
+    await journal.close();
+  }
+}
+
+/** The history keeps so many orders of an account; older rounds have been checked against the log already. */
+function forgetOld(): void {
+  for (const { acknowledged } of traders) {
+    for (const orderId of [...acknowledged.keys()].slice(0, -2_000)) acknowledged.delete(orderId);
+  }
+}
+
+async function checkThroughApi(facts: LogFacts): Promise<void> {
+  const server = start();
+  const url = await server.url();
+  for (const trader of traders) {
+    const mine = [...facts.open].filter((orderId) => facts.orders.get(orderId)?.accountId === trader.accountId);
+    const open = await trader.client(url).openOrders({ symbol: 'SOL_USDC' });
+    expect(open.map(({ id }) => Number(id)).sort((a, b) => a - b)).toEqual(mine.sort((a, b) => a - b));
+  }
+  expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  expect(server.said('closed')).toBeDefined();
+  const closedAt = await factsOf(directory);
+  expect(server.said('closed')).toMatchObject({ seq: closedAt.seq, stateHash: closedAt.stateHash });
+}
+
+it(`loses nothing it has acknowledged and doubles nothing, killed ${KILLS} times (seed ${SEED})`, {
+  timeout: KILLS * MS_PER_KILL,
+}, async () => {
+  for (let kills = 0; kills < KILLS; kills += 1) {
+    await killedRound();
+    const facts = await factsOf(directory);
+    checkAcknowledged(facts);
+    await checkRestarted(facts);
+    forgetOld();
+  }
+  expect(acknowledgedOrders().length).toBeGreaterThan(KILLS);
+  await checkThroughApi(await factsOf(directory));
+  expect((await verify(directory)).problem).toBeUndefined();
+});

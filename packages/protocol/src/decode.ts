@@ -5,6 +5,7 @@ import { BAD_VALUE, clientIdAt, emptyIntent, isComplete, SEEN, setOrderField } f
 import { decodePlain } from './decode-plain.js';
 import { decodeRare } from './decode-rare.js';
 import { unsignedInteger } from './number-text.js';
+import { MAX_PAYLOAD_BYTES } from './request.js';
 import { PairReader } from './signed-text.js';
 
 export const DEFAULT_WINDOW_MS = 5_000;
@@ -138,5 +139,6 @@ export function decodeAny(bytes: Uint8Array, start: number, end: number): DatedC
 
 /** The command in a signed text `instruction=…&key=value…&timestamp=…&window=…`, or what is wrong with it. */
 export function decodeCommand(bytes: Uint8Array, start: number, end: number): DatedCommand | MalformedCommand {
+  if (end - start > MAX_PAYLOAD_BYTES) return malformed('payload', `longer than ${MAX_PAYLOAD_BYTES} bytes`);
   return decodePlain(bytes, start, end, MAX_WINDOW_MS) ?? decodeAny(bytes, start, end);
 }

@@ -1,5 +1,5 @@
 // What the journal stores: requests exactly as they were signed, one behind the other. Layout in docs/formats/journal.md.
-import type { Seq, TimeUs } from '@glasshouse/units';
+import { assert, type Seq, type TimeUs } from '@glasshouse/units';
 
 export const REQUEST_KIND = { tick: 0, signed: 1, genesis: 2 } as const;
 export type RequestKind = (typeof REQUEST_KIND)[keyof typeof REQUEST_KIND];
@@ -86,6 +86,10 @@ export function encodedLength(request: Request): number {
   return request.kind === REQUEST_KIND.genesis ? GENESIS_HEADER_BYTES + payload : KIND_BYTES;
 }
 
+function longestPayload(kind: RequestKind): number {
+  return kind === REQUEST_KIND.signed ? MAX_PAYLOAD_BYTES : MAX_GENESIS_BYTES;
+}
+
 function encodeInto(request: Request, target: Uint8Array, start: number): number {
   target[start] = request.kind;
   let offset = start + KIND_BYTES;
@@ -96,13 +100,15 @@ function encodeInto(request: Request, target: Uint8Array, start: number): number
     target.set(request.bytes.subarray(request.signatureStart, request.signatureStart + SIGNATURE_BYTES), offset);
     offset += SIGNATURE_BYTES;
   }
-  writeUint32(target, offset, request.payloadEnd - request.payloadStart);
+  const length = request.payloadEnd - request.payloadStart;
+  if (length > longestPayload(request.kind)) assert(false, 'what is written can be read', { length });
+  writeUint32(target, offset, length);
   offset += LENGTH_BYTES;
   target.set(request.bytes.subarray(request.payloadStart, request.payloadEnd), offset);
-  return offset + request.payloadEnd - request.payloadStart;
+  return offset + length;
 }
 
-/** The body of a journal batch. */
+/** The body of a journal batch. Throws InvariantViolation for a payload longer than any that is read back. */
 export function encodeRequests(requests: readonly Request[]): Uint8Array {
   let length = 0;
   for (const request of requests) length += encodedLength(request);
@@ -143,7 +149,7 @@ function decodeAt(body: Uint8Array, start: number): Request {
   const payloadStart = start + (signed ? SIGNED_HEADER_BYTES : GENESIS_HEADER_BYTES);
   if (payloadStart > body.length) throw new MalformedBatchBody(start, 'request header is cut off');
   const length = readUint32(body, payloadStart - LENGTH_BYTES);
-  if (length > (signed ? MAX_PAYLOAD_BYTES : MAX_GENESIS_BYTES) || payloadStart + length > body.length) {
+  if (length > longestPayload(kind) || payloadStart + length > body.length) {
     throw new MalformedBatchBody(start, `payload of ${length} bytes does not fit`);
   }
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ALL_PERMISSIONS, decodeCommand, INSTRUCTION, PERMISSION } from '../src/index.js';
+import { ALL_PERMISSIONS, decodeCommand, INSTRUCTION, MAX_PAYLOAD_BYTES, PERMISSION } from '../src/index.js';
 import { bytesOf, commandIn, DATE, decodeText } from './signed.js';
 
 const KEY = `${'A'.repeat(42)}0=`;
@@ -176,6 +176,13 @@ describe('bytes', () => {
     const text = bytesOf(`instruction=orderCancelAll&symbol=A_B&note=?${DATE}`);
     text[text.indexOf(63)] = byte;
     expect(decodeBytes(text)).toEqual({ malformed: 'not printable ASCII', field: 'payload' });
+  });
+
+  test('the longest payload is read, a longer one is refused: the log could not be read back', () => {
+    const cancelAll = `instruction=orderCancelAll&symbol=A_B${DATE}&note=`;
+    const longest = cancelAll + 'n'.repeat(MAX_PAYLOAD_BYTES - cancelAll.length);
+    expect(decodeText(longest)).toMatchObject({ command: { kind: 'cancelAllOrders' } });
+    expect(decodeText(`${longest}n`)).toEqual({ malformed: 'longer than 65536 bytes', field: 'payload' });
   });
 
   test('only the given range is read', () => {

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { describe, expect, test } from 'vitest';
+import { haveRecordings, recording } from './flow/recordings.js';
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const runFile = promisify(execFile);
+
+type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
+
+async function glasshouse(...words: string[]): Promise<Outcome> {
+  try {
+    return { code: 0, ...(await runFile(process.execPath, [MAIN, ...words])) };
+  } catch (failure) {
+    return failure as Outcome;
+  }
+}
+
+describe('the command line', () => {
+  test('says on stderr what it cannot do, with exit code 1', async () => {
+    const { code, stdout, stderr } = await glasshouse('flow', 'bitstamp', 'no-such-file');
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain("no such file or directory, open 'no-such-file'");
+  });
+
+  test.each([[['nonsense']], [['flow', 'bitstamp']], [['flow', 'lobster', 'x', '--nonsense']]])(
+    'answers %j with exit code 2',
+    async (words) => {
+      expect((await glasshouse(...words)).code).toBe(2);
+    },
+  );
+
+  test.each([[['--help']], [['flow', '--help']], [['flow', 'lobster', '--help']], [['help', 'flow']]])(
+    'answers %j on stdout with exit code 0',
+    async (words) => {
+      const { code, stdout } = await glasshouse(...words);
+      expect(code).toBe(0);
+      expect(stdout).toContain('Usage: glasshouse');
+    },
+  );
+
+  test.skipIf(!haveRecordings)('ends with exit code 1 when the books differ', async () => {
+    const messages = recording('lobster_aapl_2012-06-21_0930-1030_messages_l50.csv.gz');
+    const expected = recording('lobster_aapl_expected_depth10_first999.csv.gz');
+    // Without the opening orders no early book can be equal.
+    const { code, stdout } = await glasshouse('flow', 'lobster', messages, '--expect-depth', expected, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ checks: [{ name: 'books', passed: false }, {}, {}, {}] });
+  });
+});

@@ -5,7 +5,6 @@ import { changeTo, type LadderShape, type RestingQuote, wantedQuotes } from '../
 
 const GRID = new Grid({ price: { tickSize: '0.01' }, quantity: { stepSize: '0.001', minQuantity: '0.002' } });
 const SHAPE: LadderShape = { layers: 3, halfSpread: 0.001, gap: 0.001, growth: 2, notional: 100 };
-const LIMITS = { shape: SHAPE, maxCancels: 100 };
 
 const asResting = (fair: number): readonly RestingQuote[] =>
   wantedQuotes(fair, SHAPE, GRID).map((quote, index) => ({ id: String(index), side: quote.side, ticks: quote.ticks }));
@@ -50,25 +49,25 @@ describe('the quotes a maker wants', () => {
 describe('the change from resting quotes to wanted ones', () => {
   it('is everything at the start and nothing when all is in place', () => {
     const wanted = wantedQuotes(100, SHAPE, GRID);
-    expect(changeTo(wanted, [], 10_000, LIMITS)).toEqual({ cancel: [], place: wanted });
-    expect(changeTo(wanted, asResting(100), 10_000, LIMITS)).toEqual({ cancel: [], place: [] });
+    expect(changeTo(wanted, [], 10_000, SHAPE)).toEqual({ cancel: [], place: wanted });
+    expect(changeTo(wanted, asResting(100), 10_000, SHAPE)).toEqual({ cancel: [], place: [] });
   });
 
   it('leaves quotes alone that are off by less than half a gap', () => {
-    expect(changeTo(wantedQuotes(100.04, SHAPE, GRID), asResting(100), 10_004, LIMITS)).toEqual({
+    expect(changeTo(wantedQuotes(100.04, SHAPE, GRID), asResting(100), 10_004, SHAPE)).toEqual({
       cancel: [],
       place: [],
     });
   });
 
-  it('cancels strays nearest the fair price first, within the limit', () => {
+  it('cancels what is off by more, on the wrong side or one too many', () => {
     const strays: RestingQuote[] = [
-      { id: 'far', side: 'Bid', ticks: 9000 },
-      { id: 'crossing', side: 'Bid', ticks: 10_002 },
-      { id: 'near', side: 'Ask', ticks: 9950 },
+      { id: 'far', side: 'Bid', ticks: 9900 },
+      { id: 'wrong side', side: 'Ask', ticks: 9990 },
+      { id: 'second', side: 'Bid', ticks: 9991 },
     ];
-    const { cancel } = changeTo([], strays, 10_000, { shape: SHAPE, maxCancels: 2 });
-    expect(cancel.map((quote) => quote.id)).toEqual(['crossing', 'near']);
+    const { cancel } = changeTo(wantedQuotes(100, SHAPE, GRID), [...asResting(100), ...strays], 10_000, SHAPE);
+    expect(cancel).toEqual(strays);
   });
 
   it('leads to the wanted number of quotes on each side, wherever the old ones were', () => {
@@ -83,7 +82,7 @@ describe('the change from resting quotes to wanted ones', () => {
     fc.assert(
       fc.property(resting, fc.double({ min: 98, max: 102, noNaN: true }), (quotes, fair) => {
         const wanted = wantedQuotes(fair, SHAPE, GRID);
-        const { cancel, place } = changeTo(wanted, quotes, GRID.ticksAt(fair), LIMITS);
+        const { cancel, place } = changeTo(wanted, quotes, GRID.ticksAt(fair), SHAPE);
         const kept = quotes.filter((quote) => !cancel.includes(quote));
         for (const side of ['Bid', 'Ask'] as const) {
           const count = [...kept, ...place].filter((quote) => quote.side === side).length;

@@ -35,7 +35,7 @@ export function wantedQuotes(fair: number, shape: LadderShape, grid: Grid): read
 export type RestingQuote = { readonly id: string; readonly side: QuoteSide; readonly ticks: number };
 export type Change = { readonly cancel: readonly RestingQuote[]; readonly place: readonly Quote[] };
 
-/** Half the distance to the next layer: closer than that a resting quote is near enough. */
+/** Half the distance to the next layer: within it a resting quote is near enough. */
 function tolerance(fairTicks: number, shape: LadderShape): number {
   return Math.max(1, (fairTicks * shape.gap) / 2);
 }
@@ -49,19 +49,15 @@ function takeNearest(resting: RestingQuote[], wanted: Quote, within: number): bo
   return true;
 }
 
-/**
- * Keeps what rests near enough to a wanted quote, cancels the rest (at most `maxCancels`, those nearest the fair price first,
- * because takers pick them off) and places what is missing.
- */
+/** Keeps what rests near enough to a wanted quote, cancels everything else and places what is missing. */
 export function changeTo(
   wanted: readonly Quote[],
   resting: readonly RestingQuote[],
   fairTicks: number,
-  limits: { readonly shape: LadderShape; readonly maxCancels: number },
+  shape: LadderShape,
 ): Change {
-  const within = tolerance(fairTicks, limits.shape);
-  const left = [...resting];
-  const place = wanted.filter((quote) => !takeNearest(left, quote, within));
-  const outward = left.sort((a, b) => Math.abs(a.ticks - fairTicks) - Math.abs(b.ticks - fairTicks));
-  return { cancel: outward.slice(0, limits.maxCancels), place };
+  const within = tolerance(fairTicks, shape);
+  const cancel = [...resting];
+  const place = wanted.filter((quote) => !takeNearest(cancel, quote, within));
+  return { cancel, place };
 }

@@ -1,0 +1,35 @@
+// The golden flow and what it comes to: hashes of what went in, what happened, and what remained.
+import { createHash } from 'node:crypto';
+import { encodeRequests } from '@glasshouse/protocol';
+import { stateHashOf } from '../../src/state/node-state.js';
+import type { FlowVenue } from '../flow/flow-venue.js';
+import { seededFlow } from '../flow/seeded-flow.js';
+
+export const GOLDEN_SEED = 2026;
+export const GOLDEN_REQUESTS = 4_000;
+
+export const goldenVenue = (): FlowVenue => seededFlow(GOLDEN_SEED, GOLDEN_REQUESTS);
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+
+/** The same for the same content, whatever order its fields were written in. */
+function canonical(value: Json): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(canonical);
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, field]) => [key, canonical(field)]));
+}
+
+const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+export function goldenHashes({ requests, events, state }: FlowVenue) {
+  const times = requests.map(({ timeUs }) => timeUs).join();
+  const bodies = encodeRequests(requests.map(({ request }) => request));
+  return {
+    requestCount: requests.length,
+    requests: sha256(Buffer.concat([Buffer.from(times), bodies])),
+    eventCount: events.length,
+    events: sha256(JSON.stringify(canonical(JSON.parse(JSON.stringify(events)) as Json))),
+    state: stateHashOf(state),
+  };
+}

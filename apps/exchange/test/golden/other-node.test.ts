@@ -1,0 +1,27 @@
+// One journal, two versions of Node and so of V8, one hash.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+import { replay } from '../../src/replay/replay.js';
+import { dataDirectory } from '../data-directory.js';
+import { seededFlow } from '../flow/seeded-flow.js';
+import { writeFlow } from '../flow/write-flow.js';
+
+const REPLAY = fileURLToPath(new URL('./replay-process.mjs', import.meta.url));
+const NEWEST_LTS = fileURLToPath(
+  new URL(
+    `../../../../scripts/newest-lts/node_modules/node-${process.platform}-${process.arch}/bin/node`,
+    import.meta.url,
+  ),
+);
+
+it('gives the state the same hash on this Node and on the newest LTS', async (context) => {
+  if (!existsSync(NEWEST_LTS)) return context.skip('the newest LTS is not installed: npm test installs it');
+  const venue = seededFlow(77, 1_500);
+  const directory = dataDirectory();
+  await writeFlow(directory, venue.requests, 3);
+  const there = JSON.parse(execFileSync(NEWEST_LTS, [REPLAY, directory], { encoding: 'utf8' }));
+  const { seq, stateHash } = await replay(directory);
+  expect(there).toMatchObject({ seq, stateHash });
+});

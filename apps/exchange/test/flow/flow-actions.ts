@@ -171,10 +171,12 @@ const addKey: Action = (venue, random) => {
   venue.ask(someone(venue, random), INSTRUCTION.addKey, { publicKey: venue.newKey().publicKey, permissions });
 };
 
+/** Mostly of an account that has another key left, by its first one, which may do everything. */
 const revokeKey: Action = (venue, random) => {
-  const owner = someone(venue, random);
-  const own = venue.accountKeys.filter(({ accountId }) => accountId === owner.accountId);
-  venue.ask(owner, INSTRUCTION.revokeKey, { publicKey: random.pick(own).key.publicKey });
+  const last = venue.accountKeys.at(-1) as FlowKey;
+  const { accountId } = random.chance(70) ? last : someone(venue, random);
+  const [owner = last, ...others] = venue.accountKeys.filter((key) => key.accountId === accountId);
+  venue.ask(owner, INSTRUCTION.revokeKey, { publicKey: random.pick([owner, ...others]).key.publicKey });
 };
 
 const withdraw: Action = (venue, random) => {

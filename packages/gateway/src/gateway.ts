@@ -10,7 +10,7 @@ import { KeyRing } from './exchange/key-ring.js';
 import type { HistoryPort } from './history-port.js';
 import { addressReader } from './http/client-address.js';
 import type { RouteParts } from './http/routes.js';
-import { createServer, type Server, type ServerLimits } from './http/server.js';
+import { Server, type ServerLimits } from './http/server.js';
 import { RequestLimiter, type RequestRates } from './limits/request-limiter.js';
 import { commandAnswers } from './operations/command-answers.js';
 import { type PublishedLimits, publicQueries } from './operations/public-queries.js';
@@ -27,7 +27,7 @@ import {
 import type { Committed, ExchangePort, LogProof } from './ports.js';
 import { internalCommands, type SandboxSigners } from './sandbox/internal-commands.js';
 import { LiveFeed } from './streams/live-feed.js';
-import { StreamServer, type StreamServerLimits } from './streams/stream-server.js';
+import { type KeepAlive, StreamServer, type StreamServerLimits } from './streams/stream-server.js';
 import { SubscriptionDesk } from './streams/subscription-desk.js';
 
 export type GatewayParts = {
@@ -85,6 +85,7 @@ class OpenGateway implements Gateway {
     private readonly live: Live,
     private readonly pool: VerifyPool,
     private readonly stopFollowing: () => void,
+    private readonly graceMs: number,
   ) {}
 
   get address(): AddressInfo | undefined {
@@ -99,8 +100,7 @@ class OpenGateway implements Gateway {
 
   async close(): Promise<void> {
     this.server.refuseNew();
-    await this.streams.close();
-    await this.server.app.close();
+    await Promise.all([this.streams.close(), this.server.close(this.graceMs)]);
     this.live.feed.stop();
     this.stopFollowing();
     await this.pool.close();
@@ -112,6 +112,7 @@ type Resolved = {
   readonly loopbackRates: RequestRates;
   readonly http: ServerLimits;
   readonly streams: StreamServerLimits;
+  readonly keepAlive: KeepAlive;
 };
 
 function resolved(options: GatewayOptions): Resolved {
@@ -121,6 +122,7 @@ function resolved(options: GatewayOptions): Resolved {
     loopbackRates: { ...rates, ...options.loopbackRates },
     http: { ...DEFAULT_HTTP, ...options.http },
     streams: { ...DEFAULT_STREAMS, ...options.streams },
+    keepAlive: { ...DEFAULT_KEEP_ALIVE, ...options.keepAlive },
   };
 }
 
@@ -194,7 +196,7 @@ function createHttp(wired: Wired): Promise<Server> {
     trustProxy: options.trustProxy ?? false,
     logger: options.logger,
   };
-  return createServer(serverOptions, port, routeParts(wired));
+  return Server.create(serverOptions, port, routeParts(wired));
 }
 
 function createStreams({ options, limits, live, authenticator }: Wired, server: Server): StreamServer {
@@ -202,7 +204,7 @@ function createStreams({ options, limits, live, authenticator }: Wired, server: 
     channels: live.feed.channels,
     desk: new SubscriptionDesk(live.catalogue, authenticator),
     limits: limits.streams,
-    keepAlive: { ...DEFAULT_KEEP_ALIVE, ...options.keepAlive },
+    keepAlive: limits.keepAlive,
     addressOf: addressReader(options.trustProxy ?? false),
     nowMs: Date.now,
     onError: (error) => server.app.log.error({ err: error }, 'a stream request failed by our fault'),
@@ -223,5 +225,6 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const wired = { ...parts, port, options, limits, live, limiter, authenticator };
   const server = await createHttp(wired);
   live.streams = createStreams(wired, server);
-  return new OpenGateway(server, live.streams, live, pool, stop);
+  const { shutdownGraceMs } = limits.keepAlive;
+  return new OpenGateway(server, live.streams, live, pool, stop, shutdownGraceMs);
 }

@@ -1,7 +1,7 @@
 // The HTTP server: limits that a hostile connection meets before any of our code does, CORS, parsing, routes.
 import fastifyCors from '@fastify/cors';
 import { OPERATION_NAMES, operationOf } from '@glasshouse/api';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
 import type { ExchangePort } from '../ports.js';
 import { Problem } from '../problem.js';
 import { addDocuments } from './documents.js';
@@ -45,7 +45,7 @@ function createApp(options: ServerOptions): FastifyInstance {
   const { limits } = options;
   const app = Fastify({
     ...(options.logger === undefined ? { logger: false } : { loggerInstance: options.logger }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: requestIds(),
     trustProxy: options.trustProxy,
     bodyLimit: limits.maxBodyBytes,
@@ -88,25 +88,54 @@ async function allowBrowsers(app: FastifyInstance): Promise<void> {
   });
 }
 
-export type Server = { readonly app: FastifyInstance; refuseNew(): void };
+const IDLE_SWEEP_MS = 50;
 
-export async function createServer(options: ServerOptions, port: ExchangePort, parts: RouteParts): Promise<Server> {
-  const app = createApp(options);
-  let closing = false;
-  app.addHook('onRequest', async (request) => {
-    if (closing && request.url !== '/healthz' && request.url !== '/readyz') throw new Problem('maintenance');
-  });
-  keepBodyText(app);
-  await allowBrowsers(app);
-  const methods = methodsByPath();
-  addErrorHandlers(app, (path) => methods.get(path));
-  addHealth(app, port, () => closing);
-  await addDocuments(app, options);
-  addRoutes(app, parts);
-  return {
-    app,
-    refuseNew: () => {
-      closing = true;
-    },
-  };
+/** Ends when the last answer under way has left; what is still open after the grace period is cut. */
+async function drain(app: FastifyInstance, graceMs: number): Promise<void> {
+  const sweep = setInterval(() => app.server.closeIdleConnections(), IDLE_SWEEP_MS);
+  const cut = setTimeout(() => app.server.closeAllConnections(), graceMs);
+  try {
+    await app.close();
+  } finally {
+    clearInterval(sweep);
+    clearTimeout(cut);
+  }
+}
+
+export class Server {
+  private closing = false;
+
+  private constructor(readonly app: FastifyInstance) {}
+
+  static async create(options: ServerOptions, port: ExchangePort, parts: RouteParts): Promise<Server> {
+    const server = new Server(createApp(options));
+    const { app } = server;
+    server.refuseWhenClosing();
+    keepBodyText(app);
+    await allowBrowsers(app);
+    const methods = methodsByPath();
+    addErrorHandlers(app, (path) => methods.get(path));
+    addHealth(app, port, () => server.closing);
+    await addDocuments(app, options);
+    addRoutes(app, parts);
+    return server;
+  }
+
+  private refuseWhenClosing(): void {
+    this.app.addHook('onRequest', async (request) => {
+      if (this.closing && request.url !== '/healthz' && request.url !== '/readyz') throw new Problem('maintenance');
+    });
+    this.app.addHook('onSend', async (_request, reply) => {
+      if (this.closing) reply.header('connection', 'close');
+    });
+  }
+
+  refuseNew(): void {
+    this.closing = true;
+  }
+
+  close(graceMs: number): Promise<void> {
+    this.refuseNew();
+    return drain(this.app, graceMs);
+  }
 }

@@ -62,6 +62,7 @@ export class Connection implements Subscriber {
     if (this.cutOff || this.socket.readyState !== this.socket.OPEN) return;
     if (this.socket.bufferedAmount > this.parts.limits.maxBufferedBytes) {
       this.cutOff = true;
+      this.leaveAll();
       this.close(STREAM_CLOSE.slowConsumer);
       return;
     }

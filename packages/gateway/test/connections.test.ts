@@ -1,0 +1,122 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { GatewayOptions } from '../src/index.js';
+import type { Channel, Channels } from '../src/streams/channels.js';
+import { StreamClient } from './stream-client.js';
+import { openVenue, type Venue } from './venue.js';
+
+const venues: Venue[] = [];
+const clients: StreamClient[] = [];
+
+afterEach(async () => {
+  for (const client of clients.splice(0)) client.close();
+  for (const venue of venues.splice(0)) await venue.close();
+});
+
+async function open(options: Pick<GatewayOptions, 'streams' | 'keepAlive' | 'http'>): Promise<Venue> {
+  const venue = await openVenue({ options });
+  venues.push(venue);
+  return venue;
+}
+
+async function connect(venue: Venue, options?: { autoPong: boolean }): Promise<StreamClient> {
+  const client = await StreamClient.connect(venue.streamUrl, options);
+  clients.push(client);
+  return client;
+}
+
+describe('a connection', () => {
+  it('is pinged, and stays while it answers', async () => {
+    const venue = await open({ keepAlive: { pingEveryMs: 20, pongTimeoutMs: 2_000, shutdownGraceMs: 500 } });
+    const client = await connect(venue);
+    await client.until(() => client.pings >= 5);
+    expect(client.socket.readyState).toBe(client.socket.OPEN);
+  });
+
+  it('that does not answer pings is cut', async () => {
+    const venue = await open({ keepAlive: { pingEveryMs: 20, pongTimeoutMs: 60, shutdownGraceMs: 500 } });
+    const client = await connect(venue, { autoPong: false });
+    expect(await client.closed).toMatchObject({ code: 1006 });
+  });
+
+  it('gets an answer to its own ping', async () => {
+    const client = await connect(await open({}));
+    const pong = new Promise((resolve) => client.socket.once('pong', resolve));
+    client.socket.ping();
+    await pong;
+  });
+
+  it('is told when the server goes', async () => {
+    const venue = await open({});
+    const client = await connect(venue);
+    await venue.close();
+    expect(await client.closed).toEqual({ code: 1001, reason: 'server is shutting down' });
+  });
+
+  it('beyond the limit of its address is refused', async () => {
+    const venue = await open({ streams: { maxConnectionsPerAddress: 2 } });
+    const first = await connect(venue);
+    await connect(venue);
+    await expect(connect(venue)).rejects.toThrow('429');
+    first.close();
+    await first.closed;
+    await expect
+      .poll(() =>
+        connect(venue).then(
+          () => 'open',
+          () => 'refused',
+        ),
+      )
+      .toBe('open');
+  });
+
+  it('to another path is refused', async () => {
+    const venue = await open({});
+    await expect(StreamClient.connect(`${venue.streamUrl}/api/v1/ping`)).rejects.toThrow('404');
+  });
+
+  it('that sends a frame larger than allowed is closed with 1009', async () => {
+    const client = await connect(await open({ streams: { maxFrameBytes: 1_000 } }));
+    client.send('x'.repeat(2_000));
+    expect(await client.closed).toMatchObject({ code: 1009 });
+  });
+
+  it('that asks too often is told and closed', async () => {
+    const client = await connect(await open({ streams: { maxFramesPerMinute: 5 } }));
+    for (let count = 0; count < 6; count += 1) client.send({ method: 'UNSUBSCRIBE', params: [] });
+    expect(await client.closed).toMatchObject({ code: 1008 });
+    expect(client.errors()).toMatchObject([{ code: 4008 }]);
+  });
+
+  it('that reads too slowly is cut off, and the others hear everything', async () => {
+    const venue = await open({ streams: { maxBufferedBytes: 1_000_000 } });
+    const slow = await connect(venue);
+    const quick = await connect(venue);
+    for (const client of [slow, quick]) await client.subscribe('trade.SOL_USDC');
+    slow.socket.pause();
+    const trade = { E: 1, T: 1, a: '1', b: '2', e: 'trade', m: true, p: '1', q: '1', s: 'x'.repeat(50_000), t: 1 };
+    const channel = channelsOf(venue).find('trade.SOL_USDC') as Channel;
+    let published = 0;
+    while (channel.subscribers.size === 2) {
+      channel.publish(JSON.stringify({ ...trade, t: published }));
+      published += 1;
+      await quick.until(() => quick.frames.length === published);
+    }
+    slow.socket.resume();
+    const { code } = await slow.closed;
+    expect([1006, 1008]).toContain(code);
+    channel.publish(JSON.stringify(trade));
+    await quick.until(() => quick.frames.length === published + 1);
+    expect(
+      quick
+        .dataOf('trade.SOL_USDC')
+        .slice(0, -1)
+        .map(({ t }) => t),
+    ).toEqual(Array.from({ length: published }, (_, t) => t));
+  });
+});
+
+type Internals = { readonly live: { readonly feed: { readonly channels: Channels } } };
+
+function channelsOf(venue: Venue): Channels {
+  return (venue.gateway as unknown as Internals).live.feed.channels;
+}

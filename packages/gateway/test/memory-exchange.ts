@@ -1,0 +1,131 @@
+// The real core and the real read models behind the gateway's ports, without a journal: "durable" is the next turn of the event
+// loop. Can be told to fail.
+import {
+  accountsOfCustomer,
+  accountView,
+  apply,
+  assetBySymbol,
+  assetView,
+  assetViews,
+  balanceViews,
+  createState,
+  depthView,
+  feeTiersView,
+  keyByPublicKey,
+  keysOfAccount,
+  keyView,
+  levelLots,
+  marketBySymbol,
+  marketView,
+  marketViews,
+  openOrderByClientId,
+  openOrderView,
+  openOrderViews,
+  openProposalViews,
+  type State,
+  settingsView,
+  venueName,
+  withdrawalView,
+} from '@glasshouse/core';
+import { MemoryHistory } from '@glasshouse/history';
+import {
+  type DepthView,
+  type Event,
+  type GenesisConfiguration,
+  genesisRequest,
+  type Request,
+} from '@glasshouse/protocol';
+import type { TimeUs } from '@glasshouse/units';
+import type { Committed, ExchangePort, ExchangeView } from '../src/index.js';
+
+function viewOf(state: State): ExchangeView {
+  return {
+    name: venueName(state),
+    nextSeq: state.nextSeq,
+    timeUs: state.timeUs,
+    settings: settingsView(state),
+    spotFeeTiers: feeTiersView(state),
+    assets: () => assetViews(state),
+    asset: (assetId) => assetView(state, assetId),
+    assetBySymbol: (symbol) => assetBySymbol(state, symbol),
+    markets: () => marketViews(state),
+    market: (marketId) => marketView(state, marketId),
+    marketBySymbol: (symbol) => marketBySymbol(state, symbol),
+    depth: (marketId, maxLevels) => depthView(state, marketId, maxLevels) as DepthView,
+    levelLots: (marketId, side, ticks) => levelLots(state, marketId, side, ticks),
+    account: (accountId) => accountView(state, accountId),
+    accountsOfCustomer: (customerId) => accountsOfCustomer(state, customerId),
+    balances: (accountId) => balanceViews(state, accountId),
+    openOrders: (accountId, marketId) => openOrderViews(state, accountId, marketId),
+    openOrder: (orderId) => openOrderView(state, orderId),
+    openOrderByClientId: (accountId, clientId) => openOrderByClientId(state, accountId, clientId),
+    key: (keyId) => keyView(state, keyId),
+    keyByPublicKey: (publicKey) => keyByPublicKey(state, publicKey),
+    keysOfAccount: (accountId) => keysOfAccount(state, accountId),
+    withdrawal: (withdrawalId) => withdrawalView(state, withdrawalId),
+    openProposals: () => openProposalViews(state),
+  };
+}
+
+const tick = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+export class MemoryExchange implements ExchangePort {
+  readonly state = createState();
+  readonly history = new MemoryHistory();
+  /** Thrown by every later submit and read. */
+  failure: Error | undefined;
+  /** Requests are taken and never answered. */
+  silent = false;
+  /** While set, what was applied becomes durable only when this resolves. */
+  durable: Promise<void> | undefined;
+  /** Added to the wall clock. */
+  skewUs = 0;
+  private readonly listeners = new Set<(committed: Committed) => void>();
+  private published: Promise<void> = Promise.resolve();
+  private lastUs = 0;
+
+  constructor(genesis: GenesisConfiguration) {
+    this.applyNow(genesisRequest(new TextEncoder().encode(JSON.stringify(genesis))));
+  }
+
+  nowUs(): TimeUs {
+    this.lastUs = Math.max(this.lastUs + 1, Date.now() * 1000 + this.skewUs);
+    return this.lastUs as TimeUs;
+  }
+
+  private applyNow(request: Request): Committed {
+    const { nextSeq: seq } = this.state;
+    const timeUs = this.nowUs();
+    const events: Event[] = [];
+    apply(this.state, { seq, timeUs, request }, (event) => events.push(event));
+    const committed = { seq, timeUs, events };
+    const { durable } = this;
+    this.published = this.published
+      .then(() => durable ?? tick())
+      .then(() => {
+        this.history.apply(committed);
+        for (const listener of this.listeners) listener(committed);
+      });
+    return committed;
+  }
+
+  async submit(request: Request): Promise<Committed> {
+    if (this.failure !== undefined) throw this.failure;
+    if (this.silent) return new Promise(() => undefined);
+    const committed = this.applyNow(request);
+    await this.published;
+    return committed;
+  }
+
+  async read<Answer>(query: (view: ExchangeView) => Answer): Promise<Answer> {
+    if (this.failure !== undefined) throw this.failure;
+    const answer = query(viewOf(this.state));
+    await this.published;
+    return answer;
+  }
+
+  onCommitted(listener: (committed: Committed) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}

@@ -10,8 +10,11 @@ export type TraderOptions = {
   readonly stockShare: number;
 };
 
-/** Trouble is met by the trader's own pace, so that stopping does not wait for repetitions. */
-const REQUEST_TIMEOUT_MS = 3_000;
+/**
+ * Trouble is met by the trader's own pace, so that stopping does not wait for repetitions; an order whose reply is lost is
+ * looked for until its window ends.
+ */
+const CONNECTION = { timeoutMs: 3_000, windowMs: 2_000, retries: 0 };
 
 /** A stock is filled up when less than this share of it is left. */
 const LOW = 0.4;
@@ -31,7 +34,7 @@ export class Trader {
     this.name = options.name;
     this.stockShare = options.stockShare;
     this.publicKey = options.keys.apiKey;
-    this.client = new ExchangeClient({ url: options.url, ...options.keys, timeoutMs: REQUEST_TIMEOUT_MS, retries: 0 });
+    this.client = new ExchangeClient({ url: options.url, ...options.keys, ...CONNECTION });
   }
 
   /** Opens the account unless the exchange already knows the key. */

@@ -110,13 +110,14 @@ describe('ccxt over REST', () => {
 
   test('open orders are found, fetched and cancelled, one and all', async () => {
     const order = await taker.createOrder(SYMBOL, 'limit', 'buy', 1, 120, { clientOrderId: 77 });
+    const id = order.id ?? '';
     await taker.createOrder('BTC/USDC', 'limit', 'buy', 0.001, 50_000);
     expect((await taker.fetchOpenOrders(SYMBOL)).map(({ id, clientOrderId }) => [id, clientOrderId])).toEqual([
-      [order.id, '77'],
+      [id, '77'],
     ]);
-    expect(await taker.fetchOpenOrder(order.id, SYMBOL)).toMatchObject({ id: order.id, price: 120, remaining: 1 });
-    expect(await taker.cancelOrder(order.id, SYMBOL)).toMatchObject({ id: order.id, status: 'canceled' });
-    await expect(taker.cancelOrder(order.id, SYMBOL)).rejects.toThrow('Not Found');
+    expect(await taker.fetchOpenOrder(id, SYMBOL)).toMatchObject({ id, price: 120, remaining: 1 });
+    expect(await taker.cancelOrder(id, SYMBOL)).toMatchObject({ id, status: 'canceled' });
+    await expect(taker.cancelOrder(id, SYMBOL)).rejects.toThrow('Not Found');
     await taker.cancelAllOrders('BTC/USDC');
     expect(await taker.fetchOpenOrders()).toEqual([]);
   });

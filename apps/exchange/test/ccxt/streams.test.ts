@@ -18,7 +18,7 @@ describe('ccxt.pro over WebSocket', () => {
     for (let turn = 0; busy; turn += 1) {
       const order = await maker.createOrder(SYMBOL, 'limit', 'sell', 1, 151 + (turn % 10) / 10);
       await taker.createOrder(SYMBOL, 'limit', 'buy', 0.1, 152, { timeInForce: 'IOC' });
-      await maker.cancelOrder(order.id, SYMBOL).catch(() => undefined);
+      await maker.cancelOrder(order.id ?? '', SYMBOL).catch(() => undefined);
       await pause(FRAME_GAP_MS);
     }
   }

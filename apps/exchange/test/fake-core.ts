@@ -1,8 +1,19 @@
 // A core that remembers what it was given: its one balance is the number of requests applied.
 import type { ExchangeView } from '@glasshouse/gateway';
-import type { Emit, Request, Sequenced } from '@glasshouse/protocol';
+import type { Emit, Event, Request, Sequenced } from '@glasshouse/protocol';
 import { signedRequest } from '@glasshouse/protocol';
+import type { Lots, Ticks } from '@glasshouse/units';
 import type { Core } from '../src/pipeline-contract.js';
+
+/** What it says of every request. */
+export const APPLIED: Event = {
+  kind: 'levelChanged',
+  marketId: 1,
+  updateId: 1,
+  side: 0,
+  priceTicks: 1 as Ticks,
+  sizeLots: 1 as Lots,
+};
 
 export class FakeCore implements Core {
   readonly applied: string[] = [];
@@ -15,7 +26,7 @@ export class FakeCore implements Core {
     if (text === 'poison') throw new Error('invariant broken: poison');
     this.applied.push(text);
     this.times.push(timeUs);
-    emit({ kind: 'settingsChanged' });
+    emit(APPLIED);
   }
 
   nextTimerUs(): number {

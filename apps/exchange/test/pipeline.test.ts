@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Pipeline } from '../src/pipeline.js';
 import { ExchangeStopped, type PipelineOptions } from '../src/pipeline-contract.js';
 import { SequencerClock } from '../src/sequencer-clock.js';
-import { appliedCount, FakeCore, requestOf, textOf } from './fake-core.js';
+import { APPLIED, appliedCount, FakeCore, requestOf, textOf } from './fake-core.js';
 import { FakeLog } from './fake-log.js';
 
 const open: Pipeline[] = [];
@@ -102,7 +102,7 @@ describe('nothing leaves before it is durable', () => {
     expect(await settledYet(reply)).toBe(false);
     expect(heard).toEqual([]);
     log.finishWrite();
-    expect((await reply).events).toEqual([{ kind: 'settingsChanged' }]);
+    expect((await reply).events).toEqual([APPLIED]);
     expect(heard).toHaveLength(1);
   });
 

@@ -1,5 +1,6 @@
 // What happened: emitted by the core in order, complete enough that no consumer has to ask back.
 import type { Atoms, Lots, Ticks } from '@glasshouse/units';
+import type { ExchangeSettings, FeeTier } from './genesis.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
 import type {
   AccountView,
@@ -74,10 +75,16 @@ export type WithdrawalConfirmed = { readonly kind: 'withdrawalConfirmed'; readon
 export type AssetListed = { readonly kind: 'assetListed'; readonly asset: AssetView };
 export type MarketListed = { readonly kind: 'marketListed'; readonly market: MarketView };
 export type MarketChanged = { readonly kind: 'marketChanged'; readonly market: MarketView };
-export type SettingsChanged = { readonly kind: 'settingsChanged' };
+export type SettingsChanged = {
+  readonly kind: 'settingsChanged';
+  readonly settings: ExchangeSettings;
+  readonly spotFeeTiers: readonly FeeTier[];
+};
 export type Proposed = { readonly kind: 'proposed'; readonly proposal: ProposalView };
 /** A second operator agreed; what the action did follows. */
 export type Approved = { readonly kind: 'approved'; readonly proposal: ProposalView; readonly approvedByKeyId: number };
+/** Nobody agreed in time. */
+export type ProposalExpired = { readonly kind: 'proposalExpired'; readonly proposal: ProposalView };
 
 export type Event =
   | Rejected
@@ -102,7 +109,8 @@ export type Event =
   | MarketChanged
   | SettingsChanged
   | Proposed
-  | Approved;
+  | Approved
+  | ProposalExpired;
 
 export type EventKind = Event['kind'];
 

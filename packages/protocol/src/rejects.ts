@@ -44,27 +44,29 @@ export const REJECT_REASONS = [
   'openOrderLimit',
   'subaccountLimit',
   'keyLimit',
-  'proposalLimit',
-  // money
-  'insufficientFunds',
-  'balanceTooLarge',
-  // deposits, withdrawals, transfers, keys, operators
+  // deposits, withdrawals, transfers
   'blockchainUnknown',
+  'addressInvalid',
   'depositDisabled',
   'depositBelowMinimum',
   'depositAlreadyCredited',
   'withdrawalDisabled',
   'withdrawalBelowMinimum',
   'withdrawalAlreadyConfirmed',
-  'addressInvalid',
   'transferToSelf',
   'transferToStranger',
+  // registration and keys
+  'registrationClosed',
   'keyAlreadyRegistered',
   'lastKey',
-  'registrationClosed',
-  'actionInvalid',
-  'approvalBySameKey',
+  // operators
   'proposalNotOpen',
+  'approvalBySameKey',
+  'actionInvalid',
+  'proposalLimit',
+  // money
+  'insufficientFunds',
+  'balanceTooLarge',
 ] as const;
 
 export type RejectReason = (typeof REJECT_REASONS)[number];

@@ -114,6 +114,8 @@ export type AccountView = {
   readonly autoRepayBorrows: boolean;
   /** In hundredths: 1000 is 10×. 0 = the venue's maximum. */
   readonly leverageLimitCenti: number;
+  /** Index of the customer's tier among the venue's; the two rates are that tier's. */
+  readonly feeTier: number;
   readonly makerFeePpm: FeePpm;
   readonly takerFeePpm: FeePpm;
   readonly openOrders: number;

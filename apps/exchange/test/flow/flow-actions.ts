@@ -157,8 +157,10 @@ const openSubaccount: Action = (venue, random) => {
 const transfer: Action = (venue, random) => {
   const from = someone(venue, random);
   const customerId = venue.state.accounts.customerId[from.accountId];
-  const own = venue.accountKeys.filter(({ accountId }) => venue.state.accounts.customerId[accountId] === customerId);
-  const to = random.chance(80) ? random.pick(own) : someone(venue, random);
+  const own = venue.accountKeys.filter(
+    ({ accountId }) => accountId !== from.accountId && venue.state.accounts.customerId[accountId] === customerId,
+  );
+  const to = own.length > 0 && random.chance(80) ? random.pick(own) : someone(venue, random);
   venue.ask(from, INSTRUCTION.transfer, {
     toAccountId: to.accountId,
     symbol: random.pick(['USDC', 'BTC', 'SOL']),

@@ -34,6 +34,7 @@ const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   settingsChanged: true,
   proposed: true,
   approved: true,
+  proposalExpired: true,
 };
 
 function commandKinds(): Set<string> {

@@ -5,11 +5,12 @@ import {
   type CreateAccount,
   type CreateSubaccount,
   KEY_ROLE,
+  PERMISSION,
   type RevokeKey,
   type Transfer,
   type UpdateAccount,
 } from '@glasshouse/protocol';
-import { type Atoms, rescale } from '@glasshouse/units';
+import { rescale } from '@glasshouse/units';
 import { availableAtoms, pay } from '../ledger/ledger.js';
 import { deactivateKey, registerKey } from '../state/account-keys.js';
 import { ACCOUNT_FLAG } from '../state/accounts.js';
@@ -18,9 +19,9 @@ import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { assetText, decimalText } from '../state/texts.js';
 import { accountViewOf, keyViewOf } from '../state/views.js';
-import { assetAmount } from './asset-amount.js';
+import { assetAtoms, listedAsset } from './asset-amount.js';
 
-function announceAccount(state: State, accountId: number, kind: 'accountCreated' | 'accountUpdated'): void {
+export function announceAccount(state: State, accountId: number, kind: 'accountCreated' | 'accountUpdated'): void {
   const account = accountViewOf(state, accountId);
   if (account !== undefined) state.scope.emit?.({ kind, account });
 }
@@ -68,13 +69,24 @@ export function addKey(state: State, command: AddKey): void {
   announceKey(state, keyId, 'keyAdded');
 }
 
-export function revokeKey(state: State, command: RevokeKey): void {
+/** Without another active key that may withdraw, the account's money could never leave again. */
+function anotherMayWithdraw(state: State, keyId: number): boolean {
   const { accounts, keys, scope } = state;
+  let other = accounts.firstKey[scope.accountId] as number;
+  for (; other !== 0; other = keys.nextOfAccount[other] as number) {
+    const mayWithdraw = ((keys.permissions[other] as number) & PERMISSION.withdraw) !== 0;
+    if (other !== keyId && keys.active[other] === 1 && mayWithdraw) return true;
+  }
+  return false;
+}
+
+export function revokeKey(state: State, command: RevokeKey): void {
+  const { keys, scope } = state;
   const keyId = keys.idOf(command.publicKey);
   if (keyId === 0 || keys.accountId[keyId] !== scope.accountId || keys.active[keyId] !== 1) {
     return reject(state, 'keyNotOwn', { publicKey: command.publicKey });
   }
-  if (accounts.activeKeys[scope.accountId] === 1) return reject(state, 'lastKey', { publicKey: command.publicKey });
+  if (!anotherMayWithdraw(state, keyId)) return reject(state, 'lastKey', { publicKey: command.publicKey });
   deactivateKey(state, keyId);
   announceKey(state, keyId, 'keyRevoked');
 }
@@ -106,10 +118,9 @@ export function updateAccount(state: State, command: UpdateAccount): void {
   announceAccount(state, scope.accountId, 'accountUpdated');
 }
 
-function ownAccount(state: State, toAccountId: number): boolean {
+function otherOwnAccount(state: State, toAccountId: number): boolean {
   const { accounts, scope } = state;
-  if (!accounts.has(toAccountId)) reject(state, 'accountUnknown', { accountId: toAccountId });
-  else if (toAccountId === scope.accountId) reject(state, 'transferToSelf', { accountId: toAccountId });
+  if (toAccountId === scope.accountId) reject(state, 'transferToSelf', { accountId: toAccountId });
   else if (accounts.customerId[toAccountId] !== accounts.customerId[scope.accountId]) {
     reject(state, 'transferToStranger', { accountId: toAccountId });
   } else return true;
@@ -118,9 +129,12 @@ function ownAccount(state: State, toAccountId: number): boolean {
 
 export function transfer(state: State, command: Transfer): void {
   const { scope } = state;
-  const amount = assetAmount(state, command.symbol, command.quantity);
-  if (amount === undefined || !ownAccount(state, command.toAccountId)) return;
-  const { asset, atoms } = amount;
+  const { toAccountId } = command;
+  const asset = listedAsset(state, command.symbol);
+  if (asset === undefined) return;
+  if (!state.accounts.has(toAccountId)) return reject(state, 'accountUnknown', { accountId: toAccountId });
+  const atoms = assetAtoms(state, asset, command.quantity);
+  if (atoms === undefined || !otherOwnAccount(state, toAccountId)) return;
   const available = availableAtoms(state, scope.accountId, asset.assetId);
   if (atoms > available) {
     return reject(state, 'insufficientFunds', {
@@ -129,11 +143,11 @@ export function transfer(state: State, command: Transfer): void {
       available: assetText(state, asset.assetId, available),
     });
   }
-  pay(state, scope.accountId, command.toAccountId, asset.assetId, atoms as Atoms);
+  pay(state, scope.accountId, toAccountId, asset.assetId, atoms);
   scope.emit?.({
     kind: 'transferred',
     fromAccountId: scope.accountId,
-    toAccountId: command.toAccountId,
+    toAccountId,
     assetId: asset.assetId,
     quantityAtoms: atoms,
   });

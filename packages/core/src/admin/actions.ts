@@ -1,8 +1,9 @@
 // What operators may do, and which of it one of them may do alone.
-import { MARKET_STATE } from '@glasshouse/protocol';
+import { KEY_ROLE, MARKET_STATE, type MarketState } from '@glasshouse/protocol';
 import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf, marketViewOf } from '../state/views.js';
+import { announceAccount } from './accounts.js';
 import { type ConfigurationReader, readFeeTiers, readSettings } from './configuration/index.js';
 import { addServiceKey } from './genesis.js';
 import { changeFilters, listAsset, listMarket, readMarketState } from './listing.js';
@@ -24,10 +25,12 @@ function marketOf(state: State, reader: ConfigurationReader) {
   return state.markets.bySymbol(reader.text('symbol')) ?? reader.fail('symbol', 'no such market');
 }
 
+const isHalted = (state: MarketState): boolean => state === MARKET_STATE.closed || state === MARKET_STATE.cancelOnly;
+
 function setMarketState(state: State, reader: ConfigurationReader): void {
   const market = marketOf(state, reader);
   const next = readMarketState(reader);
-  if (next === MARKET_STATE.open && market.state !== MARKET_STATE.postOnly && market.state !== MARKET_STATE.limitOnly) {
+  if (isHalted(market.state) && !isHalted(next) && next !== MARKET_STATE.postOnly) {
     reader.fail('state', 'after a halt the market passes through PostOnly');
   }
   market.state = next;
@@ -36,7 +39,17 @@ function setMarketState(state: State, reader: ConfigurationReader): void {
 
 function setCustomerTier(state: State, reader: ConfigurationReader): void {
   const customerId = reader.integer('customerId', 1, state.customers.count);
-  state.customers.feeTier[customerId] = reader.integer('tier', 0, state.spotFeeTiers.length - 1);
+  const tier = reader.integer('tier', 0, state.spotFeeTiers.length - 1);
+  const { customers, accounts } = state;
+  customers.feeTier[customerId] = tier;
+  let accountId = customers.mainAccountId[customerId] as number;
+  for (; accountId !== 0; accountId = accounts.nextOfCustomer[accountId] as number) {
+    announceAccount(state, accountId, 'accountUpdated');
+  }
+}
+
+function announceSettings({ scope, settings, spotFeeTiers }: State): void {
+  scope.emit?.({ kind: 'settingsChanged', settings, spotFeeTiers });
 }
 
 /** Fewer tiers must not leave a customer without one. */
@@ -44,18 +57,30 @@ function setFeeTiers(state: State, reader: ConfigurationReader): void {
   const tiers = readFeeTiers(reader, 'spotFeeTiers');
   if (tiers.length < state.spotFeeTiers.length) reader.fail('spotFeeTiers', 'fewer tiers than before');
   state.spotFeeTiers = tiers;
-  state.scope.emit?.({ kind: 'settingsChanged' });
+  announceSettings(state);
 }
 
 function setSettings(state: State, reader: ConfigurationReader): void {
   state.settings = readSettings(reader.section('settings'));
-  state.scope.emit?.({ kind: 'settingsChanged' });
+  announceSettings(state);
 }
 
+function activeOperators({ keys }: State): number {
+  let count = 0;
+  for (let keyId = 1; keyId <= keys.count; keyId += 1) {
+    if (keys.active[keyId] === 1 && keys.role[keyId] === KEY_ROLE.operator) count += 1;
+  }
+  return count;
+}
+
+/** With one operator left nothing could be approved again, not even a second operator. */
 function revokeServiceKey(state: State, reader: ConfigurationReader): void {
   const keyId = state.keys.idOf(reader.text('publicKey'));
   if (keyId === 0 || state.keys.accountId[keyId] !== 0 || state.keys.active[keyId] !== 1) {
     reader.fail('publicKey', 'no active service key');
+  }
+  if (state.keys.role[keyId] === KEY_ROLE.operator && activeOperators(state) <= 2) {
+    reader.fail('publicKey', 'two operators must remain');
   }
   deactivateKey(state, keyId);
   const key = keyViewOf(state, keyId);

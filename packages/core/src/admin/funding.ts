@@ -7,7 +7,7 @@ import { HOUSE } from '../state/balances.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { assetText } from '../state/texts.js';
-import { assetAmount } from './asset-amount.js';
+import { assetAtoms, listedAsset } from './asset-amount.js';
 
 const ADDRESS = /^[A-Za-z0-9:_-]{4,128}$/;
 
@@ -26,11 +26,12 @@ function roomFor(state: State, asset: Asset, atoms: Atoms): boolean {
 }
 
 export function creditDeposit(state: State, command: CreditDeposit): void {
-  const amount = assetAmount(state, command.symbol, command.quantity);
-  if (amount === undefined) return;
-  const { asset, atoms } = amount;
   const { accountId, blockchain } = command;
+  const asset = listedAsset(state, command.symbol);
+  if (asset === undefined) return;
   if (!state.accounts.has(accountId)) return reject(state, 'accountUnknown', { accountId });
+  const atoms = assetAtoms(state, asset, command.quantity);
+  if (atoms === undefined) return;
   const token = tokenOn(state, asset, blockchain);
   if (token === undefined) return;
   if (!token.depositEnabled) return reject(state, 'depositDisabled', { asset: asset.symbol, blockchain });
@@ -83,9 +84,10 @@ function withdrawalFits(state: State, asset: Asset, token: Token, atoms: Atoms):
 /** The quantity leaves the account at once; the fee is taken out of it. */
 export function requestWithdrawal(state: State, command: RequestWithdrawal): void {
   const { scope } = state;
-  const amount = assetAmount(state, command.symbol, command.quantity);
-  if (amount === undefined) return;
-  const { asset, atoms } = amount;
+  const asset = listedAsset(state, command.symbol);
+  if (asset === undefined) return;
+  const atoms = assetAtoms(state, asset, command.quantity);
+  if (atoms === undefined) return;
   const token = tokenOn(state, asset, command.blockchain);
   if (token === undefined) return;
   if (!ADDRESS.test(command.address)) return reject(state, 'addressInvalid', { address: command.address });

@@ -34,5 +34,5 @@ export function applyGenesis(state: State, reader: ConfigurationReader): void {
   reader.list('assets', MAX_LISTED, (asset) => listAsset(state, asset));
   reader.list('markets', MAX_LISTED, (market) => listMarket(state, market));
   reader.list('keys', MAX_LISTED, (key) => addServiceKey(state, key));
-  state.scope.emit?.({ kind: 'settingsChanged' });
+  state.scope.emit?.({ kind: 'settingsChanged', settings: state.settings, spotFeeTiers: state.spotFeeTiers });
 }

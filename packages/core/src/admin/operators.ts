@@ -21,6 +21,8 @@ function orReject(state: State, step: () => void): boolean {
 
 function openProposal(state: State, action: string): void {
   const { scope, openProposals } = state;
+  const open = openProposals.size;
+  if (open >= MAX_OPEN_PROPOSALS) return reject(state, 'proposalLimit', { open, limit: MAX_OPEN_PROPOSALS });
   state.lastProposalId += 1;
   const proposal: ProposalView = {
     proposalId: state.lastProposalId,
@@ -34,9 +36,6 @@ function openProposal(state: State, action: string): void {
 }
 
 export function propose(state: State, command: Propose): void {
-  const limit = MAX_OPEN_PROPOSALS;
-  if (state.openProposals.size >= limit)
-    return reject(state, 'proposalLimit', { open: state.openProposals.size, limit });
   orReject(state, () => {
     const reader = ConfigurationReader.parse(command.action, 'action');
     if (needsOneOperator(state, reader)) executeAction(state, reader);

@@ -18,6 +18,7 @@ function lapseProposals(state: State): void {
   let proposal = oldestProposal(state);
   while (proposal !== undefined && lapseUs(state, proposal) <= state.timeUs) {
     state.openProposals.delete(proposal.proposalId);
+    state.scope.emit?.({ kind: 'proposalExpired', proposal: { ...proposal, status: 'expired' } });
     proposal = oldestProposal(state);
   }
 }

@@ -210,7 +210,6 @@ export function admit(state: State, market: Market, intent: OrderIntent, taker: 
   taker.postOnly = intent.postOnly;
   taker.filledLots = 0;
   taker.filledQuoteAtoms = 0 as Atoms;
-  taker.chargedAtoms = 0;
   taker.complete = false;
   taker.stopped = undefined;
   return (

@@ -55,10 +55,11 @@ export function reduceOrder(state: State, command: ReduceOrder): void {
   const { stepDigits, stepScale } = market.filters;
   const units = rescale(command.quantity, stepScale);
   const quantity = decimalText(digits, scale);
-  if (units === undefined || units === 0 || units % stepDigits !== 0) {
+  if (units === undefined || units % stepDigits !== 0) {
     reject(state, 'quantityNotOnStep', { quantity, stepSize: decimalText(stepDigits, stepScale) });
     return;
   }
+  if (units === 0) return reject(state, 'quantityBelowMinimum', { quantity, minQuantity: quantityText(market, 1) });
   const mostLots = (state.pool.remainingLots[handle] as number) - 1;
   if (units / stepDigits > mostLots) {
     reject(state, 'quantityAboveMaximum', { quantity, maxQuantity: quantityText(market, mostLots) });

@@ -5,7 +5,9 @@ import {
   baseAtoms,
   type FeePpm,
   feeCharged,
+  fitsProduct,
   type Lots,
+  MAX_SAFE,
   notionalAtoms,
   type Ticks,
 } from '@glasshouse/units';
@@ -18,7 +20,10 @@ import { assetText } from '../state/texts.js';
 import { reservedAssetId } from './reserves.js';
 import type { Taker } from './taker.js';
 
-/** Notional of taking `lots` from the book as it stands, as far as the impact band lets. */
+/** More than anyone has: sums that pass 2^53 − 1 are as good as this. */
+const BEYOND_ALL_FUNDS = MAX_SAFE as Atoms;
+
+/** Notional of taking the order's size from the book as it stands, as far as the impact band lets. */
 function bookCost(market: Market, taker: Taker): Atoms {
   const opposite = taker.side === SIDE.bid ? SIDE.ask : SIDE.bid;
   const edge = impactEdgeTicks(market, taker.side);
@@ -26,7 +31,8 @@ function bookCost(market: Market, taker: Taker): Atoms {
   let cost = 0;
   for (let ticks = market.book.bestTicks(opposite); left > 0 && reaches(taker.side, edge, ticks); ) {
     const lots = Math.min(left, market.book.levelLots(opposite, ticks));
-    cost += notionalAtoms(ticks as Ticks, lots as Lots, market.filters.atomsPerTickLot);
+    cost += lots * ticks * market.filters.atomsPerTickLot;
+    if (cost > MAX_SAFE) return BEYOND_ALL_FUNDS;
     left -= lots;
     ticks = market.book.worseTicks(opposite, ticks);
   }
@@ -47,7 +53,7 @@ function bookBase(market: Market, taker: Taker): Atoms {
     proceeds -= notionalAtoms(ticks as Ticks, taken as Lots, atomsPerTickLot);
     ticks = market.book.worseTicks(SIDE.bid, ticks);
   }
-  return baseAtoms(lots as Lots, baseAtomsPerLot);
+  return fitsProduct(lots, baseAtomsPerLot) ? baseAtoms(lots as Lots, baseAtomsPerLot) : BEYOND_ALL_FUNDS;
 }
 
 /**

@@ -1,31 +1,16 @@
 // Crossing an arriving order with the book: price, then time. Pays both sides fill by fill.
 import { type FillView, ORDER_STATUS, SELF_TRADE_PREVENTION, SIDE } from '@glasshouse/protocol';
-import {
-  type Atoms,
-  baseAtoms,
-  type FeePpm,
-  type Lots,
-  lotsWithin,
-  mulDivFloor,
-  notionalAtoms,
-  type Ticks,
-} from '@glasshouse/units';
+import { type Atoms, baseAtoms, type FeePpm, type Lots, notionalAtoms, type Ticks } from '@glasshouse/units';
 import { type MatchVisitor, REMOVE, STOP } from '../book/index.js';
 import { nextCharge, nextEarning, nextRebate, nextRebateSpent } from '../ledger/fees.js';
-import { availableAtoms, chargeFee, chargeFeeFromLocked, pay, payFromLocked, payRebate } from '../ledger/ledger.js';
+import { chargeFee, chargeFeeFromLocked, pay, payFromLocked, payRebate } from '../ledger/ledger.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { orderViewOf } from '../state/views.js';
+import { availableToGive, budgetLots, lotsPaidBy } from './budget.js';
 import { announceGone } from './events.js';
 import { forgetOrder } from './removal.js';
 import type { Taker } from './taker.js';
-
-const MILLION = 1_000_000;
-
-/** Budget without the fee on it: the largest b with b + ⌈b × rate⌉ ≤ budget. */
-function beforeFee(budget: number, rate: FeePpm): Atoms {
-  return (rate <= 0 ? budget : mulDivFloor(budget, MILLION, MILLION + rate)) as Atoms;
-}
 
 /** Lets the one taker meet the makers; `begin` before each match. */
 export class Matcher implements MatchVisitor {
@@ -62,7 +47,9 @@ export class Matcher implements MatchVisitor {
       taker.side === SIDE.bid ? this.#takerBuys(maker, quote, base) : this.#takerSells(maker, quote, base);
     taker.filledLots += lots;
     taker.filledQuoteAtoms = (taker.filledQuoteAtoms + quote) as Atoms;
-    taker.complete = taker.byQuote ? this.#budgetLots(ticks) === 0 : taker.remainingLots === 0;
+    taker.complete = taker.byQuote
+      ? budgetLots(market, taker, taker.filledQuoteAtoms, ticks) === 0
+      : taker.remainingLots === 0;
     this.#settleMaker(maker, quote);
     market.lastTradeId += 1;
     market.lastTradeTicks = ticks;
@@ -89,33 +76,13 @@ export class Matcher implements MatchVisitor {
 
   /** Lots that a market order may still take at this price, by its owner's funds and its quote quantity. */
   #affordableLots(ticks: number): number {
-    const { taker } = this;
-    const affordable = this.#fundedLots(ticks);
-    if (affordable === 0) taker.stopped = 'InsufficientFunds';
-    if (!taker.byQuote || affordable === 0) return affordable;
-    const wanted = this.#budgetLots(ticks);
-    if (wanted === 0) taker.stopped = 'InvalidQuantity';
-    return Math.min(affordable, wanted);
-  }
-
-  #fundedLots(ticks: number): number {
     const { state, taker } = this;
-    const { baseAssetId, quoteAssetId, filters } = this.#market as Market;
-    if (taker.side === SIDE.ask) {
-      return Math.floor(availableAtoms(state, taker.accountId, baseAssetId) / filters.baseAtomsPerLot);
-    }
-    const available = availableAtoms(state, taker.accountId, quoteAssetId);
-    return lotsWithin(beforeFee(available, taker.takerFeePpm), ticks as Ticks, filters.atomsPerTickLot);
-  }
-
-  /** Lots that the rest of the quote quantity stands for: what a bid may spend, fees included, or an ask must fetch. */
-  #budgetLots(ticks: number): number {
-    const { taker } = this;
-    const { atomsPerTickLot } = (this.#market as Market).filters;
-    const left = (taker.quoteSizeAtoms - taker.filledQuoteAtoms) as Atoms;
-    if (taker.side === SIDE.ask) return lotsWithin(left, ticks as Ticks, atomsPerTickLot);
-    const budget = beforeFee(left - taker.chargedAtoms, taker.takerFeePpm);
-    return lotsWithin(budget, ticks as Ticks, atomsPerTickLot);
+    const market = this.#market as Market;
+    const wanted = taker.byQuote ? budgetLots(market, taker, taker.filledQuoteAtoms, ticks) : taker.remainingLots;
+    if (wanted === 0) taker.stopped = 'InvalidQuantity';
+    const affordable = lotsPaidBy(market, taker, availableToGive(state, market, taker), ticks);
+    if (affordable === 0) taker.stopped ??= 'InsufficientFunds';
+    return Math.min(affordable, wanted);
   }
 
   /** Quote to the maker, base to the taker, fee from the taker's quote. Returns the taker's fee. */
@@ -148,7 +115,6 @@ export class Matcher implements MatchVisitor {
     if (taker.takerFeePpm > 0) {
       chargeFee(state, taker.accountId, market.quoteAssetId, charged, nextEarning(before, after, taker.takerFeePpm));
     }
-    taker.chargedAtoms += charged;
     return charged;
   }
 
@@ -187,7 +153,7 @@ export class Matcher implements MatchVisitor {
     const spent = nextRebateSpent(before, after, rate);
     const accountId = state.pool.accountId[maker] as number;
     payRebate(state, accountId, (this.#market as Market).quoteAssetId, spent, received);
-    return -received;
+    return 0 - received;
   }
 
   #announce(maker: number, ticks: number, lots: number, quote: Atoms, takerFee: Atoms): void {

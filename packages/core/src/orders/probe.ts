@@ -1,13 +1,29 @@
-// Fill-or-kill: looks, without touching anything, whether the whole order would fill at once.
-import { SELF_TRADE_PREVENTION, SIDE } from '@glasshouse/protocol';
+// Fill-or-kill: looks, without touching anything, whether the whole order would fill at once. It must foresee every reason for
+// which matching stops.
+import { ORDER_TYPE, SELF_TRADE_PREVENTION, SIDE } from '@glasshouse/protocol';
+import { type Atoms, feeCharged } from '@glasshouse/units';
 import { reaches } from '../prices/bands.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import { availableToGive, budgetLots, lotsPaidBy } from './budget.js';
 import type { Taker } from './taker.js';
 
-/** Lots that a budget still buys here, or all that are wanted when the order is by quantity. */
-function wantedLots(taker: Taker, filled: number, budget: number, lotPrice: number): number {
-  return taker.byQuote ? Math.floor(budget / lotPrice) : taker.sizeLots - filled;
+/** The taker as far as it would have come. */
+type Prospect = { lots: number; quoteAtoms: Atoms };
+
+function wantedLots(market: Market, taker: Taker, { lots, quoteAtoms }: Prospect, ticks: number): number {
+  return taker.byQuote ? budgetLots(market, taker, quoteAtoms, ticks) : taker.sizeLots - lots;
+}
+
+/** What a market order can still pay for; the whole cost of a limit order was there at admission. */
+function fundedLots(state: State, market: Market, taker: Taker, prospect: Prospect, ticks: number): number {
+  if (taker.orderType === ORDER_TYPE.limit) return Number.MAX_SAFE_INTEGER;
+  const { lots, quoteAtoms } = prospect;
+  const given =
+    taker.side === SIDE.bid
+      ? quoteAtoms + feeCharged(quoteAtoms, taker.takerFeePpm)
+      : lots * market.filters.baseAtomsPerLot;
+  return lotsPaidBy(market, taker, (availableToGive(state, market, taker) - given) as Atoms, ticks);
 }
 
 /**
@@ -16,25 +32,22 @@ function wantedLots(taker: Taker, filled: number, budget: number, lotPrice: numb
  */
 export function wouldFill(state: State, market: Market, taker: Taker): boolean {
   const { pool } = state;
-  const { atomsPerTickLot } = market.filters;
   const opposite = taker.side === SIDE.bid ? SIDE.ask : SIDE.bid;
   const skipsOwn = taker.selfTradePrevention === SELF_TRADE_PREVENTION.rejectMaker;
-  let filled = 0;
-  let budget = taker.quoteSizeAtoms;
+  const prospect: Prospect = { lots: 0, quoteAtoms: 0 as Atoms };
   let ticks = market.book.bestTicks(opposite);
   for (; reaches(taker.side, taker.matchTicks, ticks); ticks = market.book.worseTicks(opposite, ticks)) {
-    const lotPrice = ticks * atomsPerTickLot;
     for (let maker = market.book.head(opposite, ticks); maker !== 0; maker = pool.next[maker] as number) {
-      const wanted = wantedLots(taker, filled, budget, lotPrice);
-      if (wanted === 0) return true;
       if (pool.accountId[maker] === taker.accountId) {
         if (skipsOwn) continue;
         return false;
       }
-      const lots = Math.min(wanted, pool.remainingLots[maker] as number);
-      filled += lots;
-      budget -= lots * lotPrice;
+      const lots = Math.min(wantedLots(market, taker, prospect, ticks), pool.remainingLots[maker] as number);
+      if (lots > fundedLots(state, market, taker, prospect, ticks)) return false;
+      prospect.lots += lots;
+      prospect.quoteAtoms = (prospect.quoteAtoms + lots * ticks * market.filters.atomsPerTickLot) as Atoms;
+      if (wantedLots(market, taker, prospect, ticks) === 0) return true;
     }
   }
-  return !taker.byQuote && filled === taker.sizeLots;
+  return false;
 }

@@ -35,8 +35,6 @@ export class Taker {
   matchTicks = 0;
   filledLots = 0;
   filledQuoteAtoms = 0 as Atoms;
-  /** Fees charged so far, counted against `quoteSizeAtoms` of a bid. */
-  chargedAtoms = 0;
   /** Nothing is left to fill: the size, or less than a lot of the quote quantity. */
   complete = false;
   /** Why matching stopped before the size was filled, if not for lack of makers. */

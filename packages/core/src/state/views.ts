@@ -51,7 +51,8 @@ export function accountViewOf(state: State, accountId: number): AccountView | un
   if (!accounts.has(accountId)) return undefined;
   const customerId = accounts.customerId[accountId] as number;
   const flags = accounts.flags[accountId] as number;
-  const tier = state.spotFeeTiers[customers.feeTier[customerId] as number];
+  const feeTier = customers.feeTier[customerId] as number;
+  const tier = state.spotFeeTiers[feeTier];
   return {
     accountId,
     customerId,
@@ -62,6 +63,7 @@ export function accountViewOf(state: State, accountId: number): AccountView | un
     autoLend: (flags & ACCOUNT_FLAG.autoLend) !== 0,
     autoRepayBorrows: (flags & ACCOUNT_FLAG.autoRepayBorrows) !== 0,
     leverageLimitCenti: accounts.leverageLimitCenti[accountId] as number,
+    feeTier,
     makerFeePpm: (tier?.makerPpm ?? 0) as FeePpm,
     takerFeePpm: (tier?.takerPpm ?? 0) as FeePpm,
     openOrders: accounts.openOrders[accountId] as number,

@@ -3,12 +3,15 @@ import type { Asset, Token } from '../../state/assets.js';
 import type { ConfigurationReader } from './reader.js';
 
 const SYMBOL = /^[A-Za-z0-9]{1,16}$/;
+const BLOCKCHAIN = /^[A-Za-z0-9_-]{1,32}$/;
 const MAX_TOKENS = 32;
 const MAX_ASSET_DECIMALS = 12;
 
 function readToken(reader: ConfigurationReader, decimals: number): Token {
+  const blockchain = reader.text('blockchain');
+  if (!BLOCKCHAIN.test(blockchain)) reader.fail('blockchain', 'not 1..32 letters, digits, - and _');
   return {
-    blockchain: reader.text('blockchain'),
+    blockchain,
     depositEnabled: reader.boolean('depositEnabled'),
     withdrawEnabled: reader.boolean('withdrawEnabled'),
     minimumDepositAtoms: reader.units('minimumDeposit', decimals, 0) as Atoms,
@@ -21,11 +24,15 @@ export function readAsset(reader: ConfigurationReader, assetId: number): Asset {
   const symbol = reader.text('symbol');
   if (!SYMBOL.test(symbol)) reader.fail('symbol', 'not 1..16 letters and digits');
   const decimals = reader.integer('decimals', 0, MAX_ASSET_DECIMALS);
+  const tokens = reader.list('tokens', MAX_TOKENS, (token) => readToken(token, decimals));
+  if (new Set(tokens.map(({ blockchain }) => blockchain)).size < tokens.length) {
+    reader.fail('tokens', 'one blockchain twice');
+  }
   return {
     assetId,
     symbol,
     displayName: reader.text('displayName'),
     decimals,
-    tokens: reader.list('tokens', MAX_TOKENS, (token) => readToken(token, decimals)),
+    tokens,
   };
 }

@@ -8,6 +8,8 @@ import type { ConfigurationReader } from './reader.js';
 
 const MILLION = 1_000_000;
 const MAX_BAND_PPM = 1_000_000_000;
+/** The active price may lie between two ticks and is then written with one more decimal. */
+const TEN_HALVES = 10;
 
 export type MarketPair = { readonly symbol: string; readonly base: Asset; readonly quote: Asset };
 
@@ -55,6 +57,7 @@ function checkProducts(reader: ConfigurationReader, filters: MarketFilters): voi
   if (2 * filters.maxTicks * Math.max(MILLION, filters.limitMaxPpm, filters.impactMaxPpm) > MAX_SAFE) {
     reader.fail('maxPrice', 'its band passes 2^53 − 1');
   }
+  if (filters.maxTicks * filters.tickDigits * TEN_HALVES > MAX_SAFE) reader.fail('maxPrice', 'has too many digits');
   if (powerOfTen(filters.tickScale) === undefined || powerOfTen(filters.stepScale) === undefined) {
     reader.fail('tickSize', 'too many decimals');
   }

@@ -1,14 +1,25 @@
 import { Command } from 'commander';
+import { accountCommand } from './commands/account.js';
 import { flowCommand } from './commands/flow.js';
+import { replayCommand, stateCommand, verifyCommand } from './commands/log-commands.js';
+import { startCommand } from './commands/start.js';
+
+const EXIT_CODES = `
+Exit codes:
+  0  done
+  1  something differs, is damaged or failed
+  2  the command line makes no sense
+  3  start: the exchange stopped by itself`;
 
 export function program(): Command {
   return new Command('glasshouse')
     .description('An open exchange you can see through.')
     .helpCommand(true)
-    .showHelpAfterError('(glasshouse help shows what there is)')
+    .addCommand(startCommand())
+    .addCommand(accountCommand())
+    .addCommand(replayCommand())
+    .addCommand(verifyCommand())
+    .addCommand(stateCommand())
     .addCommand(flowCommand())
-    .addHelpText(
-      'after',
-      '\nExit codes:\n  0  done\n  1  something differs, is damaged or failed\n  2  the command line makes no sense',
-    );
+    .addHelpText('after', EXIT_CODES);
 }

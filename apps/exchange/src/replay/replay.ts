@@ -1,5 +1,5 @@
 // `replay`: the whole log, or what follows the newest snapshot, executed once more; the hash at its end is the answer.
-import { createState } from '@glasshouse/core';
+import { createState, type State } from '@glasshouse/core';
 import { readNewestValidSnapshot } from '@glasshouse/journal';
 import type { Seq } from '@glasshouse/units';
 import { stateHashOf, stateOf } from '../state/node-state.js';
@@ -22,6 +22,8 @@ export type ReplayReport = {
   readonly seconds: number;
   /** Where the snapshot was taken that the replay started from. */
   readonly snapshotSeq: Seq | undefined;
+  /** What the replay arrived at. */
+  readonly state: State;
 };
 
 const MS_PER_SECOND = 1_000;
@@ -43,5 +45,6 @@ export async function replay(directory: string, request: ReplayRequest = {}): Pr
     commands: nextSeq - first,
     seconds,
     snapshotSeq: after?.seq,
+    state: node.state,
   };
 }

@@ -1,0 +1,107 @@
+// `replay`, `verify` and `state`: what is in a data folder, found by executing its log.
+import { replay, type VerifyReport, verify } from '@glasshouse/exchange';
+import { Command } from 'commander';
+import { EXIT } from '../exit-codes.js';
+import { summaryOf } from '../state/summary.js';
+import { summaryText } from '../state/summary-text.js';
+import { count, seconds } from '../terminal/numbers.js';
+import { terminalProgress } from '../terminal/progress.js';
+
+type DataArguments = { readonly data: string; readonly json?: true };
+
+const DEFAULT_DATA = './.glasshouse';
+
+function withData(command: Command): Command {
+  return command
+    .option('--data <dir>', 'data folder of the exchange', DEFAULT_DATA)
+    .option('--json', 'print the result as JSON');
+}
+
+/** A folder that never held a log would otherwise pass for an empty exchange. */
+function requireLog<Report extends { readonly seq: number }>(directory: string, report: Report): Report {
+  if (report.seq === 0) throw new Error(`there is no log in ${directory}`);
+  return report;
+}
+
+/** Shows how far `work` has come. */
+async function shown<Result>(
+  label: string,
+  work: (at: (commands: number) => void) => Promise<Result>,
+): Promise<Result> {
+  const progress = terminalProgress();
+  progress.start(label);
+  try {
+    return await work((commands) => progress.at(commands));
+  } finally {
+    progress.stop();
+  }
+}
+
+async function replayData(directory: string, fromSnapshot: boolean) {
+  return requireLog(
+    directory,
+    await shown('commands', (at) => replay(directory, { fromSnapshot, onProgress: ({ commands }) => at(commands) })),
+  );
+}
+
+function verifyText(report: VerifyReport): string {
+  const { seq, stateHash, headHash, commands, signatures, snapshots, tail, problem } = report;
+  const lines = [
+    `seq         ${seq}`,
+    `state hash  ${stateHash}`,
+    `log hash    ${headHash}`,
+    `checked     ${count(commands)} commands, ${count(signatures)} signatures, ${count(snapshots)} snapshots, every invariant, in ${seconds(report.seconds)}`,
+  ];
+  if (tail === 'torn') lines.push('tail        the last write was interrupted; the next start cuts it off');
+  return [...lines, problem === undefined ? 'sound' : `NOT SOUND from request ${problem.seq} on: ${problem.what}`].join(
+    '\n',
+  );
+}
+
+export function replayCommand(): Command {
+  return withData(new Command('replay'))
+    .summary('execute the log again and print where it leads')
+    .description(
+      'Executes the log again, from the newest snapshot or from genesis, and prints its end and the state hash.',
+    )
+    .option('--from-genesis', 'pass over the snapshots')
+    .action(async ({ data, json, fromGenesis }: DataArguments & { readonly fromGenesis?: true }) => {
+      const { state: _state, ...report } = await replayData(data, fromGenesis !== true);
+      if (json === true) return console.log(JSON.stringify(report));
+      const start = report.snapshotSeq === undefined ? 'genesis' : `the snapshot at ${report.snapshotSeq}`;
+      const rate = report.seconds === 0 ? '' : `, ${count(report.commands / report.seconds)} a second`;
+      console.log(`seq         ${report.seq}\nstate hash  ${report.stateHash}`);
+      console.log(`replayed    ${count(report.commands)} commands from ${start} in ${seconds(report.seconds)}${rate}`);
+    })
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ glasshouse replay --data ./.glasshouse\n  $ glasshouse replay --from-genesis --json',
+    );
+}
+
+export function verifyCommand(): Command {
+  return withData(new Command('verify'))
+    .summary('check everything in the log without trusting whoever wrote it')
+    .description(
+      'Checks the hash chain, every signature, every snapshot and the invariants, and executes the log from genesis. Changes nothing.\nExit code 1 when something is not sound.',
+    )
+    .action(async ({ data, json }: DataArguments) => {
+      const report = await shown('commands', (at) => verify(data, { onProgress: ({ commands }) => at(commands) }));
+      if (report.problem === undefined) requireLog(data, report);
+      console.log(json === true ? JSON.stringify(report) : verifyText(report));
+      process.exitCode = report.problem === undefined ? EXIT.done : EXIT.failed;
+    })
+    .addHelpText('after', '\nExample:\n  $ glasshouse verify --data ./.glasshouse');
+}
+
+export function stateCommand(): Command {
+  return withData(new Command('state'))
+    .summary('what the exchange is after the last request of its log')
+    .description('Executes the log from its newest snapshot and prints markets, accounts and totals. Changes nothing.')
+    .action(async ({ data, json }: DataArguments) => {
+      const { state, seq, stateHash } = await replayData(data, true);
+      const summary = summaryOf(state, seq, stateHash);
+      console.log(json === true ? JSON.stringify(summary) : summaryText(summary));
+    })
+    .addHelpText('after', '\nExamples:\n  $ glasshouse state\n  $ glasshouse state --data ./.glasshouse --json');
+}

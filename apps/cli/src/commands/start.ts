@@ -1,0 +1,85 @@
+// `start`: the exchange, and unless told otherwise its demonstration.
+import { lineLog, type RunningExchange, type ServeOptions, serveExchange } from '@glasshouse/exchange';
+import { Command, InvalidArgumentError } from 'commander';
+import { consoleLog } from '../start/console-log.js';
+import { type DemoProcess, startDemoProcess } from '../start/demo-process.js';
+
+type StartArguments = {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  readonly genesis?: string;
+  readonly demo: boolean;
+  readonly jsonLogs?: true;
+  readonly snapshotEvery?: number;
+  readonly requestsPerMinute?: number;
+};
+
+const MAX_PORT = 65_535;
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+    if (value >= least && value <= most) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
+const count = wholeNumber(1, Number.MAX_SAFE_INTEGER);
+
+function greeting(url: string, data: string): string {
+  return [
+    `Glasshouse is open at ${url}`,
+    `  WebSocket      ${url.replace(/^http/, 'ws')}`,
+    `  API reference  ${url}/docs`,
+    `  data           ${data}`,
+    '  an account     npx glasshouse account new --fund USDC=1000000',
+    'Ctrl-C closes it.',
+  ].join('\n');
+}
+
+function ratesOf({ requestsPerMinute }: StartArguments): Pick<ServeOptions, 'gateway'> {
+  return requestsPerMinute === undefined ? {} : { gateway: { rates: { standardPerMinute: requestsPerMinute } } };
+}
+
+/** Ends with the exit code of the exchange. */
+async function serve(given: StartArguments): Promise<number> {
+  const log = given.jsonLogs === true ? lineLog(process.stderr) : consoleLog(process.stderr);
+  let demo: DemoProcess | undefined;
+  const opened = ({ url }: RunningExchange): void => {
+    console.log(greeting(url, given.data));
+    if (given.demo) demo = startDemoProcess(url, given.data, (line) => log.info(line));
+  };
+  return serveExchange({
+    dataDirectory: given.data,
+    port: given.port,
+    host: given.host,
+    genesisFile: given.genesis,
+    log,
+    ...(given.snapshotEvery === undefined ? {} : { snapshotEvery: given.snapshotEvery }),
+    ...ratesOf(given),
+    onStarted: opened,
+    beforeClose: async () => demo?.stop(),
+  });
+}
+
+export function startCommand(): Command {
+  return new Command('start')
+    .summary('run an exchange')
+    .description('Runs an exchange: HTTP and WebSocket on one port, all that happens in one data folder.')
+    .option('--port <port>', 'where it listens; 0 takes any free port', wholeNumber(0, MAX_PORT), 8080)
+    .option('--host <address>', 'address it listens on', '127.0.0.1')
+    .option('--data <dir>', 'data folder, made if need be', './.glasshouse')
+    .option('--genesis <file>', 'what a new venue is; without it a sandbox with three markets opens')
+    .option('--no-demo', 'without the demonstration traders')
+    .option('--json-logs', 'one JSON object a line on stderr')
+    .option('--snapshot-every <requests>', 'requests from one snapshot to the next', count)
+    .option('--requests-per-minute <count>', 'rate limit of an account', count)
+    .action(async (given: StartArguments) => {
+      process.exitCode = await serve(given);
+    })
+    .addHelpText(
+      'after',
+      '\nExit code 3: the exchange found that it must not go on (its log holds everything that was acknowledged).\n\nExamples:\n  $ glasshouse start\n  $ glasshouse start --port 9000 --data /var/lib/glasshouse --no-demo --json-logs',
+    );
+}

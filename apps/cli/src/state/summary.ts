@@ -1,0 +1,98 @@
+// An exchange in figures: its markets with their books, its accounts, and who holds how much of each asset.
+import { accountView, assetViews, balanceViews, depthView, marketViews, type State, venueName } from '@glasshouse/core';
+import { type AssetView, MARKET_STATE, type MarketView } from '@glasshouse/protocol';
+import { formatDecimal } from '@glasshouse/units';
+
+export type MarketSummary = {
+  readonly symbol: string;
+  readonly state: string;
+  readonly bestBid: string | null;
+  readonly bestAsk: string | null;
+  readonly bidLevels: number;
+  readonly askLevels: number;
+  readonly lastUpdateId: number;
+};
+
+export type AssetSummary = {
+  readonly symbol: string;
+  /** Σ over all accounts. */
+  readonly available: string;
+  readonly locked: string;
+  readonly holders: number;
+};
+
+export type StateSummary = {
+  readonly venue: string;
+  readonly seq: number;
+  readonly time: string;
+  readonly stateHash: string;
+  readonly accounts: number;
+  readonly openOrders: number;
+  readonly markets: readonly MarketSummary[];
+  readonly assets: readonly AssetSummary[];
+};
+
+type Holding = { availableAtoms: number; lockedAtoms: number; holders: number };
+
+const US_PER_MS = 1000;
+const ALL_LEVELS = Number.MAX_SAFE_INTEGER;
+
+const stateNames = new Map<number, string>(Object.entries(MARKET_STATE).map(([name, code]) => [code, name]));
+
+function marketSummary(state: State, market: MarketView): MarketSummary {
+  const depth = depthView(state, market.marketId, ALL_LEVELS);
+  const { bids = [], asks = [] } = depth ?? {};
+  const price = (level: readonly [number, number] | undefined) =>
+    level === undefined ? null : formatDecimal(level[0] * market.tickDigits, market.tickScale);
+  return {
+    symbol: market.symbol,
+    state: stateNames.get(market.state) ?? String(market.state),
+    bestBid: price(bids[0]),
+    bestAsk: price(asks[0]),
+    bidLevels: bids.length,
+    askLevels: asks.length,
+    lastUpdateId: depth?.lastUpdateId ?? 0,
+  };
+}
+
+function assetSummary({ symbol, decimals }: AssetView, holding: Holding): AssetSummary {
+  const text = (atoms: number) => formatDecimal(atoms, decimals, 0);
+  return {
+    symbol,
+    available: text(holding.availableAtoms),
+    locked: text(holding.lockedAtoms),
+    holders: holding.holders,
+  };
+}
+
+/** Walks every account once. */
+function countAccounts(state: State, holdings: readonly Holding[]): { accounts: number; openOrders: number } {
+  let openOrders = 0;
+  for (let accountId = 1; ; accountId += 1) {
+    const account = accountView(state, accountId);
+    if (account === undefined) return { accounts: accountId - 1, openOrders };
+    openOrders += account.openOrders;
+    for (const { assetId, availableAtoms, lockedAtoms } of balanceViews(state, accountId)) {
+      const holding = holdings[assetId - 1];
+      if (holding === undefined) continue;
+      holding.availableAtoms += availableAtoms;
+      holding.lockedAtoms += lockedAtoms;
+      holding.holders += 1;
+    }
+  }
+}
+
+export function summaryOf(state: State, seq: number, stateHash: string): StateSummary {
+  const assets = assetViews(state);
+  const holdings = assets.map((): Holding => ({ availableAtoms: 0, lockedAtoms: 0, holders: 0 }));
+  const counted = countAccounts(state, holdings);
+  return {
+    venue: venueName(state),
+    seq,
+    time: new Date(state.timeUs / US_PER_MS).toISOString(),
+    stateHash,
+    ...counted,
+    markets: marketViews(state).map((market) => marketSummary(state, market)),
+    assets: assets.map((asset, place) => assetSummary(asset, holdings[place] as Holding)),
+  };
+}

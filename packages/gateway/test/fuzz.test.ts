@@ -13,7 +13,7 @@ let alice: Trader;
 let seqBefore: number;
 
 beforeAll(async () => {
-  venue = await openVenue();
+  venue = await openVenue({ options: { streams: { maxFramesPerMinute: Infinity } } });
   alice = await venue.trader({ USDC: '1000000', SOL: '1000' });
 });
 afterAll(() => venue.close());
@@ -110,7 +110,7 @@ describe('HTTP', () => {
       fc.integer(),
       fc.boolean(),
       fc.constant(null),
-      fc.double({ noNaN: true }),
+      fc.double({ noNaN: true, noDefaultInfinity: true }),
       fc.constant({ a: [1] }),
     );
     const field = fc.constantFrom(

@@ -38,15 +38,18 @@ export class StreamClient {
   private constructor(readonly socket: WebSocket) {
     socket.on('message', (text) => {
       this.frames.push(checked(JSON.parse(String(text)) as Frame));
-      for (const wake of this.waiting.splice(0)) wake();
+      this.wake();
     });
     socket.on('ping', () => {
       this.pings += 1;
-      for (const wake of this.waiting.splice(0)) wake();
+      this.wake();
     });
     socket.on('error', () => undefined);
     this.closed = new Promise((resolve) => {
-      socket.on('close', (code, reason) => resolve({ code, reason: String(reason) }));
+      socket.on('close', (code, reason) => {
+        resolve({ code, reason: String(reason) });
+        this.wake();
+      });
     });
   }
 
@@ -83,8 +86,15 @@ export class StreamClient {
     await this.settled();
   }
 
+  private wake(): void {
+    for (const wake of this.waiting.splice(0)) wake();
+  }
+
   async until(condition: () => boolean): Promise<void> {
-    while (!condition()) await new Promise<void>((resolve) => this.waiting.push(resolve));
+    while (!condition()) {
+      if (this.socket.readyState === this.socket.CLOSED) throw new Error('the connection is closed');
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
   }
 
   dataOf(stream: string): Data[] {

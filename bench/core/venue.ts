@@ -3,6 +3,7 @@ import type { AssetConfiguration, GenesisConfiguration, MarketConfiguration } fr
 export const CHAIN = 'Bench';
 export const REGISTRAR_KEY_ID = 1;
 export const CHAIN_KEY_ID = 2;
+export const FIRST_ACCOUNT_KEY_ID = 3;
 
 /** A key that nobody holds: the core checks no signatures. */
 export function publicKeyOf(name: string): string {

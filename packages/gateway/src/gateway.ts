@@ -191,7 +191,7 @@ function createHttp(wired: Wired): Promise<Server> {
   const { options, limits, live, port } = wired;
   const serverOptions = {
     title: options.title ?? live.catalogue.rules.name,
-    version: options.version ?? '0.0.0',
+    version: options.version ?? '1.0.0',
     limits: limits.http,
     trustProxy: options.trustProxy ?? false,
     logger: options.logger,

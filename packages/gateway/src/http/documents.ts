@@ -18,20 +18,39 @@ function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? '');
 }
 
+const FRONT_STYLE = `:root{color-scheme:light dark}
+body{font:16px/1.6 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem}
+pre{padding:.8rem 1rem;border-radius:.5rem;overflow-x:auto;background:color-mix(in srgb,CanvasText 8%,Canvas)}
+a{color:light-dark(#1d5fa8,#8ab8f0)}`;
+
+/** Without the bar of the reader's own makers, and dark where the system is. */
+const READER_THEME = {
+  css: [{ filename: 'glasshouse.css', content: '.swagger-ui .topbar{display:none}' }],
+  js: [
+    {
+      filename: 'glasshouse.js',
+      content:
+        "document.documentElement.classList.toggle('dark-mode',matchMedia('(prefers-color-scheme: dark)').matches)",
+    },
+  ],
+};
+
 function frontPage(title: string): string {
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
-<style>body{font:16px/1.5 system-ui,sans-serif;max-width:40rem;margin:4rem auto;padding:0 1rem}</style>
+<style>${FRONT_STYLE}</style>
 <h1>${escaped(title)}</h1>
-<p>The API answers here, and the WebSocket on this same address.</p>
+<p>An exchange that speaks the Backpack API: this address answers HTTP and WebSocket.</p>
 <ul>
-<li><a href="/docs/">API documentation</a></li>
-<li><a href="/openapi.json">OpenAPI document</a></li>
-<li><a href="/api/v1/markets">Markets</a></li>
+<li><a href="/docs/">Every operation, to read and try</a></li>
+<li><a href="/openapi.json">The same for machines (OpenAPI 3.1)</a></li>
+<li><a href="/api/v1/markets">Markets</a>, <a href="/api/v1/tickers">tickers</a>, <a href="/glass/v1/parameters">parameters</a>, <a href="/glass/v1/state">state of the log</a></li>
 </ul>
+<p>An account with play money, where this venue is a sandbox:</p>
+<pre><code>npx glasshouse account new --fund USDC=1000000,SOL=10000 --json</code></pre>
 </html>
 `;
 }
@@ -45,5 +64,9 @@ export async function addDocuments(app: FastifyInstance, options: DocumentOption
   );
   app.get('/', (_request, reply) => reply.header('content-type', 'text/html; charset=utf-8').send(page));
   await app.register(fastifySwagger, { mode: 'static', specification: { document: JSON.parse(text) } });
-  await app.register(fastifySwaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'list' } });
+  await app.register(fastifySwaggerUi, {
+    routePrefix: '/docs',
+    theme: { title: options.title, ...READER_THEME },
+    uiConfig: { docExpansion: 'list' },
+  });
 }

@@ -16,7 +16,7 @@ export type FullNode = NodeState & { readonly history: MemoryHistory };
 
 const HISTORY_SECTION = 'history';
 
-export function digest(chunks: readonly Uint8Array[]): string {
+function digest(chunks: readonly Uint8Array[]): string {
   const hash = createHash('sha256');
   for (const chunk of chunks) hash.update(chunk);
   return hash.digest('hex');

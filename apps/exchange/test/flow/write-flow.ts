@@ -9,7 +9,7 @@ export const SMALL_SEGMENTS = 4 * 1024 * 1024;
 
 type FlowBatch = { readonly firstSeq: Seq; readonly timeUs: TimeUs; readonly requests: Request[] };
 
-export function batchesOf(flow: readonly TimedRequest[], firstSeq: number, boundarySeed: number): FlowBatch[] {
+function batchesOf(flow: readonly TimedRequest[], firstSeq: number, boundarySeed: number): FlowBatch[] {
   const random = new Random(boundarySeed);
   const batches: FlowBatch[] = [];
   for (const [index, { timeUs, request }] of flow.entries()) {

@@ -5,8 +5,8 @@ import { stateHashOf } from '../../src/state/node-state.js';
 import type { FlowVenue } from '../flow/flow-venue.js';
 import { seededFlow } from '../flow/seeded-flow.js';
 
-export const GOLDEN_SEED = 2026;
-export const GOLDEN_REQUESTS = 4_000;
+const GOLDEN_SEED = 2026;
+const GOLDEN_REQUESTS = 4_000;
 
 export const goldenVenue = (): FlowVenue => seededFlow(GOLDEN_SEED, GOLDEN_REQUESTS);
 

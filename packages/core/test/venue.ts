@@ -1,8 +1,9 @@
 // A venue in a test: apply requests by name, look at events, run every invariant after each.
-import type { Event, Request } from '@glasshouse/protocol';
+import type { Event, OperatorAction, Request } from '@glasshouse/protocol';
 import {
   CHAIN_KEY,
   fakePublicKey,
+  OPERATOR_KEYS,
   type Parameters,
   REGISTRAR_KEY,
   RequestMaker,
@@ -76,6 +77,38 @@ export class Venue {
       blockchain: 'Sandbox',
       reference: `deposit${this.#deposits}`,
     });
+  }
+
+  operator(index: 0 | 1): number {
+    return this.keyId(OPERATOR_KEYS[index]);
+  }
+
+  propose(action: OperatorAction | string, by: 0 | 1 = 0): Event[] {
+    const text = typeof action === 'string' ? action : JSON.stringify(action);
+    return this.command(this.operator(by), 'glassOperatorPropose', { action: text.replaceAll('&', '%26') });
+  }
+
+  approve(proposalId: number = this.state.lastProposalId, by: 0 | 1 = 1): Event[] {
+    return this.command(this.operator(by), 'glassOperatorApprove', { proposalId });
+  }
+
+  /** Both operators at once: what the approval caused. */
+  decide(action: OperatorAction): Event[] {
+    this.propose(action);
+    return this.approve();
+  }
+
+  /** Halting takes one operator, letting go takes two. */
+  setMarketState(state: 'Open' | 'CancelOnly' | 'LimitOnly' | 'PostOnly' | 'Closed', symbol = 'SOL_USDC'): void {
+    const before = this.state.lastProposalId;
+    this.propose({ kind: 'setMarketState', symbol, state });
+    if (this.state.lastProposalId > before) this.approve();
+  }
+
+  /** Time passes, told to the exchange by a tick. */
+  pass(milliseconds: number): Event[] {
+    this.maker.nowMs += milliseconds;
+    return this.apply(this.maker.tick());
   }
 
   order(keyId: number, side: 'Bid' | 'Ask', rest: Parameters): Event[] {

@@ -19,6 +19,7 @@ import {
   overwrite,
   seqOf,
   temporaryFolder,
+  truncateFile,
 } from './kit.js';
 
 const TINY = { segmentBytes: 1024 };
@@ -190,6 +191,21 @@ test('a good copy of the damaged file is all that it takes to go on', async () =
   await append(journal, bodyOf(5));
   await journal.close();
   expect(await bodiesIn(directory)).toEqual([...BODIES, bodyOf(5)].map(hex));
+});
+
+test('without a copy the log can be cut by hand where the message says, and goes on from there', async () => {
+  const directory = await closedLog(BODIES, TINY);
+  await flipBit(segment(directory, 2), 500, 0);
+  const { damage } = await verifyChain(directory);
+  await truncateFile(damage?.file as string, damage?.position as number);
+  await rm(segment(directory, 3));
+  const { journal, recovery } = await openJournal(directory, TINY);
+  expect(recovery).toMatchObject({ nextSeq: damage?.seq, tornTail: undefined });
+  await append(journal, bodyOf(300, 9));
+  await append(journal, bodyOf(30, 9));
+  await journal.close();
+  const kept = BODIES.slice(0, damage?.seq);
+  expect(await bodiesIn(directory)).toEqual([...kept, bodyOf(300, 9), bodyOf(30, 9)].map(hex));
 });
 
 test('a body that imitates a record proves nothing: records carry a secret of their segment', async () => {

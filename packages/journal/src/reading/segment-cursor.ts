@@ -17,6 +17,7 @@ import {
 } from '../format/record.js';
 import { isZero, SEGMENT_HEADER_BYTES } from '../format/segment-header.js';
 import type { StoredBatch } from '../types.js';
+import { writtenExtent } from './written-extent.js';
 
 const CHUNK_BYTES = 1024 * 1024;
 
@@ -60,7 +61,8 @@ export class SegmentCursor {
     private readonly fileBytes: number,
     private readonly salt: Buffer,
     public chain: ChainPoint,
-    private readonly syncReads: boolean,
+    /** Bytes from here on are synced before they are handed out. */
+    private readonly unsyncedFrom: number,
   ) {}
 
   /** With `syncReads` what has been read is durable before it is handed out, though another process wrote it. */
@@ -68,7 +70,8 @@ export class SegmentCursor {
     const handle = await explain(`cannot open ${path}`, open(path, 'r'));
     try {
       const { size } = await explain(`cannot look at ${path}`, handle.stat());
-      return new SegmentCursor(path, handle, size, salt, chain, syncReads);
+      const unsyncedFrom = syncReads ? await syncWhatIsThere(handle, path, size) : Number.POSITIVE_INFINITY;
+      return new SegmentCursor(path, handle, size, salt, chain, unsyncedFrom);
     } catch (error) {
       await handle.close();
       throw error;
@@ -106,7 +109,7 @@ export class SegmentCursor {
     // Batches are views into the chunk, so each chunk is its own allocation.
     const buffer = Buffer.allocUnsafeSlow(bytes);
     const filled = await readFully(this.handle, this.path, buffer, position);
-    if (this.syncReads) await explain(`cannot sync ${this.path}`, this.handle.datasync());
+    if (position + filled > this.unsyncedFrom) await explain(`cannot sync ${this.path}`, this.handle.datasync());
     return buffer.subarray(0, filled);
   }
 
@@ -183,6 +186,13 @@ export class SegmentCursor {
     if (!(header.durablePosition <= this.position)) return 'its durable position lies ahead of it';
     return undefined;
   }
+}
+
+/** One sync for everything so far, instead of one for each chunk. */
+async function syncWhatIsThere(handle: FileHandle, path: string, size: number): Promise<number> {
+  const extent = await writtenExtent(handle, path, size);
+  await explain(`cannot sync ${path}`, handle.datasync());
+  return extent;
 }
 
 function bodyFault(header: RecordHeader): string | undefined {

@@ -26,6 +26,7 @@ export type PipelineOptions = {
   /** Called once, after every waiting caller has been told. */
   readonly onStopped: (error: ExchangeStopped) => void;
   readonly maxQueue?: number;
+  readonly maxQueuedBytes?: number;
   readonly maxBatchBytes?: number;
   /** Longest silence before time moves on by a tick. */
   readonly idleTickMs?: number;

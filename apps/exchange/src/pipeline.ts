@@ -21,6 +21,7 @@ type Batch = { readonly waiting: readonly Waiting[]; readonly timeUs: TimeUs };
 type Applied = { readonly waiting: readonly Waiting[]; readonly committed: readonly Committed[] };
 
 const MAX_QUEUE = 16_384;
+const MAX_QUEUED_BYTES = 67_108_864;
 /** Keeps one turn of the event loop in the low milliseconds. */
 const MAX_BATCH_BYTES = 262_144;
 const IDLE_TICK_MS = 1_000;
@@ -28,6 +29,7 @@ const ignoreOutcome = (): void => {};
 
 export class Pipeline implements ExchangePort {
   private queue: Waiting[] = [];
+  private queuedBytes = 0;
   private heldReads: HeldRead[] = [];
   /** Taken from the queue, not yet answered. */
   private unanswered: Waiting[] = [];
@@ -50,10 +52,10 @@ export class Pipeline implements ExchangePort {
 
   submit(request: Request): Promise<Committed> {
     if (this.stopped !== undefined) return Promise.reject(this.stopped);
-    const limit = this.options.maxQueue ?? MAX_QUEUE;
-    if (this.queue.length >= limit) return Promise.reject(new Overloaded(`${limit} requests are waiting`));
+    if (this.isFull()) return Promise.reject(new Overloaded(`${this.queue.length} requests are waiting`));
     return new Promise((resolve, reject) => {
       this.queue.push({ request, resolve, reject });
+      this.queuedBytes += encodedLength(request);
       this.wake();
     });
   }
@@ -79,6 +81,11 @@ export class Pipeline implements ExchangePort {
     this.stopped ??= new ExchangeStopped('closed', this.nextSeq);
     clearTimeout(this.idleTimer);
     if (this.busy) await new Promise<void>((resolve) => this.whenIdle.push(resolve));
+  }
+
+  private isFull(): boolean {
+    const { maxQueue = MAX_QUEUE, maxQueuedBytes = MAX_QUEUED_BYTES } = this.options;
+    return this.queue.length >= maxQueue || this.queuedBytes >= maxQueuedBytes;
   }
 
   /** Leaves the callers of one turn of the event loop the time to get into one batch. */
@@ -110,10 +117,14 @@ export class Pipeline implements ExchangePort {
     if (queue.length === 0) return undefined;
     const limit = this.options.maxBatchBytes ?? MAX_BATCH_BYTES;
     let count = 0;
-    for (let bytes = 0; count < queue.length; count += 1) {
-      bytes += encodedLength((queue[count] as Waiting).request);
-      if (bytes > limit && count > 0) break;
+    let bytes = 0;
+    for (const { request } of queue) {
+      const length = encodedLength(request);
+      if (count > 0 && bytes + length > limit) break;
+      bytes += length;
+      count += 1;
     }
+    this.queuedBytes -= bytes;
     const waiting = count === queue.length ? queue : queue.slice(0, count);
     this.queue = queue.slice(count);
     this.unanswered = [...this.unanswered, ...waiting];

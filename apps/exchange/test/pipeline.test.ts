@@ -184,6 +184,24 @@ describe('bounds', () => {
     expect(core.applied).toEqual(['in flight', 'queued 0', 'queued 1', 'queued 2']);
   });
 
+  it('refuses with Overloaded when what waits is too many bytes, and takes more when they have left', async () => {
+    const { log, pipeline } = started({ maxQueuedBytes: 1_000 });
+    log.hold();
+    const first = pipeline.submit(requestOf('in flight'));
+    await until(() => log.writing);
+    const large = pipeline.submit(requestOf('x'.repeat(1_000)));
+    await expect(pipeline.submit(requestOf('too many'))).rejects.toBeInstanceOf(Overloaded);
+    log.finishWrite();
+    await first;
+    await until(() => log.writing);
+    const later = pipeline.submit(requestOf('later'));
+    log.finishWrite();
+    await large;
+    await until(() => log.writing);
+    log.finishWrite();
+    expect((await later).seq).toBe(2);
+  });
+
   it('puts a request larger than a batch into a batch of its own', async () => {
     const { log, pipeline } = started({ maxBatchBytes: 200 });
     const texts = ['small', 'x'.repeat(1_000), 'small again'];

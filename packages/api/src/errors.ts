@@ -153,7 +153,7 @@ const REJECT_ERRORS = {
   transferToSelf: bad('INVALID_CLIENT_REQUEST', 'Source and destination are the same account'),
   transferToStranger: forbidden('The destination belongs to another customer'),
   keyAlreadyRegistered: conflict('The public key is already registered'),
-  lastKey: conflict('The last key of an account cannot be revoked'),
+  lastKey: conflict('The last key of an account that may withdraw cannot be revoked'),
   registrationClosed: forbidden('Registration is not open to the public'),
   actionInvalid: bad('INVALID_CLIENT_REQUEST', 'The proposed action is not valid'),
   approvalBySameKey: forbidden('A proposal needs the approval of another operator key'),

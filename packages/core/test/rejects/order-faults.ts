@@ -230,6 +230,46 @@ export const ORDER: Family = {
   faults: [...WHO_AND_WHEN, ...MARKET, ...SHAPE, ...FEASIBILITY],
 };
 
+export const MARKET_ORDER: Family = {
+  name: 'market order by quote quantity',
+  base: (situation) =>
+    situation.ask('orderExecute', { symbol: 'SOL_USDC', orderType: 'Market', side: 'Bid', quoteQuantity: '100' }),
+  faults: [
+    ...WHO_AND_WHEN,
+    ...MARKET.filter(({ reason }) => reason !== 'marketLimitOnly'),
+    {
+      reason: 'marketLimitOnly',
+      touches: ['state'],
+      details: { symbol: 'SOL_USDC' },
+      spoil: ({ venue, lastly }) => lastly.push(() => venue.setMarketState('LimitOnly')),
+    },
+    {
+      reason: 'parameterConflict',
+      touches: [],
+      details: { problem: 'a market order has no price' },
+      spoil: setting({ price: '100' }),
+    },
+    {
+      reason: 'quantityNotOnStep',
+      touches: ['quantity'],
+      details: { quoteQuantity: '0.0000001', stepSize: '0.000001' },
+      spoil: setting({ quoteQuantity: '0.0000001' }),
+    },
+    {
+      reason: 'quantityBelowMinimum',
+      touches: ['quantity'],
+      details: { quoteQuantity: '0', minQuantity: '0.000001' },
+      spoil: setting({ quoteQuantity: '0' }),
+    },
+    {
+      reason: 'insufficientFunds',
+      touches: ['quantity'],
+      details: { asset: 'USDC', required: '1000.000001', available: '1000' },
+      spoil: setting({ quoteQuantity: '1000.000001' }),
+    },
+  ],
+};
+
 const anOrder = ({ venue, alice }: Situation): void => {
   venue.limit(alice, 'Bid', '99', '1', { clientId: 7 });
 };

@@ -1,22 +1,8 @@
 import { REJECT_REASONS } from '@glasshouse/protocol';
 import { describe, expect, test } from 'vitest';
 import { hashOf } from '../hashing.js';
-import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
-import { CANCEL, CANCEL_ALL, ORDER, REDUCE } from './order-faults.js';
-import { PEOPLE } from './people-faults.js';
+import { FAMILIES } from './families.js';
 import { type Family, type Fault, rejectIn, situationOf } from './situation.js';
-
-const FAMILIES: readonly Family[] = [
-  ORDER,
-  CANCEL,
-  CANCEL_ALL,
-  REDUCE,
-  DEPOSIT,
-  WITHDRAWAL,
-  CONFIRMATION,
-  TRANSFER,
-  ...PEOPLE,
-];
 
 /** Longer than any signature is remembered. */
 const FORGOTTEN_MS = 121_000;

@@ -1,0 +1,18 @@
+import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
+import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.js';
+import { PEOPLE } from './people-faults.js';
+import type { Family } from './situation.js';
+
+/** Every command that can be refused for more than who signed it and when. */
+export const FAMILIES: readonly Family[] = [
+  ORDER,
+  MARKET_ORDER,
+  CANCEL,
+  CANCEL_ALL,
+  REDUCE,
+  DEPOSIT,
+  WITHDRAWAL,
+  CONFIRMATION,
+  TRANSFER,
+  ...PEOPLE,
+];

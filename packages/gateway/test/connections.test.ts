@@ -1,3 +1,4 @@
+import { connect as connectTo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GatewayOptions } from '../src/index.js';
 import type { Channel, Channels } from '../src/streams/channels.js';
@@ -23,6 +24,28 @@ async function connect(venue: Venue, options?: { autoPong: boolean }): Promise<S
   clients.push(client);
   return client;
 }
+
+describe('an HTTP connection', () => {
+  it('that sends its request too slowly is cut', async () => {
+    const venue = await open({ http: { headersTimeoutMs: 90, requestTimeoutMs: 100 } });
+    const socket = connectTo(Number(new URL(venue.url).port), '127.0.0.1');
+    socket.write('GET /api/v1/ping HTTP/1.1\r\nHost: ');
+    const answer = await new Promise<string>((resolve) => {
+      let text = '';
+      socket.on('data', (data) => {
+        text += String(data);
+      });
+      socket.on('close', () => resolve(text));
+    });
+    expect(answer).toMatch(/^HTTP\/1\.1 408 .*INVALID_CLIENT_REQUEST/s);
+  });
+
+  it('with headers beyond the limit is refused', async () => {
+    const venue = await open({ http: { maxHeaderBytes: 2_000 } });
+    const reply = await venue.get('/api/v1/ping', { headers: { 'x-long': 'x'.repeat(4_000) } });
+    expect([reply.status, reply.json()]).toMatchObject([431, { code: 'INVALID_CLIENT_REQUEST' }]);
+  });
+});
 
 describe('a connection', () => {
   it('is pinged, and stays while it answers', async () => {

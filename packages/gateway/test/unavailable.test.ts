@@ -21,6 +21,7 @@ describe('an exchange that', () => {
       const reply = await alice.send(name, name === 'placeOrder' ? ORDER : {});
       expect([reply.status, reply.json()]).toMatchObject([503, { code: 'MAINTENANCE' }]);
       expect(reply.text).not.toContain('journal');
+      expect(reply.headers.get('x-request-id')).toBeTruthy();
     }
     expect((await venue.get('/api/v1/depth?symbol=SOL_USDC')).status).toBe(503);
     expect((await venue.get('/readyz')).status).toBe(503);

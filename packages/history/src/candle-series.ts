@@ -27,7 +27,7 @@ export type Fold = {
   trades: number;
 };
 
-export function emptyFold(): Fold {
+function emptyFold(): Fold {
   const none = 0 as Ticks;
   return {
     openTicks: none,

@@ -22,9 +22,9 @@ export const CANDLE_INTERVALS = [
 
 export type CandleInterval = (typeof CANDLE_INTERVALS)[number];
 
-export const SECOND_US = 1_000_000;
+const SECOND_US = 1_000_000;
 export const MINUTE_US = 60 * SECOND_US;
-export const HOUR_US = 60 * MINUTE_US;
+const HOUR_US = 60 * MINUTE_US;
 export const DAY_US = 24 * HOUR_US;
 
 /** Intervals that are stored; every other one is folded from the longest of these that divides it. */

@@ -22,7 +22,7 @@ export type StreamErrorName = keyof typeof STREAM_ERRORS;
 /** Codes of the closing handshake. */
 export const STREAM_CLOSE = {
   shutdown: { code: 1001, reason: 'server is shutting down' },
-  tooManyConnections: { code: 1008, reason: 'too many connections' },
+  tooManyRequests: { code: 1008, reason: 'too many requests' },
   slowConsumer: { code: 1008, reason: 'slow consumer' },
   frameTooLarge: { code: 1009, reason: 'frame too large' },
 } as const;

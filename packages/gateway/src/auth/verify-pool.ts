@@ -13,8 +13,6 @@ export type VerifyPoolOptions = {
 
 const MAX_WAITING = 8_192;
 const MAX_JOBS_PER_MESSAGE = 256;
-/** The next message waits at the worker, so that it never idles between two. */
-const MESSAGES_IN_FLIGHT = 2;
 const WORKER_FILE = new URL('../../dist/auth/verify-worker.js', import.meta.url);
 
 type Waiting = {
@@ -47,7 +45,7 @@ class VerifyWorker {
   }
 
   get free(): boolean {
-    return this.sent.size < MESSAGES_IN_FLIGHT;
+    return this.sent.size === 0;
   }
 
   send(batch: readonly Waiting[]): void {

@@ -33,6 +33,7 @@ export function sendAnswer(reply: FastifyReply, operation: Operation, answer: un
 
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   const { retryAfterSeconds } = problem.options;
+  if (problem.status >= 500) reply.header('x-request-id', reply.request.id);
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds));
   return reply.code(problem.status).header('content-type', JSON_TYPE).send(JSON.stringify(problem.body()));
 }

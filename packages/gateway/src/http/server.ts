@@ -30,6 +30,8 @@ export type ServerOptions = {
 };
 
 const CORS_MAX_AGE_SECONDS = 86_400;
+/** Slow connections are found this many times while their time runs out. */
+const CHECKS_PER_TIMEOUT = 3;
 const REQUEST_ID_SPACE = 36 ** 8;
 
 function requestIds(): () => string {
@@ -53,7 +55,11 @@ function createApp(options: ServerOptions): FastifyInstance {
     keepAliveTimeout: limits.keepAliveTimeoutMs,
     return503OnClosing: false,
     forceCloseConnections: 'idle',
-    http: { maxHeaderSize: limits.maxHeaderBytes, headersTimeout: limits.headersTimeoutMs },
+    http: {
+      maxHeaderSize: limits.maxHeaderBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      connectionsCheckingInterval: Math.ceil(limits.headersTimeoutMs / CHECKS_PER_TIMEOUT),
+    },
     routerOptions: { querystringParser: () => ({}) },
     clientErrorHandler: answerClientError,
     frameworkErrors: (error, _request, reply) => {
@@ -82,7 +88,7 @@ async function allowBrowsers(app: FastifyInstance): Promise<void> {
   await app.register(fastifyCors, {
     origin: '*',
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    exposedHeaders: [...PAGE_HEADERS, 'Retry-After'],
+    exposedHeaders: [...PAGE_HEADERS, 'Retry-After', 'X-Request-Id'],
     maxAge: CORS_MAX_AGE_SECONDS,
     strictPreflight: false,
   });

@@ -15,6 +15,7 @@ function prefixOf(address: string): string {
 
 /** What rate limits count by: an IPv4 address, or the /64 of an IPv6 one. */
 export function addressKey(address: string): string {
+  if (!address.includes(':')) return address;
   const mapped = MAPPED_IPV4.exec(address);
   if (mapped?.[1] !== undefined) return mapped[1];
   if (address === '::1' || !isIPv6(address)) return address;

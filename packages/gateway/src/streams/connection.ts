@@ -83,7 +83,7 @@ export class Connection implements Subscriber {
   private receive(text: string, isBinary: boolean): void {
     if (this.frames.take('frames') > 0) {
       this.refuse('tooManyRequests');
-      this.close(STREAM_CLOSE.tooManyConnections);
+      this.close(STREAM_CLOSE.tooManyRequests);
       return;
     }
     this.work = this.work.then(() => this.answer(text, isBinary)).catch(this.parts.onError);

@@ -138,6 +138,7 @@ describe('append and read', () => {
       [2, 0, 20],
       [2, 1, 30],
     ]);
+    expect((await collect(directory, { fromSeq: seqOf(2) })).map((batch) => batch.count)).toEqual([0, 1]);
     const reopened = await openJournal(directory, SMALL);
     expect(reopened.journal.lastTimeUs).toBe(30);
     await reopened.journal.close();

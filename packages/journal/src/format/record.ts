@@ -9,8 +9,8 @@ import { HASH_BYTES, SALT_BYTES } from './limits.js';
 
 export const RECORD_HEADER_BYTES = 80;
 export const RECORD_ALIGNMENT = 8;
-export const BATCH_MAGIC = 0x54424847; // "GHBT"
-export const SEAL_MAGIC = 0x4c534847; // "GHSL"
+const BATCH_MAGIC = 0x54424847; // "GHBT"
+const SEAL_MAGIC = 0x4c534847; // "GHSL"
 
 const CHECKSUM = 4;
 const SALT = 8;

@@ -1,7 +1,7 @@
 // From a data folder to a node that is where the log ends: newest snapshot, then every request after it.
-import { type Journal, listSnapshots, openJournal, type RecoveryReport, readBatches } from '@glasshouse/journal';
+import { type Journal, openJournal, type RecoveryReport, readBatches } from '@glasshouse/journal';
 import { decodeRequests, REQUEST_KIND } from '@glasshouse/protocol';
-import { assert } from '@glasshouse/units';
+import { assert, type Seq } from '@glasshouse/units';
 import { firstRequestBytes } from './genesis/first-request.js';
 import { createServiceKeys, loadServiceKeys } from './genesis/service-keys.js';
 import type { Log } from './log.js';
@@ -48,11 +48,13 @@ function reportRecovery(log: Log, { created, sealed, tornTail, nextSeq }: Recove
   } else if (!created && !sealed) log.info('the last process did not shut down in order', { nextSeq });
 }
 
+/** The replay reads and checks all that it executes: opening needs to find the end, not to read the log a first time. */
+const LAST_SEGMENT = Number.MAX_SAFE_INTEGER as Seq;
+
 async function openedJournal({ dataDirectory, log, segmentBytes }: BootOptions): Promise<Journal> {
-  const [newest] = await listSnapshots(dataDirectory);
   const { journal, recovery } = await openJournal(dataDirectory, {
     onWarning: (warning) => log.warn(warning.message),
-    ...(newest === undefined ? {} : { validateFrom: newest.seq }),
+    validateFrom: LAST_SEGMENT,
     ...(segmentBytes === undefined ? {} : { segmentBytes }),
   });
   reportRecovery(log, recovery);

@@ -3,9 +3,13 @@
 const INITIAL_BYTES = 4096;
 const MORE = 0x80;
 const SIGN = 0x40;
-const FIRST_BITS = 64;
-const NEXT_BITS = 128;
+const FIRST_BITS = 6;
+const NEXT_BITS = 7;
+const FIRST_MASK = 0x3f;
+const NEXT_MASK = 0x7f;
 const LONGEST_INTEGER = 12;
+/** What the first four bytes carry: small enough for integer arithmetic. */
+const LOW_RANGE = 2 ** (FIRST_BITS + 3 * NEXT_BITS);
 
 export class ByteWriter {
   private bytes = new Uint8Array(INITIAL_BYTES);
@@ -22,13 +26,33 @@ export class ByteWriter {
   integer(value: number): void {
     this.reserve(LONGEST_INTEGER);
     const magnitude = Math.abs(value);
-    let rest = Math.floor(magnitude / FIRST_BITS);
-    this.bytes[this.length++] = (magnitude % FIRST_BITS) | (value < 0 ? SIGN : 0) | (rest > 0 ? MORE : 0);
-    while (rest > 0) {
-      const digit = rest % NEXT_BITS;
-      rest = Math.floor(rest / NEXT_BITS);
-      this.bytes[this.length++] = digit | (rest > 0 ? MORE : 0);
+    const low = magnitude % LOW_RANGE;
+    const high = (magnitude - low) / LOW_RANGE;
+    this.low(low, high > 0, value < 0 ? SIGN : 0);
+    if (high > 0) this.high(high);
+  }
+
+  private low(value: number, more: boolean, sign: number): void {
+    const { bytes } = this;
+    let rest = value >>> FIRST_BITS;
+    let left = more ? 3 : 0;
+    bytes[this.length++] = (value & FIRST_MASK) | sign | (rest > 0 || more ? MORE : 0);
+    while (rest > 0 || left > 0) {
+      left -= 1;
+      const digit = rest & NEXT_MASK;
+      rest >>>= NEXT_BITS;
+      bytes[this.length++] = digit | (rest > 0 || left > 0 || more ? MORE : 0);
     }
+  }
+
+  private high(value: number): void {
+    let rest = value;
+    while (rest > NEXT_MASK) {
+      const digit = rest % (NEXT_MASK + 1);
+      rest = (rest - digit) / (NEXT_MASK + 1);
+      this.bytes[this.length++] = digit | MORE;
+    }
+    this.bytes[this.length++] = rest;
   }
 
   text(value: string): void {
@@ -63,16 +87,23 @@ export class ByteReader {
 
   integer(): number {
     const first = this.byte();
-    let value = first % FIRST_BITS;
-    let scale = FIRST_BITS;
-    let more = first >= MORE;
-    while (more) {
-      const next = this.byte();
-      value += (next % NEXT_BITS) * scale;
-      scale *= NEXT_BITS;
-      more = next >= MORE;
+    let value = first & FIRST_MASK;
+    let next = first;
+    for (let shift = FIRST_BITS; next >= MORE && shift <= FIRST_BITS + 2 * NEXT_BITS; shift += NEXT_BITS) {
+      next = this.byte();
+      value |= (next & NEXT_MASK) << shift;
     }
+    if (next >= MORE) value += this.high() * LOW_RANGE;
     return (first & SIGN) === 0 ? value : -value;
+  }
+
+  private high(): number {
+    let value = 0;
+    for (let scale = 1; ; scale *= NEXT_MASK + 1) {
+      const next = this.byte();
+      value += (next & NEXT_MASK) * scale;
+      if (next < MORE) return value;
+    }
   }
 
   /** A number of things that follow, each at least one byte long. */

@@ -78,12 +78,11 @@ export class FillHistory {
   }
 
   read(reader: ByteReader): void {
+    const values = new Array<number>(WIDTH).fill(0);
     for (let left = reader.count(); left > 0; left -= 1) {
       const accountId = reader.integer();
-      this.append(
-        accountId,
-        Array.from({ length: WIDTH }, () => reader.integer()),
-      );
+      for (let column = 0; column < WIDTH; column += 1) values[column] = reader.integer();
+      this.append(accountId, values);
     }
   }
 }

@@ -23,7 +23,8 @@ const EXPIRY_REASON = new Map(Object.entries(EXPIRY_CODE).map(([reason, code]) =
 
 const ORDER_ID = 0;
 const MARKET_ID = 1;
-const CREATED = 15;
+const ACCOUNT_ID = 2;
+const STATUS = 14;
 const WIDTH = 18;
 
 function columnsOf(order: OrderView, reason: ExpiryReason | undefined, updatedUs: TimeUs): number[] {
@@ -53,7 +54,7 @@ function orderOf(value: (column: number) => number): OrderView {
   return {
     orderId: value(ORDER_ID),
     marketId: value(MARKET_ID),
-    accountId: value(2),
+    accountId: value(ACCOUNT_ID),
     clientId: value(3),
     side: value(4) as OrderView['side'],
     orderType: value(5) as OrderView['orderType'],
@@ -65,13 +66,13 @@ function orderOf(value: (column: number) => number): OrderView {
     quoteSizeAtoms: value(11) as Atoms,
     filledLots: value(12) as Lots,
     filledQuoteAtoms: value(13) as Atoms,
-    status: value(14) as OrderView['status'],
-    createdUs: value(CREATED) as TimeUs,
+    status: value(STATUS) as OrderView['status'],
+    createdUs: value(15) as TimeUs,
   };
 }
 
-function isOpen(order: OrderView): boolean {
-  return order.status === ORDER_STATUS.new || order.status === ORDER_STATUS.partiallyFilled;
+function isOpenStatus(status: number): boolean {
+  return status === ORDER_STATUS.new || status === ORDER_STATUS.partiallyFilled;
 }
 
 export class OrderHistory {
@@ -88,7 +89,7 @@ export class OrderHistory {
     const known = this.open.get(order.orderId);
     const slot = known ?? this.lists.append(order.accountId);
     this.columns.set(slot, columnsOf(order, reason, updatedUs));
-    if (!isOpen(order)) this.open.delete(order.orderId);
+    if (!isOpenStatus(order.status)) this.open.delete(order.orderId);
     else if (known === undefined) this.open.set(order.orderId, slot);
   }
 
@@ -114,10 +115,12 @@ export class OrderHistory {
   }
 
   read(reader: ByteReader): void {
+    const values = new Array<number>(WIDTH).fill(0);
     for (let left = reader.count(); left > 0; left -= 1) {
-      const values = Array.from({ length: WIDTH }, () => reader.integer());
-      const value = (column: number) => values[column] as number;
-      this.record(orderOf(value), EXPIRY_REASON.get(value(16)), value(17) as TimeUs);
+      for (let column = 0; column < WIDTH; column += 1) values[column] = reader.integer();
+      const slot = this.lists.append(values[ACCOUNT_ID] as number);
+      this.columns.set(slot, values);
+      if (isOpenStatus(values[STATUS] as number)) this.open.set(values[ORDER_ID] as number, slot);
     }
   }
 }

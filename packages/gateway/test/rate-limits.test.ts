@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { GatewayOptions } from '../src/index.js';
 import { addressKey, isLoopback } from '../src/limits/address.js';
 import { TokenBuckets } from '../src/limits/token-bucket.js';
+import { StreamClient } from './stream-client.js';
 import { newKey, openVenue, Trader, type Venue } from './venue.js';
 
 describe('a token bucket', () => {
@@ -67,14 +69,14 @@ describe('an address', () => {
 
 describe('the gateway', () => {
   const venues: Venue[] = [];
-  const open = async (rates: object, loopbackRates: object = {}) => {
+  const open = async (rates: object, loopbackRates: object = {}, more: GatewayOptions = {}) => {
     const unlimited = {
       standardPerMinute: Infinity,
       historicalPerMinute: Infinity,
       failedSignaturesPerMinute: Infinity,
     };
     const venue = await openVenue({
-      options: { rates: { ...unlimited, sandboxPerMinute: Infinity, ...rates }, loopbackRates },
+      options: { rates: { ...unlimited, sandboxPerMinute: Infinity, ...rates }, loopbackRates, ...more },
     });
     venues.push(venue);
     return venue;
@@ -124,6 +126,29 @@ describe('the gateway', () => {
     const statuses: number[] = [];
     for (let call = 0; call < 4; call += 1) statuses.push((await stranger.send('balances')).status);
     expect(statuses).toEqual([401, 401, 429, 429]);
+  });
+
+  it('believes the forwarded address of a proxy that it was told to trust, and of nobody else', async () => {
+    const from = (address: string) => ({ headers: { 'x-forwarded-for': address } });
+    const rates = { historicalPerMinute: 1 };
+    const trusting = await open(rates, {}, { trustProxy: '127.0.0.1' });
+    const statuses = async (venue: Venue) => {
+      const seen: number[] = [];
+      for (const last of [1, 2, 1]) seen.push((await venue.get(klines, from(`203.0.113.${last}`))).status);
+      return seen;
+    };
+    expect(await statuses(trusting)).toEqual([200, 200, 429]);
+    expect(await statuses(await open(rates))).toEqual([200, 429, 429]);
+  });
+
+  it('counts connections by the forwarded address as well', async () => {
+    const venue = await open({}, {}, { trustProxy: '127.0.0.1', streams: { maxConnectionsPerAddress: 1 } });
+    const connect = (address: string) =>
+      StreamClient.connect(venue.streamUrl, { headers: { 'x-forwarded-for': address } });
+    const first = await connect('203.0.113.1');
+    await expect(connect('203.0.113.1')).rejects.toThrow('429');
+    const other = await connect('203.0.113.2');
+    for (const client of [first, other]) client.close();
   });
 
   it('limits registration and faucet by address', async () => {

@@ -29,6 +29,8 @@ function checked(frame: Frame): Frame {
   return frame;
 }
 
+export type ConnectOptions = { readonly autoPong?: boolean; readonly headers?: Record<string, string> };
+
 export class StreamClient {
   readonly frames: Frame[] = [];
   readonly closed: Promise<{ readonly code: number; readonly reason: string }>;
@@ -53,8 +55,8 @@ export class StreamClient {
     });
   }
 
-  static async connect(url: string, options: { readonly autoPong?: boolean } = {}): Promise<StreamClient> {
-    const socket = new WebSocket(url, { autoPong: options.autoPong ?? true });
+  static async connect(url: string, options: ConnectOptions = {}): Promise<StreamClient> {
+    const socket = new WebSocket(url, { autoPong: options.autoPong ?? true, headers: options.headers ?? {} });
     const client = new StreamClient(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);

@@ -78,6 +78,18 @@ function historyRow(createdMs: number): Order {
 const signaturesOf = (requests: readonly Received[]) =>
   new Set(requests.map((request) => request.headers['x-signature']));
 
+describe('the connection', () => {
+  it('is kept for every kind of request, cancels among them', async () => {
+    const { fake, client } = await start(() => ok([]));
+    for (let round = 0; round < 3; round += 1) {
+      await client.placeOrders([ORDER]);
+      await client.cancelOrder({ symbol: 'A_B', orderId: '5' });
+      await client.balances();
+    }
+    expect(fake.connections).toBe(1);
+  });
+});
+
 describe('signing', () => {
   it('is verifiable from what arrives: query, body, batch, lists, nothing', async () => {
     const { fake, client } = await start(() => ok([]));

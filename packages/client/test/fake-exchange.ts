@@ -71,6 +71,7 @@ export class FakeExchange {
   readonly received: Received[] = [];
   readonly sockets: WebSocket[] = [];
   readonly frames: unknown[] = [];
+  connections = 0;
   /** Added to the server's clock. */
   clockOffsetMs = 0;
   private readonly server: Server;
@@ -78,6 +79,9 @@ export class FakeExchange {
 
   private constructor(private readonly script: Script) {
     this.server = createServer((request, response) => void this.answer(request, response));
+    this.server.on('connection', () => {
+      this.connections += 1;
+    });
     this.streams = new WebSocketServer({ server: this.server });
     this.streams.on('connection', (socket) => {
       this.sockets.push(socket);

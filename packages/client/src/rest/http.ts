@@ -2,29 +2,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiError } from '@glasshouse/api';
 import { ExchangeError } from '../errors.js';
+import { type HttpAnswer, type HttpRequest, roundTrip } from './round-trip.js';
 
-export type HttpRequest = {
-  /** Name of the operation, for errors. */
-  readonly operation: string;
-  readonly method: string;
-  readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  readonly timeoutMs: number;
-};
-
-export type HttpAnswer = { readonly status: number; readonly headers: Headers; readonly text: string };
+export type { HttpAnswer };
 
 function noAnswer(request: HttpRequest, cause: unknown): ExchangeError {
-  const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+  // Aborted by nothing but the time limit.
+  const timedOut = cause instanceof Error && cause.name === 'AbortError';
   const reason = timedOut
     ? `no answer within ${request.timeoutMs} ms`
     : `no connection to ${new URL(request.url).origin}`;
   return new ExchangeError(request.operation, reason, { code: 'NO_ANSWER', status: 0, cause });
 }
 
-function retryAfterMs(headers: Headers): number | undefined {
-  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+function retryAfterMs({ retryAfter }: HttpAnswer): number | undefined {
+  const seconds = Number(retryAfter ?? Number.NaN);
   return Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
 
@@ -34,7 +26,7 @@ function isApiError(value: unknown): value is ApiError {
 
 function refusal(request: HttpRequest, answer: HttpAnswer): ExchangeError {
   const body = parsed(answer.text);
-  const retry = retryAfterMs(answer.headers);
+  const retry = retryAfterMs(answer);
   if (isApiError(body)) {
     const facts = { code: body.code, status: answer.status, details: body.details, retryAfterMs: retry };
     return new ExchangeError(request.operation, body.message, facts);
@@ -59,13 +51,7 @@ function parsed(text: string): unknown {
 export async function send(request: HttpRequest): Promise<HttpAnswer> {
   let answer: HttpAnswer;
   try {
-    const response = await fetch(request.url, {
-      method: request.method,
-      headers: request.headers,
-      signal: AbortSignal.timeout(request.timeoutMs),
-      ...(request.body === undefined ? {} : { body: request.body }),
-    });
-    answer = { status: response.status, headers: response.headers, text: await response.text() };
+    answer = await roundTrip(request);
   } catch (cause) {
     throw noAnswer(request, cause);
   }

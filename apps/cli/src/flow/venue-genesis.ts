@@ -5,7 +5,7 @@ import type { Grid } from './grid.js';
 
 export type Pair = { readonly base: string; readonly quote: string };
 
-export const FLOW_CHAIN = 'Recorded';
+export const FLOW_CHAIN = 'Sandbox';
 /** All that the venue may owe of one asset, less what rounding could add. */
 export const WHOLE_SUPPLY_ATOMS = 9_000_000_000_000_000;
 

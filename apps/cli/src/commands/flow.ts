@@ -1,7 +1,8 @@
 // `flow`: recorded order flow of other venues through this exchange's core.
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { runBinance } from '../flow/binance/flow.js';
+import { runLiveBinance } from '../flow/binance/live/flow.js';
 import { runBitstamp } from '../flow/bitstamp/flow.js';
 import { runLobster } from '../flow/lobster/flow.js';
 import { allPassed, type FlowReport } from '../flow/report.js';
@@ -58,17 +59,38 @@ const bitstamp = () =>
     })
     .addHelpText('after', '\nExample:\n  $ glasshouse flow bitstamp 2015-05-01.log.gz');
 
+type BinanceArguments = FlowArguments & { readonly live?: true; readonly speed: number; readonly seconds?: number };
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a positive number.');
+}
+
+function binanceReport(files: readonly string[], given: BinanceArguments): Promise<FlowReport> {
+  if (given.live !== true) return runBinance(files, optionsOf(given));
+  const { speed, seconds: recordedSeconds, journal: dataDirectory } = given;
+  return runLiveBinance(files, { speed, recordedSeconds, dataDirectory, progress: terminalProgress() });
+}
+
 const binance = () =>
   withFlowOptions(new Command('binance-l2'))
     .summary("Binance's depth stream")
     .description(
-      "Rebuilds Binance's book from its raw depth stream with one market maker's orders, and compares with bookTicker at the same update id.",
+      "Rebuilds Binance's book from its raw depth stream with one market maker's orders, and compares with bookTicker at the same update id.\n" +
+        'With --live the market maker is a client of a running exchange, and a second client rebuilds the book from its depth stream.',
     )
     .argument('<files...>', 'captures that continue one another, in order')
-    .action(async (files: string[], given: FlowArguments) => {
-      print(await runBinance(files, optionsOf(given)), given);
+    .option('--live', 'play over HTTP to an exchange started for it, and follow its depth stream')
+    .option('--speed <factor>', 'with --live: multiple of real speed', positive, 10)
+    .option('--seconds <count>', 'with --live: how much of the recording to play; all of it otherwise', positive)
+    .action(async (files: string[], given: BinanceArguments) => {
+      print(await binanceReport(files, given), given);
     })
-    .addHelpText('after', '\nExample:\n  $ glasshouse flow binance-l2 btcusdt_1.jsonl.gz btcusdt_2.jsonl.gz --json');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ glasshouse flow binance-l2 btcusdt_1.jsonl.gz btcusdt_2.jsonl.gz --json\n  $ glasshouse flow binance-l2 btcusdt_1.jsonl.gz --live --speed 10 --seconds 60',
+    );
 
 export function flowCommand(): Command {
   return new Command('flow')

@@ -33,6 +33,15 @@ export class RecordedBook {
     return this.#sides[side].size;
   }
 
+  /** Undefined when the side is empty. */
+  best(side: Side): number | undefined {
+    let best: number | undefined;
+    for (const ticks of this.#sides[side].keys()) {
+      if (best === undefined || (side === SIDE.bid ? ticks > best : ticks < best)) best = ticks;
+    }
+    return best;
+  }
+
   lots(side: Side, ticks: number): number {
     return this.#sides[side].get(ticks) ?? 0;
   }

@@ -12,6 +12,7 @@ import { flowGenesis, type Pair } from '../../venue-genesis.js';
 const MAIN = fileURLToPath(new URL('../../../../dist/main.js', import.meta.url));
 const OPEN_AT = /open at (\S+)/;
 const NO_RATE_LIMIT = '1000000000';
+const MOST_WORDS = 4_000;
 
 export type ExchangeProcess = {
   readonly url: string;
@@ -39,7 +40,16 @@ async function addressOf(child: ChildProcess): Promise<string> {
     child.stdout.resume();
     return url;
   }
-  throw new Error('the exchange did not start');
+  throw new Error('it ended before it was open');
+}
+
+/** The last that the process said, for when it fails. */
+function lastWords(child: ChildProcess): () => string {
+  let text = '';
+  child.stderr?.setEncoding('utf8').on('data', (part: string) => {
+    text = (text + part).slice(-MOST_WORDS);
+  });
+  return () => text;
 }
 
 async function chainKey(dataDirectory: string): Promise<KeyPair> {
@@ -53,9 +63,10 @@ export async function startExchangeProcess(dataDirectory: string, pair: Pair, gr
   const genesis = await writeGenesis(dataDirectory, pair, grid);
   const options = ['--port', '0', '--data', dataDirectory, '--genesis', genesis, '--no-demo', '--json-logs'];
   const child = spawn(process.execPath, [MAIN, 'start', ...options, '--requests-per-minute', NO_RATE_LIMIT], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   const ended = once(child, 'exit');
+  const words = lastWords(child);
   try {
     const url = await addressOf(child);
     return {
@@ -64,11 +75,11 @@ export async function startExchangeProcess(dataDirectory: string, pair: Pair, gr
       stop: async () => {
         child.kill('SIGTERM');
         const [code, signal] = await ended;
-        if (code !== 0) throw new Error(`the exchange ended with ${signal ?? `exit code ${code}`}`);
+        if (code !== 0) throw new Error(`the exchange ended with ${signal ?? `exit code ${code}`}: ${words()}`);
       },
     };
   } catch (problem) {
     child.kill('SIGKILL');
-    throw problem;
+    throw new Error(`the exchange did not start: ${words()}`, { cause: problem });
   }
 }

@@ -52,9 +52,10 @@ class LiveFlow {
     for (const [place, change] of changes.entries()) {
       if (change.live) await this.schedule.due(change.timeUs);
       await this.#apply(change);
-      if (place % UPDATES_PER_COMPARISON === 0) await this.schedule.pause(() => this.compare());
+      if ((place + 1) % UPDATES_PER_COMPARISON === 0) await this.schedule.pause(() => this.compare());
       progress.at(place + 1);
     }
+    this.schedule.end();
     await this.compare();
     progress.stop();
   }
@@ -62,7 +63,7 @@ class LiveFlow {
   async #apply(change: BookChange): Promise<void> {
     const targets = targetsOf(change, this.grid);
     this.levelChanges += targets.length;
-    await this.maker.apply(targets);
+    await this.maker.apply(targets, this.#recorded);
     this.#recorded.apply(targets);
   }
 
@@ -84,6 +85,10 @@ function changesOf(
   return changes.filter(({ timeUs }) => timeUs <= lastUs);
 }
 
+function recordedSeconds(changes: readonly BookChange[]): number {
+  return ((changes.at(-1)?.timeUs ?? 0) - (changes[0]?.timeUs ?? 0)) / US_PER_SECOND;
+}
+
 export async function runLiveBinance(files: readonly string[], options: LiveOptions): Promise<FlowReport> {
   const { symbol, events } = await readBinanceCapture(files);
   const pair = pairOf(symbol);
@@ -96,16 +101,16 @@ export async function runLiveBinance(files: readonly string[], options: LiveOpti
   try {
     const maker = await MakerClient.open({ ...exchange, pair, grid }, new LevelMaker(grid.maxOrderLots));
     const flow = new LiveFlow(maker, follower, grid, options.speed);
-    const began = performance.now();
     await flow.play(changes, options.progress);
-    const seconds = (performance.now() - began) / 1000;
+    const seconds = flow.schedule.playedSeconds;
     return {
       title: `Binance ${symbol} on a running exchange at ${options.speed} times real speed`,
       figures: {
         'book updates': changes.length,
         'level changes': flow.levelChanges,
-        seconds: Math.round(seconds * 10) / 10,
-        'signed requests over HTTP': maker.requests,
+        'recorded seconds': Math.round(recordedSeconds(changes)),
+        'seconds of play': Math.round(seconds * 10) / 10,
+        'requests over http': maker.requests,
         'requests per second': Math.round(maker.requests / seconds),
         'depth frames received': follower.frames,
         'bid levels at the end': follower.levelCount(SIDE.bid),

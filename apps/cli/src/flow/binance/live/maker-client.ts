@@ -6,6 +6,7 @@ import type { Grid } from '../../grid.js';
 import type { LimitOrder } from '../../request-text.js';
 import { FLOW_CHAIN, type Pair, quoteDecimals, symbolOf, WHOLE_SUPPLY_ATOMS } from '../../venue-genesis.js';
 import type { LevelMaker, LevelTarget, Shrink } from '../level-maker.js';
+import type { RecordedBook } from '../recorded-book.js';
 
 /** Generous, because a busy machine is not what is tested. */
 const WINDOW_MS = 60_000;
@@ -42,6 +43,12 @@ function batches<Item>(items: readonly Item[], size: number): Item[][] {
   );
 }
 
+function crosses(orders: readonly LimitOrder[], book: RecordedBook): boolean {
+  const bid = book.best(SIDE.bid) ?? Number.NEGATIVE_INFINITY;
+  const ask = book.best(SIDE.ask) ?? Number.POSITIVE_INFINITY;
+  return orders.some(({ side, ticks }) => (side === SIDE.bid ? ticks >= ask : ticks <= bid));
+}
+
 export class MakerClient {
   requests = 0;
   readonly #symbol: string;
@@ -58,10 +65,14 @@ export class MakerClient {
     return new MakerClient(await openAccount(venue), maker, venue);
   }
 
-  /** Brings the levels to their targets: what shrinks first, so that nothing crosses. */
-  async apply(targets: readonly LevelTarget[]): Promise<void> {
-    await inParallel(this.maker.shrinks(targets), (shrink) => this.#shrink(shrink));
-    await inParallel(batches(this.maker.additions(targets), MAX_BATCH_ORDERS), (batch) => this.#place(batch));
+  /** Brings the levels to their targets. Additions wait for what must leave before they can rest beside `before`. */
+  async apply(targets: readonly LevelTarget[], before: RecordedBook): Promise<void> {
+    const shrinks = this.maker.shrinks(targets);
+    const additions = this.maker.additions(targets);
+    const shrunk = inParallel(shrinks, (shrink) => this.#shrink(shrink));
+    if (crosses(additions, before)) await shrunk;
+    const added = inParallel(batches(additions, MAX_BATCH_ORDERS), (batch) => this.#place(batch));
+    await Promise.all([shrunk, added]);
   }
 
   async #shrink({ orderId, lots, cancels }: Shrink): Promise<void> {

@@ -2,9 +2,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const US_PER_MS = 1_000;
+const MS_PER_SECOND = 1_000;
 
 export class Schedule {
   worstLagMs = 0;
+  /** From the first update that was due to `end`, pauses left out. */
+  playedSeconds = 0;
   #firstUs = -1;
   #startMs = 0;
   #pausedMs = 0;
@@ -22,8 +25,8 @@ export class Schedule {
     if (waitMs >= 1) await sleep(waitMs);
   }
 
-  lagMs(timeUs: number): number {
-    return Math.max(0, performance.now() - this.#dueMs(timeUs));
+  end(): void {
+    this.playedSeconds = (performance.now() - this.#startMs - this.#pausedMs) / MS_PER_SECOND;
   }
 
   /** Time in which the feed stands still, such as a comparison. */

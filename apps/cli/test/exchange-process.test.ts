@@ -1,0 +1,125 @@
+// The commands against a real exchange process: started, traded on, stopped, and its data folder judged.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { ExchangeClient } from '@glasshouse/client';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+const runFile = promisify(execFile);
+
+async function glasshouse(...words: string[]): Promise<string> {
+  return (await runFile(process.execPath, [MAIN, ...words])).stdout;
+}
+
+type Started = { readonly child: ChildProcess; readonly url: string; readonly said: string[] };
+
+async function start(data: string, ...words: string[]): Promise<Started> {
+  const child = spawn(process.execPath, [MAIN, 'start', '--port', '0', '--data', data, ...words]);
+  const said: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => said.push(line));
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /open at (\S+)/.exec(line)?.[1];
+    if (url !== undefined) return { child, url, said };
+  }
+  throw new Error(`not started: ${said.join('\n')}`);
+}
+
+async function stop({ child }: Started): Promise<number | null> {
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const [code] = await ended;
+  return code;
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 50));
+}
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'glasshouse-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+describe('an exchange started from the command line', () => {
+  let exchange: Started;
+  let data = '';
+  beforeAll(async () => {
+    data = join(folder, 'quiet');
+    exchange = await start(data, '--no-demo', '--json-logs');
+  });
+
+  test('opens funded accounts whose keys trade at once', async () => {
+    const output = await glasshouse(
+      'account',
+      'new',
+      '--url',
+      exchange.url,
+      '--fund',
+      'USDC=1000000,SOL=10000.5',
+      '--json',
+    );
+    const account = JSON.parse(output);
+    expect(Object.keys(account).sort()).toEqual(['accountId', 'apiKey', 'apiSecret']);
+    const client = new ExchangeClient({ url: exchange.url, apiKey: account.apiKey, apiSecret: account.apiSecret });
+    const order = { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Limit', price: '20', quantity: '3' } as const;
+    expect(await client.placeOrder(order)).toMatchObject({ status: 'New' });
+    expect(await client.balances()).toMatchObject({
+      USDC: { locked: expect.stringMatching(/^60/) },
+      SOL: { available: '10000.5' },
+    });
+  });
+
+  test('refuses a fund that is no asset and quantity', async () => {
+    await expect(glasshouse('account', 'new', '--url', exchange.url, '--fund', 'USDC:5')).rejects.toMatchObject({
+      code: 2,
+    });
+  });
+
+  test('keeps a second process off its data folder', async () => {
+    await expect(start(data, '--no-demo')).rejects.toThrow('is in use by');
+  });
+
+  test('ends in order on a signal, and its log replays, verifies and shows what was done', async () => {
+    expect(await stop(exchange)).toBe(0);
+    const replayed = JSON.parse(await glasshouse('replay', '--data', data, '--from-genesis', '--json'));
+    const verified = JSON.parse(await glasshouse('verify', '--data', data, '--json'));
+    const state = JSON.parse(await glasshouse('state', '--data', data, '--json'));
+    expect(verified).toMatchObject({ seq: replayed.seq, stateHash: replayed.stateHash, tail: 'sealed' });
+    expect(verified).not.toHaveProperty('problem');
+    expect(state).toMatchObject({ seq: replayed.seq, stateHash: replayed.stateHash, accounts: 1, openOrders: 1 });
+    expect(state.markets).toContainEqual(
+      expect.objectContaining({ symbol: 'SOL_USDC', bestBid: '20.00', bidLevels: 1 }),
+    );
+    expect(state.assets).toContainEqual({ symbol: 'SOL', available: '10000.5', locked: '0', holders: 1 });
+    expect(exchange.said.map((line) => JSON.parse(line).message)).toContain('closed');
+  });
+
+  test('prints the same for people', async () => {
+    expect(await glasshouse('replay', '--data', data)).toMatch(/^seq {9}\d+\nstate hash {2}[0-9a-f]{64}\nreplayed/);
+    expect(await glasshouse('verify', '--data', data)).toMatch(/sound\n$/);
+    expect(await glasshouse('state', '--data', data)).toMatch(/SOL_USDC +open/);
+  });
+
+  test.each(['replay', 'verify', 'state'])('%s of a folder without a log is a failure', async (command) => {
+    await expect(glasshouse(command, '--data', join(folder, 'empty'))).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('there is no log in'),
+    });
+  });
+});
+
+test('the demonstration moves the books and withdraws its quotes when the exchange closes', async () => {
+  const data = join(folder, 'demo');
+  const exchange = await start(data);
+  const client = new ExchangeClient({ url: exchange.url });
+  await until(async () => (await client.depth({ symbol: 'BTC_USDC' })).bids.length > 0);
+  expect(await stop(exchange)).toBe(0);
+  expect(JSON.parse(await glasshouse('state', '--data', data, '--json'))).toMatchObject({ openOrders: 0 });
+});

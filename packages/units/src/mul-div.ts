@@ -43,8 +43,10 @@ function divide(a: number, b: number, c: number): number {
   checkOperands(a, b, c);
   const high = a * b;
   if (high <= MAX_SAFE) {
-    remainder = high % c;
-    return (high - remainder) / c;
+    // Exact: the double quotient of integers below 2^53 never rounds up to the next integer.
+    const quotient = Math.floor(high / c);
+    remainder = high - quotient * c;
+    return quotient;
   }
   const low = productError(a, b, high);
   let quotient = Math.floor(high / c);

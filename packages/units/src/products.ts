@@ -23,7 +23,7 @@ export function baseAtoms(lots: Lots, atomsPerLot: number): Atoms {
 /** Whole lots that `budget` quote atoms buy at `ticks`. */
 export function lotsWithin(budget: Atoms, ticks: Ticks, atomsPerTickLot: number): Lots {
   const lotPrice = checkedMultiply(ticks, atomsPerTickLot);
-  return ((budget - (budget % lotPrice)) / lotPrice) as Lots;
+  return Math.floor(budget / lotPrice) as Lots;
 }
 
 /** What the payer of a fee pays: ⌈notional × rate⌉, at least the exact fee and less than one atom above it. */

@@ -23,17 +23,23 @@ import { wouldFill } from './probe.js';
 import { reserveAtoms, reservedAssetId } from './reserves.js';
 import { Taker } from './taker.js';
 
-type Desk = { readonly taker: Taker; readonly matcher: Matcher };
+type Desk = { readonly state: State; readonly taker: Taker; readonly matcher: Matcher };
 
 const desks = new WeakMap<State, Desk>();
 
+/** A process has one state as a rule: asking the map each time would cost as much as a fee. */
+let lastDesk: Desk | undefined;
+
 /** The reusable taker and matcher of a state: scratch, not state. */
 function deskOf(state: State): Desk {
-  const known = desks.get(state);
-  if (known !== undefined) return known;
-  const taker = new Taker();
-  const desk = { taker, matcher: new Matcher(state, taker) };
-  desks.set(state, desk);
+  if (lastDesk?.state === state) return lastDesk;
+  let desk = desks.get(state);
+  if (desk === undefined) {
+    const taker = new Taker();
+    desk = { state, taker, matcher: new Matcher(state, taker) };
+    desks.set(state, desk);
+  }
+  lastDesk = desk;
   return desk;
 }
 

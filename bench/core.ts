@@ -4,10 +4,10 @@
  * Method. A seeded workload is made by playing it once: limit orders around the best prices of three markets, cancels of
  * open orders, immediate-or-cancel orders that cross, from thousands of funded accounts. It is kept as journal batches of
  * 256 requests. Each round builds a fresh state, plays registration, funding and the opening orders untimed, then times the
- * commands in one piece. "Events read" is what a live node does, "no listener" what a replay does, "from batch bytes"
- * includes taking the batch apart; the naive book is the model that tests hold the fast one to. Signatures are not checked
- * here (see the gateway bench). Contestants take turns; the figure is the median round. Percentiles come from a separate
- * run that times every command by itself, less the median cost of reading the clock.
+ * commands in one piece, taking the batches apart included. "Events read" is what a live node does, "no listener" what a
+ * replay does; the naive book is the model that tests hold the fast one to. Signatures are not checked here (see the
+ * gateway bench). Contestants take turns; the figure is the median round. Percentiles come from a separate run that times
+ * every command by itself, less the median cost of reading the clock.
  *
  *   npx tsx bench/core.ts [--commands N] [--accounts N] [--resting N] [--rounds N] [--seed N] [--only TEXT] [--json]
  *   npx tsx bench/core.ts --only "events read" --profile      where the time goes, function by function

@@ -1,5 +1,5 @@
 import { apply, createState, type MakeBook, NaiveBook, type State } from '@glasshouse/core';
-import type { Emit, Event, Sequenced } from '@glasshouse/protocol';
+import type { Emit, Event } from '@glasshouse/protocol';
 import { applyBatches, sequenced } from './log.js';
 import type { Workload } from './workload.js';
 
@@ -40,39 +40,19 @@ function spentOn(work: () => void): Spent {
   return { seconds, cpuSeconds: (user + system) / 1e6 };
 }
 
-function applyAll(state: State, commands: readonly Sequenced[], emit: Emit | undefined): void {
-  for (const command of commands) apply(state, command, emit);
-}
-
-const decoded = ({ batches }: Workload): Sequenced[] => batches.flatMap(sequenced);
-
 export const CONTESTANTS: readonly Contestant[] = [
   {
-    name: 'apply, events read',
-    play: (state, workload) => {
-      const commands = decoded(workload);
+    name: 'events read',
+    play: (state, { batches }) => {
       const reader = new EventReader();
-      return spentOn(() => applyAll(state, commands, reader.read));
+      return spentOn(() => applyBatches(state, batches, reader.read));
     },
   },
+  { name: 'no listener', play: (state, { batches }) => spentOn(() => applyBatches(state, batches, undefined)) },
   {
-    name: 'apply, no listener',
-    play: (state, workload) => {
-      const commands = decoded(workload);
-      return spentOn(() => applyAll(state, commands, undefined));
-    },
-  },
-  {
-    name: 'from batch bytes, no listener',
-    play: (state, { batches }) => spentOn(() => applyBatches(state, batches, undefined)),
-  },
-  {
-    name: 'naive book, no listener',
+    name: 'no listener, naive book',
     makeBook: (pool) => new NaiveBook(pool),
-    play: (state, workload) => {
-      const commands = decoded(workload);
-      return spentOn(() => applyAll(state, commands, undefined));
-    },
+    play: (state, { batches }) => spentOn(() => applyBatches(state, batches, undefined)),
   },
 ];
 
@@ -104,13 +84,16 @@ export type Percentiles = { readonly p50: number; readonly p99: number; readonly
 /** Nanoseconds of each command with its events read, the clock's own cost (its median) taken off. */
 export function latency(workload: Workload): Percentiles {
   const state = freshState(workload, undefined);
-  const commands = decoded(workload);
   const reader = new EventReader();
-  const taken = new Float64Array(commands.length);
-  for (const [place, command] of commands.entries()) {
-    const began = performance.now();
-    apply(state, command, reader.read);
-    taken[place] = performance.now() - began;
+  const taken = new Float64Array(workload.commands);
+  let place = 0;
+  for (const batch of workload.batches) {
+    for (const command of sequenced(batch)) {
+      const began = performance.now();
+      apply(state, command, reader.read);
+      taken[place] = performance.now() - began;
+      place += 1;
+    }
   }
   const clock = clockCostMs();
   taken.sort();

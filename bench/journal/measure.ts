@@ -37,8 +37,16 @@ const IN_FLIGHT = 8;
 /** Contestants take turns, so that a busy moment of the machine hits them alike. */
 export async function measureAll(entrants: readonly Entrant[], options: MeasureOptions): Promise<Result[]> {
   const rounds = new Map<string, Figures[]>(entrants.map(({ name }) => [name, []]));
-  for (let round = 0; round < options.rounds; round++) {
-    for (const entrant of entrants) rounds.get(entrant.name)?.push(await measureOne(entrant, options));
+  const directory = await mkdtemp(join(options.directory, 'journal-bench-'));
+  try {
+    for (let round = 0; round < options.rounds; round++) {
+      for (const entrant of entrants) {
+        rounds.get(entrant.name)?.push(await measureOne(entrant, { ...options, directory }));
+      }
+    }
+  } finally {
+    // Only now: freeing a hundred megabytes on the disk would stall whoever is measured next.
+    await rm(directory, { recursive: true, force: true });
   }
   return entrants.map(({ name }) => ({ name, ...median(rounds.get(name) as Figures[]) }));
 }
@@ -58,15 +66,10 @@ async function inFreshFolder<T>(
   options: MeasureOptions,
   work: (store: Contestant) => Promise<T>,
 ): Promise<T> {
-  const directory = await mkdtemp(join(options.directory, 'journal-bench-'));
-  try {
-    const store = await entrant.open(directory);
-    const result = await work(store);
-    await store.close();
-    return result;
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  const store = await entrant.open(await mkdtemp(join(options.directory, 'store-')));
+  const result = await work(store);
+  await store.close();
+  return result;
 }
 
 async function oneAtATime(store: Contestant, { seconds, recordBytes }: MeasureOptions): Promise<number> {

@@ -1,6 +1,7 @@
 // What production asserts: the cheap rules on every so many commands, chosen by sequence number so that every node does the same.
 import type { State } from '../state/state.js';
-import { checkConservation, checkNotCrossed } from './check.js';
+import { checkNotCrossed } from './books.js';
+import { checkConservation } from './ledger.js';
 
 const EVERY = 64;
 

@@ -125,7 +125,7 @@ function orderedKey(key: number): Buffer {
 async function openSqlite({ Database }: Peers, directory: string): Promise<Contestant> {
   const store = new Database(join(directory, 'sqlite.db'));
   store.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;');
-  store.exec('CREATE TABLE batches (seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL)');
+  store.exec('CREATE TABLE IF NOT EXISTS batches (seq INTEGER PRIMARY KEY, bytes BLOB NOT NULL)');
   const insert = store.prepare('INSERT INTO batches VALUES (?, ?)');
   const commit = store.transaction((entries: readonly Entry[]) => {
     for (const { key, bytes } of entries) insert.run(key, bytes);

@@ -15,30 +15,46 @@ const UPPER_A = 65;
 const UPPER_Z = 90;
 const UNDERSCORE = 95;
 
-const ascii = (text: string): Uint8Array => Uint8Array.from(text, (character) => character.charCodeAt(0));
+/**
+ * A literal of 4 to 12 bytes, compared as one or two machine words: its first four or eight bytes and its last four. No
+ * printable byte makes such a word a NaN.
+ */
+type Literal = { readonly length: number; readonly head: number; readonly tail: number };
 
-const ORDER = ascii('instruction=orderExecute&');
-const CANCEL = ascii('instruction=orderCancel&');
-const SYMBOL = ascii('symbol=');
-const SIDE_KEY = ascii('side=');
-const BID = ascii('Bid&');
-const ASK = ascii('Ask&');
-const TYPE = ascii('orderType=');
-const LIMIT = ascii('Limit&');
-const MARKET = ascii('Market&');
-const PRICE = ascii('price=');
-const QUANTITY = ascii('quantity=');
-const ORDER_ID = ascii('orderId=');
-const CLIENT_ID = ascii('clientId=');
-const POST_ONLY = ascii('postOnly=');
-const TRUE = ascii('true&');
-const FALSE = ascii('false&');
-const IN_FORCE = ascii('timeInForce=');
-const GTC = ascii('GTC&');
-const IOC = ascii('IOC&');
-const FOK = ascii('FOK&');
-const TIMESTAMP = ascii('timestamp=');
-const WINDOW = ascii('window=');
+function viewOf(text: string): DataView {
+  return new DataView(Uint8Array.from(text, (character) => character.charCodeAt(0)).buffer);
+}
+
+function literal(text: string): Literal {
+  const view = viewOf(text);
+  const { length } = text;
+  const head = length < 8 ? view.getInt32(0, true) : view.getFloat64(0, true);
+  return { length, head, tail: view.getInt32(length - 4, true) };
+}
+
+const INSTRUCTION_HEAD = literal('instruction=');
+const ORDER = literal('orderExecute');
+const CANCEL = literal('orderCancel&');
+const SYMBOL = literal('symbol=');
+const SIDE_KEY = literal('side=');
+const BID = literal('Bid&');
+const ASK = literal('Ask&');
+const TYPE = literal('orderType=');
+const LIMIT = literal('Limit&');
+const MARKET = literal('Market&');
+const PRICE = literal('price=');
+const QUANTITY = literal('quantity=');
+const ORDER_ID = literal('orderId=');
+const CLIENT_ID = literal('clientId=');
+const POST_ONLY = literal('postOnly=');
+const TRUE = literal('true&');
+const FALSE = literal('false&');
+const IN_FORCE = literal('timeInForce=');
+const GTC = literal('GTC&');
+const IOC = literal('IOC&');
+const FOK = literal('FOK&');
+const TIMESTAMP = literal('timestamp=');
+const WINDOW = literal('window=');
 
 const LOWER_C = 99;
 const LOWER_O = 111;
@@ -47,21 +63,37 @@ const LOWER_Q = 113;
 const LOWER_S = 115;
 const LOWER_T = 116;
 
-/** The text under way, and the scale of the decimal read last. */
-let text: Uint8Array = ascii('');
+/** The text under way, its words, and the scale of the decimal read last. */
+let text: Uint8Array = new Uint8Array(0);
+let words = viewOf('');
 let position = 0;
 let end = 0;
 let scale = 0;
 
-/** True, and past it, when the literal stands here. */
-function at(literal: Uint8Array): boolean {
-  const bytes = text;
+/** True, and past it, when the literal of 4 to 7 bytes stands here. */
+function at(wanted: Literal): boolean {
   const first = position;
-  const { length } = literal;
-  for (let index = 0; index < length; index += 1) {
-    if (bytes[first + index] !== literal[index]) return false;
-  }
-  position = first + length;
+  const after = first + wanted.length;
+  if (after > end || words.getInt32(first, true) !== wanted.head) return false;
+  if (words.getInt32(after - 4, true) !== wanted.tail) return false;
+  position = after;
+  return true;
+}
+
+/** The same for a literal of 8 to 12 bytes. */
+function atLong(wanted: Literal): boolean {
+  const first = position;
+  const after = first + wanted.length;
+  if (after > end || words.getFloat64(first, true) !== wanted.head) return false;
+  if (words.getInt32(after - 4, true) !== wanted.tail) return false;
+  position = after;
+  return true;
+}
+
+/** True, and past it, when this byte stands here. */
+function atByte(byte: number): boolean {
+  if (position >= end || text[position] !== byte) return false;
+  position += 1;
   return true;
 }
 
@@ -176,19 +208,19 @@ const NOT_PLAIN = -1;
 function orderPair(intent: OrderIntent): number {
   switch (text[position]) {
     case LOWER_C:
-      return at(CLIENT_ID) && readClientId(intent) ? SEEN.clientId : NOT_PLAIN;
+      return atLong(CLIENT_ID) && readClientId(intent) ? SEEN.clientId : NOT_PLAIN;
     case LOWER_O:
-      return at(TYPE) && readType(intent) ? SEEN.orderType : NOT_PLAIN;
+      return atLong(TYPE) && readType(intent) ? SEEN.orderType : NOT_PLAIN;
     case LOWER_P:
       if (at(PRICE)) return readPrice(intent) ? SEEN.price : NOT_PLAIN;
-      return at(POST_ONLY) && readPostOnly(intent) ? SEEN.postOnly : NOT_PLAIN;
+      return atLong(POST_ONLY) && readPostOnly(intent) ? SEEN.postOnly : NOT_PLAIN;
     case LOWER_Q:
-      return at(QUANTITY) && readQuantity(intent) ? SEEN.quantity : NOT_PLAIN;
+      return atLong(QUANTITY) && readQuantity(intent) ? SEEN.quantity : NOT_PLAIN;
     case LOWER_S:
       if (at(SYMBOL)) return readSymbol(intent) ? SEEN.symbol : NOT_PLAIN;
       return at(SIDE_KEY) && readSide(intent) ? SEEN.side : NOT_PLAIN;
     case LOWER_T:
-      return at(IN_FORCE) && readTimeInForce(intent) ? SEEN.timeInForce : NOT_PLAIN;
+      return atLong(IN_FORCE) && readTimeInForce(intent) ? SEEN.timeInForce : NOT_PLAIN;
     default:
       return NOT_PLAIN;
   }
@@ -206,7 +238,7 @@ function closing(command: DatedCommand['command'], maxWindowMs: number): DatedCo
 function plainOrder(maxWindowMs: number): DatedCommand | undefined {
   const intent = emptyIntent();
   let seen = 0;
-  while (!at(TIMESTAMP)) {
+  while (!atLong(TIMESTAMP)) {
     const pair = orderPair(intent);
     if (pair === NOT_PLAIN || (pair & seen) !== 0) return undefined;
     seen |= pair;
@@ -216,12 +248,12 @@ function plainOrder(maxWindowMs: number): DatedCommand | undefined {
 }
 
 function plainCancel(maxWindowMs: number): DatedCommand | undefined {
-  const byClientId = at(CLIENT_ID);
-  if (!byClientId && !at(ORDER_ID)) return undefined;
+  const byClientId = atLong(CLIENT_ID);
+  if (!byClientId && !atLong(ORDER_ID)) return undefined;
   const id = integer();
   if (id < 0 || (byClientId && id > MAX_CLIENT_ID) || !at(SYMBOL)) return undefined;
   const market = symbol();
-  if (market === '' || !at(TIMESTAMP)) return undefined;
+  if (market === '' || !atLong(TIMESTAMP)) return undefined;
   const ids = byClientId ? { orderId: -1, clientId: id } : { orderId: id, clientId: -1 };
   return closing({ kind: 'cancelOrder', symbol: market, ...ids }, maxWindowMs);
 }
@@ -233,9 +265,13 @@ export function decodePlain(
   stop: number,
   maxWindowMs: number,
 ): DatedCommand | undefined {
-  text = bytes;
+  if (bytes !== text) {
+    text = bytes;
+    words = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
   position = start;
   end = stop;
-  if (at(ORDER)) return plainOrder(maxWindowMs);
-  return at(CANCEL) ? plainCancel(maxWindowMs) : undefined;
+  if (!atLong(INSTRUCTION_HEAD)) return undefined;
+  if (atLong(ORDER)) return atByte(AMPERSAND) ? plainOrder(maxWindowMs) : undefined;
+  return atLong(CANCEL) ? plainCancel(maxWindowMs) : undefined;
 }

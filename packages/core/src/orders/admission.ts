@@ -186,7 +186,7 @@ function feasible(state: State, market: Market, taker: Taker): boolean {
 }
 
 /** Could the order come to rest? */
-export function mayRest(taker: Taker): boolean {
+function mayRest(taker: Taker): boolean {
   return taker.orderType === ORDER_TYPE.limit && taker.timeInForce === TIME_IN_FORCE.goodTillCancelled;
 }
 

@@ -70,7 +70,7 @@ function limitBidCost(market: Market, taker: Taker): Atoms {
 }
 
 /** Atoms of the reserved asset that the order may cost its owner. */
-export function worstCost(market: Market, taker: Taker): Atoms {
+function worstCost(market: Market, taker: Taker): Atoms {
   if (taker.side === SIDE.ask) {
     return taker.byQuote ? bookBase(market, taker) : baseAtoms(taker.sizeLots as Lots, market.filters.baseAtomsPerLot);
   }

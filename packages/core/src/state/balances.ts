@@ -13,7 +13,7 @@ export const HOUSE = {
   lendingReserve: 6,
 } as const;
 export type HouseAccount = (typeof HOUSE)[keyof typeof HOUSE];
-export const HOUSE_ACCOUNTS = 7;
+const HOUSE_ACCOUNTS = 7;
 
 /** One asset's balances: a column over accounts, and the house. */
 export class AssetBalances {

@@ -22,7 +22,7 @@ type Spent = { readonly seconds: number; readonly cpuSeconds: number };
 const MS_PER_SECOND = 1000;
 
 /** Consumes events as a reader must: looks at each one. */
-export class EventReader {
+class EventReader {
   count = 0;
   filledLots = 0;
   readonly read: Emit = (event: Event) => {

@@ -29,7 +29,7 @@ function asset(symbol: string, decimals: number) {
   return { symbol, displayName: symbol, decimals, tokens: [token] };
 }
 
-export function flowMarket(pair: Pair, grid: Grid): MarketConfiguration {
+function flowMarket(pair: Pair, grid: Grid): MarketConfiguration {
   const bandPpm = Math.min(WIDEST_BAND_PPM, Math.floor(MAX_SAFE / (2 * grid.maxTicks)));
   return {
     symbol: symbolOf(pair),

@@ -115,6 +115,16 @@ describe('market orders', () => {
     expect(venue.balances(taker)).toEqual(['USDC 199.3005/0', 'SOL 8/0']);
   });
 
+  test('that skip their own orders take what their owner can pay, and no more', () => {
+    const venue = new Venue();
+    const self = venue.trader('self', { USDC: '150.5', SOL: '1' });
+    venue.limit(self, 'Ask', '100', '1');
+    venue.limit(venue.trader('other', RICH), 'Ask', '100.5', '5');
+    const order = { quantity: '1.5', selfTradePrevention: 'RejectMaker' };
+    expect(summary(venue.order(self, 'Bid', order)).at(-1)).toBe('orderExpired InsufficientFunds');
+    expect(venue.balances(self)).toEqual(['USDC 0.605255/0', 'SOL 2.49/0']);
+  });
+
   test('against an empty book expire for want of liquidity', () => {
     const venue = new Venue();
     const taker = venue.trader('taker', RICH);

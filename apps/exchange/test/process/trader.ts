@@ -12,6 +12,8 @@ const cents = (price: number): string => (price / 100).toFixed(2);
 
 export class Trader {
   accountId = 0;
+  /** Orders placed and cancelled, as far as the exchange said so. */
+  answered = 0;
   /** Every order whose placement was answered with success, by its id. */
   readonly acknowledged = new Map<number, Acknowledged>();
   /** Orders whose cancellation was answered with success. */
@@ -88,6 +90,7 @@ export class Trader {
   }
 
   private acknowledge(clientId: number, { id, status }: { readonly id: string; readonly status: string }): void {
+    this.answered += 1;
     this.acknowledged.set(Number(id), { orderId: Number(id), clientId, status });
   }
 
@@ -95,6 +98,7 @@ export class Trader {
     const [orderId] = [...this.acknowledged.keys()].slice(-this.random.between(1, 20));
     if (orderId === undefined) return;
     await client.cancelOrder({ symbol: SYMBOL, orderId: String(orderId) });
+    this.answered += 1;
     this.cancelled.add(orderId);
   }
 }

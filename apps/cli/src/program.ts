@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { accountCommand } from './commands/account.js';
+import { benchCommand } from './commands/bench.js';
 import { flowCommand } from './commands/flow.js';
 import { replayCommand, stateCommand, verifyCommand } from './commands/log-commands.js';
 import { startCommand } from './commands/start.js';
@@ -15,11 +16,13 @@ export function program(): Command {
   return new Command('glasshouse')
     .description('An open exchange you can see through.')
     .helpCommand(true)
+    .enablePositionalOptions()
     .addCommand(startCommand())
     .addCommand(accountCommand())
     .addCommand(replayCommand())
     .addCommand(verifyCommand())
     .addCommand(stateCommand())
     .addCommand(flowCommand())
+    .addCommand(benchCommand())
     .addHelpText('after', EXIT_CODES);
 }

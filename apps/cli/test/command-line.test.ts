@@ -24,12 +24,15 @@ describe('the command line', () => {
     expect(stderr).toContain("no such file or directory, open 'no-such-file'");
   });
 
-  test.each([[['nonsense']], [['flow', 'bitstamp']], [['flow', 'lobster', 'x', '--nonsense']]])(
-    'answers %j with exit code 2',
-    async (words) => {
-      expect((await glasshouse(...words)).code).toBe(2);
-    },
-  );
+  test.each([
+    [['nonsense']],
+    [['flow', 'bitstamp']],
+    [['flow', 'lobster', 'x', '--nonsense']],
+    [['bench', 'nothing']],
+    [['start', '--port', '99999']],
+  ])('answers %j with exit code 2', async (words) => {
+    expect((await glasshouse(...words)).code).toBe(2);
+  });
 
   test.each([[['--help']], [['flow', '--help']], [['flow', 'lobster', '--help']], [['help', 'flow']]])(
     'answers %j on stdout with exit code 0',
@@ -39,6 +42,25 @@ describe('the command line', () => {
       expect(stdout).toContain('Usage: glasshouse');
     },
   );
+
+  test('runs a benchmark with the options of its own', async () => {
+    const words = [
+      'bench',
+      'core',
+      '--commands',
+      '500',
+      '--accounts',
+      '10',
+      '--resting',
+      '50',
+      '--rounds',
+      '1',
+      '--json',
+    ];
+    const { code, stdout } = await glasshouse(...words);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ rates: [{ name: 'events read' }, {}, {}] });
+  });
 
   test.skipIf(!haveRecordings)('ends with exit code 1 when the books differ', async () => {
     const messages = recording('lobster_aapl_2012-06-21_0930-1030_messages_l50.csv.gz');

@@ -1,0 +1,55 @@
+// `bench`: the programs of the clone's bench folder, each with its method in its header.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Argument, Command } from 'commander';
+import { EXIT } from '../exit-codes.js';
+
+const BENCHES = ['book', 'core', 'journal', 'gateway', 'replay', 'memory'] as const;
+type Bench = (typeof BENCHES)[number];
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+/** Exact memory figures need a collection on demand, and a large venue more than the usual heap. */
+const MEMORY_FLAGS = ['--expose-gc', '--max-old-space-size=8192'];
+
+async function run(bench: Bench, options: readonly string[]): Promise<number> {
+  const flags = bench === 'memory' ? MEMORY_FLAGS : [];
+  const child = spawn(process.execPath, [...flags, '--import', 'tsx', `bench/${bench}.ts`, ...options], {
+    cwd: ROOT,
+    stdio: 'inherit',
+  });
+  const [code] = await once(child, 'exit');
+  return code === 0 ? EXIT.done : EXIT.failed;
+}
+
+export function benchCommand(): Command {
+  return new Command('bench')
+    .summary('measure this machine')
+    .description('Runs a benchmark and prints figures with machine and method.')
+    .addArgument(new Argument('<name>', 'what to measure').choices(BENCHES))
+    .argument('[options...]', "the benchmark's own options")
+    .allowUnknownOption()
+    .passThroughOptions()
+    .action(async (name: Bench, options: readonly string[]) => {
+      process.exitCode = await run(name, options);
+    })
+    .addHelpText(
+      'after',
+      [
+        '',
+        '  book     the order book alone, beside the most used one from npm',
+        '  core     the whole core: signed bytes in, ledger and events out',
+        '  journal  durable batches, beside embedded stores',
+        '  gateway  signed orders over HTTP, with latencies under open-loop load',
+        '  replay   a journal executed again, starts from snapshots',
+        '  memory   a million resting orders and 475,000 funded accounts',
+        '',
+        'Each tells its method and its options in the head of bench/NAME.ts.',
+        '',
+        'Examples:',
+        '  $ glasshouse bench book',
+        '  $ glasshouse bench gateway --seconds 5 --rates 1000,2000',
+        '  $ glasshouse bench core --json',
+      ].join('\n'),
+    );
+}

@@ -25,6 +25,7 @@ import {
   snapshot,
 } from '../src/index.js';
 import { hashOf } from './hashing.js';
+import { OrderRules } from './order-rules.js';
 import { ReadModel } from './read-model.js';
 
 const COMMANDS = Number(process.env['HISTORY_COMMANDS'] ?? 3000);
@@ -47,6 +48,7 @@ class Replicas {
   readonly unwatched = createState();
   restarted = createState();
   readonly seen = new ReadModel();
+  readonly rules = new OrderRules(this.seen);
   readonly #random: Random;
 
   constructor(seed: number) {
@@ -62,7 +64,11 @@ class Replicas {
     }
     const { timeUs, request } = sequenced;
     apply(this.unwatched, { seq: this.unwatched.nextSeq as Seq, timeUs, request }, undefined);
-    for (const event of events) this.seen.observe(event);
+    for (const event of events) {
+      this.seen.observe(event);
+      this.rules.observe(event);
+    }
+    this.rules.settled();
     checkInvariants(this.fast);
     if (this.#random.chance(1)) this.restart();
     return events;

@@ -58,11 +58,16 @@ export class ReadModel {
     const counts = new Map<number, number>();
     for (const { accountId } of this.openOrders.values()) counts.set(accountId, (counts.get(accountId) ?? 0) + 1);
     return this.#accounts.map((account) => {
-      const tier = this.spotFeeTiers[account.feeTier];
       const openOrders = counts.get(account.accountId) ?? 0;
-      const { makerPpm, takerPpm } = tier ?? { makerPpm: 0, takerPpm: 0 };
+      const { makerPpm, takerPpm } = this.rates(account.accountId);
       return { ...account, openOrders, makerFeePpm: makerPpm as never, takerFeePpm: takerPpm as never };
     });
+  }
+
+  /** What an order placed now would pay. */
+  rates(accountId: number): { readonly makerPpm: number; readonly takerPpm: number } {
+    const tier = this.spotFeeTiers[this.#accounts[accountId - 1]?.feeTier ?? -1];
+    return { makerPpm: tier?.makerPpm ?? 0, takerPpm: tier?.takerPpm ?? 0 };
   }
 
   balances(accountId: number): BalanceView[] {

@@ -4,6 +4,7 @@ import { type Atoms, type FeePpm, feeCharged, lotsWithin, mulDivFloor, type Tick
 import { availableAtoms } from '../ledger/ledger.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import { reservedAssetId } from './reserves.js';
 import type { Taker } from './taker.js';
 
 const MILLION = 1_000_000;
@@ -34,5 +35,5 @@ export function lotsPaidBy(market: Market, taker: Taker, available: Atoms, ticks
 
 /** What the taker's owner has of the asset that the taker gives. */
 export function availableToGive(state: State, market: Market, taker: Taker): Atoms {
-  return availableAtoms(state, taker.accountId, taker.side === SIDE.bid ? market.quoteAssetId : market.baseAssetId);
+  return availableAtoms(state, taker.accountId, reservedAssetId(market, taker.side));
 }

@@ -11,12 +11,12 @@ import {
   notionalAtoms,
   type Ticks,
 } from '@glasshouse/units';
-import { availableAtoms } from '../ledger/ledger.js';
 import { impactEdgeTicks, reaches } from '../prices/bands.js';
 import type { Market } from '../state/markets.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { assetText } from '../state/texts.js';
+import { availableToGive } from './budget.js';
 import { reservedAssetId } from './reserves.js';
 import type { Taker } from './taker.js';
 
@@ -83,7 +83,7 @@ function worstCost(market: Market, taker: Taker): Atoms {
 export function enoughFunds(state: State, market: Market, taker: Taker): boolean {
   const assetId = reservedAssetId(market, taker.side);
   const required = worstCost(market, taker);
-  const available = availableAtoms(state, taker.accountId, assetId);
+  const available = availableToGive(state, market, taker);
   if (required <= available) return true;
   reject(state, 'insufficientFunds', {
     asset: state.assets.get(assetId)?.symbol ?? '',

@@ -5,6 +5,7 @@ import { flowCommand } from './commands/flow.js';
 import { replayCommand, stateCommand, verifyCommand } from './commands/log-commands.js';
 import { startCommand } from './commands/start.js';
 
+// Commands load what they need when they run: help must not wait for a web server.
 const EXIT_CODES = `
 Exit codes:
   0  done

@@ -1,8 +1,7 @@
 // `account new`: registers with a running sandbox and asks its faucet for funds.
-import { createKeyPair, ExchangeClient } from '@glasshouse/client';
 import { Command, InvalidArgumentError } from 'commander';
+import type { Fund } from '../accounts/open-account.js';
 
-type Fund = { readonly symbol: string; readonly quantity: string };
 type NewArguments = { readonly url: string; readonly fund: readonly Fund[]; readonly json?: true };
 
 const FUND = /^([A-Za-z0-9]{1,16})=(\d+(?:\.\d+)?)$/;
@@ -16,14 +15,6 @@ export function parseFunds(text: string): Fund[] {
   });
 }
 
-async function openAccount({ url, fund }: NewArguments) {
-  const keys = createKeyPair();
-  const client = new ExchangeClient({ url });
-  const { accountId } = await client.createAccount({ publicKey: keys.apiKey });
-  for (const { symbol, quantity } of fund) await client.faucet({ accountId, symbol, quantity });
-  return { accountId, ...keys };
-}
-
 const newAccount = () =>
   new Command('new')
     .summary('register an account with a new key, and fund it')
@@ -32,7 +23,8 @@ const newAccount = () =>
     .option('--fund <list>', 'what to ask the faucet for, such as USDC=1000000,SOL=10000', parseFunds, [])
     .option('--json', 'print {accountId, apiKey, apiSecret} as JSON')
     .action(async (given: NewArguments) => {
-      const account = await openAccount(given);
+      const { openAccount } = await import('../accounts/open-account.js');
+      const account = await openAccount(given.url, given.fund);
       if (given.json === true) return console.log(JSON.stringify(account));
       console.log(`accountId  ${account.accountId}\napiKey     ${account.apiKey}\napiSecret  ${account.apiSecret}`);
     })

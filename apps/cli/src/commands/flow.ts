@@ -1,10 +1,6 @@
 // `flow`: recorded order flow of other venues through this exchange's core.
 import { Command, InvalidArgumentError } from 'commander';
 import { EXIT } from '../exit-codes.js';
-import { runBinance } from '../flow/binance/flow.js';
-import { runLiveBinance } from '../flow/binance/live/flow.js';
-import { runBitstamp } from '../flow/bitstamp/flow.js';
-import { runLobster } from '../flow/lobster/flow.js';
 import { allPassed, type FlowReport } from '../flow/report.js';
 import { reportText } from '../terminal/print-report.js';
 import { terminalProgress } from '../terminal/progress.js';
@@ -38,6 +34,7 @@ const lobster = () =>
     .option('--expect-depth <file>', 'expected book after each message that it names')
     .option('--expect-bbo <file>', 'expected sequence of best ask and bid')
     .action(async (messages: string, given: LobsterArguments) => {
+      const { runLobster } = await import('../flow/lobster/flow.js');
       const { opening, expectDepth, expectBbo } = given;
       print(await runLobster({ messages, opening, expectDepth, expectBbo }, optionsOf(given)), given);
     })
@@ -55,6 +52,7 @@ const bitstamp = () =>
     .argument('<file>', 'capture')
     .option('--no-seed', 'do not load the first book image: what rested before the capture stays unknown')
     .action(async (file: string, given: FlowArguments & { readonly seed: boolean }) => {
+      const { runBitstamp } = await import('../flow/bitstamp/flow.js');
       print(await runBitstamp(file, { ...optionsOf(given), seed: given.seed }), given);
     })
     .addHelpText('after', '\nExample:\n  $ glasshouse flow bitstamp 2015-05-01.log.gz');
@@ -67,8 +65,10 @@ function positive(text: string): number {
   throw new InvalidArgumentError('It must be a positive number.');
 }
 
-function binanceReport(files: readonly string[], given: BinanceArguments): Promise<FlowReport> {
+async function binanceReport(files: readonly string[], given: BinanceArguments): Promise<FlowReport> {
+  const { runBinance } = await import('../flow/binance/flow.js');
   if (given.live !== true) return runBinance(files, optionsOf(given));
+  const { runLiveBinance } = await import('../flow/binance/live/flow.js');
   const { speed, seconds: recordedSeconds, journal: dataDirectory } = given;
   return runLiveBinance(files, { speed, recordedSeconds, dataDirectory, progress: terminalProgress() });
 }

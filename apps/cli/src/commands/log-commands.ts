@@ -1,9 +1,7 @@
 // `replay`, `verify` and `state`: what is in a data folder, found by executing its log.
-import { replay, type VerifyReport, verify } from '@glasshouse/exchange';
+import type { VerifyReport } from '@glasshouse/exchange';
 import { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
-import { summaryOf } from '../state/summary.js';
-import { summaryText } from '../state/summary-text.js';
 import { count, seconds } from '../terminal/numbers.js';
 import { terminalProgress } from '../terminal/progress.js';
 
@@ -38,6 +36,7 @@ async function shown<Result>(
 }
 
 async function replayData(directory: string, fromSnapshot: boolean) {
+  const { replay } = await import('@glasshouse/exchange');
   return requireLog(
     directory,
     await shown('commands', (at) => replay(directory, { fromSnapshot, onProgress: ({ commands }) => at(commands) })),
@@ -86,6 +85,7 @@ export function verifyCommand(): Command {
       'Checks the hash chain, every signature, every snapshot and the invariants, and executes the log from genesis. Changes nothing.\nExit code 1 when something is not sound.',
     )
     .action(async ({ data, json }: DataArguments) => {
+      const { verify } = await import('@glasshouse/exchange');
       const report = await shown('commands', (at) => verify(data, { onProgress: ({ commands }) => at(commands) }));
       if (report.problem === undefined) requireLog(data, report);
       console.log(json === true ? JSON.stringify(report) : verifyText(report));
@@ -100,6 +100,8 @@ export function stateCommand(): Command {
     .description('Executes the log from its newest snapshot and prints markets, accounts and totals. Changes nothing.')
     .action(async ({ data, json }: DataArguments) => {
       const { state, seq, stateHash } = await replayData(data, true);
+      const { summaryOf } = await import('../state/summary.js');
+      const { summaryText } = await import('../state/summary-text.js');
       const summary = summaryOf(state, seq, stateHash);
       console.log(json === true ? JSON.stringify(summary) : summaryText(summary));
     })

@@ -1,19 +1,6 @@
 // `start`: the exchange, and unless told otherwise its demonstration.
-import { lineLog, type RunningExchange, type ServeOptions, serveExchange } from '@glasshouse/exchange';
 import { Command, InvalidArgumentError } from 'commander';
-import { consoleLog } from '../start/console-log.js';
-import { type DemoProcess, startDemoProcess } from '../start/demo-process.js';
-
-type StartArguments = {
-  readonly port: number;
-  readonly host: string;
-  readonly data: string;
-  readonly genesis?: string;
-  readonly demo: boolean;
-  readonly jsonLogs?: true;
-  readonly snapshotEvery?: number;
-  readonly requestsPerMinute?: number;
-};
+import type { StartArguments } from '../start/serve.js';
 
 const MAX_PORT = 65_535;
 
@@ -26,42 +13,6 @@ function wholeNumber(least: number, most: number): (text: string) => number {
 }
 
 const count = wholeNumber(1, Number.MAX_SAFE_INTEGER);
-
-function greeting(url: string, data: string): string {
-  return [
-    `Glasshouse is open at ${url}`,
-    `  WebSocket      ${url.replace(/^http/, 'ws')}`,
-    `  API reference  ${url}/docs`,
-    `  data           ${data}`,
-    '  an account     npx glasshouse account new --fund USDC=1000000',
-    'Ctrl-C closes it.',
-  ].join('\n');
-}
-
-function ratesOf({ requestsPerMinute }: StartArguments): Pick<ServeOptions, 'gateway'> {
-  return requestsPerMinute === undefined ? {} : { gateway: { rates: { standardPerMinute: requestsPerMinute } } };
-}
-
-/** Ends with the exit code of the exchange. */
-async function serve(given: StartArguments): Promise<number> {
-  const log = given.jsonLogs === true ? lineLog(process.stderr) : consoleLog(process.stderr);
-  let demo: DemoProcess | undefined;
-  const opened = ({ url }: RunningExchange): void => {
-    console.log(greeting(url, given.data));
-    if (given.demo) demo = startDemoProcess(url, given.data, (line) => log.info(line));
-  };
-  return serveExchange({
-    dataDirectory: given.data,
-    port: given.port,
-    host: given.host,
-    genesisFile: given.genesis,
-    log,
-    ...(given.snapshotEvery === undefined ? {} : { snapshotEvery: given.snapshotEvery }),
-    ...ratesOf(given),
-    onStarted: opened,
-    beforeClose: async () => demo?.stop(),
-  });
-}
 
 export function startCommand(): Command {
   return new Command('start')
@@ -76,6 +27,7 @@ export function startCommand(): Command {
     .option('--snapshot-every <requests>', 'requests from one snapshot to the next', count)
     .option('--requests-per-minute <count>', 'rate limit of an account', count)
     .action(async (given: StartArguments) => {
+      const { serve } = await import('../start/serve.js');
       process.exitCode = await serve(given);
     })
     .addHelpText(

@@ -69,6 +69,14 @@ describe('fees by tier, taken in quote from both sides', () => {
     expect(house(venue)).toEqual({ fees: 24, rounding: 100 });
   });
 
+  test('the fee account has what is earned to the atom, the rounding account every fraction', () => {
+    const { venue, alice, bob } = traders(2, 1);
+    venue.limit(alice, 'Ask', '0.03', '0.01');
+    // Of 300: the taker pays ⌈0.075⌉ = 1, of which 0 is earned; the maker gets ⌊0.03⌋ = 0, for which ⌈0.03⌉ = 1 is spent.
+    venue.limit(bob, 'Bid', '0.03', '0.01');
+    expect(house(venue)).toEqual({ fees: -1, rounding: 2 });
+  });
+
   test('the events of a fill carry its fee, a rebate as a negative one', () => {
     const { venue, alice, bob } = traders(2, 1);
     venue.limit(alice, 'Ask', '100', '4');

@@ -60,7 +60,8 @@ function replaced(value: Json, [key, ...rest]: readonly string[], by: Json): Jso
   if (Array.isArray(value))
     return value.map((item, index) => (String(index) === key ? replaced(item, rest, by) : item));
   if (typeof value !== 'object' || value === null) return by;
-  return { ...value, [key]: replaced((value[key] ?? null) as Json, rest, by) };
+  const entries = Object.entries(value) as [string, Json][];
+  return Object.fromEntries(entries.map(([name, inner]) => [name, name === key ? replaced(inner, rest, by) : inner]));
 }
 
 const spoiled = fc

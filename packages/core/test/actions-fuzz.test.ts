@@ -52,7 +52,7 @@ const oddity = fc.oneof(
 /** Every place in a JSON value, as a path. */
 function placesIn(value: Json, path: readonly string[] = []): string[][] {
   if (typeof value !== 'object' || value === null) return [[...path]];
-  return [[...path], ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner, [...path, key]))];
+  return [[...path], ...Object.entries(value).flatMap(([key, inner]) => placesIn(inner as Json, [...path, key]))];
 }
 
 function replaced(value: Json, [key, ...rest]: readonly string[], by: Json): Json {

@@ -81,6 +81,21 @@ describe('a market order by quote quantity', () => {
     });
   });
 
+  test('what lies past the impact edge need not be paid for, by quote quantity or by quantity', () => {
+    const bids = venueWith('Bid', [
+      ['100', '10'],
+      ['90', '100'],
+    ]);
+    const ask = bids.venue.order(bids.taker, 'Ask', { quoteQuantity: '5000' });
+    expect(summary(ask).at(-1)).toBe('orderExpired PriceImpact');
+    const asks = venueWith('Ask', [
+      ['100', '9'],
+      ['110', '100'],
+    ]);
+    const bid = asks.venue.order(asks.taker, 'Bid', { quantity: '50' });
+    expect(summary(bid).at(-1)).toBe('orderExpired PriceImpact');
+  });
+
   test('own orders in the way are treated as for any other order', () => {
     const { venue, taker } = venueWith('Ask', [['100.5', '1']]);
     venue.limit(taker, 'Ask', '100', '1');

@@ -9,8 +9,8 @@ const US_PER_MS = 1000;
 export function writeRequests(state: State, writer: SnapshotWriter): void {
   const signatures = state.replayGuard.remembered(Math.floor(state.timeUs / US_PER_MS));
   writer.number(signatures.length);
-  for (const { second, low, high, keyId } of signatures) {
-    writer.number(second);
+  for (const { slot, low, high, keyId } of signatures) {
+    writer.number(slot);
     writer.number(low);
     writer.number(high);
     writer.number(keyId);
@@ -26,7 +26,7 @@ export function writeRequests(state: State, writer: SnapshotWriter): void {
 export function restoreRequests(state: State, reader: SnapshotReader): void {
   for (let count = reader.count(); count > 0; count -= 1) {
     state.replayGuard.restore({
-      second: reader.number(),
+      slot: reader.number(),
       low: reader.number(),
       high: reader.number(),
       keyId: reader.number(),

@@ -1,9 +1,16 @@
 // Remembers each accepted signature until its request has expired, so that no request is executed twice.
 
-/** Longest time between acceptance and expiry is the future tolerance plus the maximal window: two minutes with room. */
-const BUCKETS = 256;
+/**
+ * Signatures are kept by the slot of time in which they expire. Slots are short, so that the one in use stays in the
+ * processor's cache: nearly all callers use the same window, so their requests expire in the order in which they come.
+ */
+const SLOT_MS = 16;
+/** A power of two. Acceptance and expiry lie at most the future tolerance and the maximal window apart: two minutes; this is more. */
+const SLOTS = 8192;
 const CELLS = 3;
-const FIRST_PLACES = 256;
+const FIRST_PLACES = 64;
+
+const slotOf = (timeMs: number): number => Math.floor(timeMs / SLOT_MS);
 
 function readUint32(bytes: Uint8Array, offset: number): number {
   return (
@@ -14,21 +21,12 @@ function readUint32(bytes: Uint8Array, offset: number): number {
   );
 }
 
-/** Signatures that expire within the same second: open addressing over (low, high, keyId). */
+/** Signatures that expire within the same slot: open addressing over (low, high, keyId). */
 class SignatureSet {
-  second = -1;
-  cells: Int32Array;
+  slot = -1;
+  cells = new Int32Array(FIRST_PLACES * CELLS);
   size = 0;
-  private mask: number;
-
-  constructor(places: number) {
-    this.cells = new Int32Array(places * CELLS);
-    this.mask = places - 1;
-  }
-
-  get places(): number {
-    return this.mask + 1;
-  }
+  private mask = FIRST_PLACES - 1;
 
   clear(): void {
     this.cells.fill(0);
@@ -36,10 +34,10 @@ class SignatureSet {
   }
 
   collect(found: RememberedSignature[]): void {
-    const { cells, second } = this;
+    const { cells, slot } = this;
     for (let cell = 0; cell < cells.length; cell += CELLS) {
       const keyId = cells[cell + 2] as number;
-      if (keyId !== 0) found.push({ second, low: cells[cell] as number, high: cells[cell + 1] as number, keyId });
+      if (keyId !== 0) found.push({ slot, low: cells[cell] as number, high: cells[cell + 1] as number, keyId });
     }
   }
 
@@ -71,14 +69,14 @@ class SignatureSet {
 }
 
 export type RememberedSignature = {
-  readonly second: number;
+  readonly slot: number;
   readonly low: number;
   readonly high: number;
   readonly keyId: number;
 };
 
 function inOrder(a: RememberedSignature, b: RememberedSignature): number {
-  return a.second - b.second || a.keyId - b.keyId || a.low - b.low || a.high - b.high;
+  return a.slot - b.slot || a.keyId - b.keyId || a.low - b.low || a.high - b.high;
 }
 
 /**
@@ -87,51 +85,52 @@ function inOrder(a: RememberedSignature, b: RememberedSignature): number {
  * another's key, and by chance it takes 2^32 live requests of one key.
  */
 export class ReplayGuard {
-  /** Live sets by the second in which they expire, modulo BUCKETS. */
-  readonly #buckets: (SignatureSet | undefined)[] = new Array(BUCKETS).fill(undefined);
-  /** Sets of seconds gone by, kept for their room: traffic of one second is much like that of the next. */
+  /** Live sets by slot, modulo SLOTS. */
+  readonly #sets: (SignatureSet | undefined)[] = new Array(SLOTS).fill(undefined);
+  /** Sets of slots gone by, kept for their room: traffic of one moment is much like that of the next. */
   readonly #spare: SignatureSet[] = [];
-  #lastOpened: SignatureSet | undefined;
+  #firstLive = 0;
 
   /** Remembers a signature until `expiryMs`; false when it is remembered already. `nowMs` ≤ expiryMs is sequenced time. */
   admit(bytes: Uint8Array, signatureStart: number, keyId: number, expiryMs: number, nowMs: number): boolean {
-    const second = Math.floor(expiryMs / 1000);
-    const bucket = this.#buckets[second % BUCKETS];
-    const live = bucket !== undefined && bucket.second === second ? bucket : this.#open(second, nowMs);
+    const slot = slotOf(expiryMs);
+    const set = this.#sets[slot & (SLOTS - 1)];
+    const live = set !== undefined && set.slot === slot ? set : this.#open(slot, nowMs);
     return live.add(readUint32(bytes, signatureStart), readUint32(bytes, signatureStart + 4), keyId);
   }
 
-  restore({ second, low, high, keyId }: RememberedSignature): void {
-    const bucket = this.#buckets[second % BUCKETS] ?? this.#open(second, 0);
-    bucket.add(low, high, keyId);
+  restore({ slot, low, high, keyId }: RememberedSignature): void {
+    const set = this.#sets[slot & (SLOTS - 1)] ?? this.#open(slot, 0);
+    set.add(low, high, keyId);
   }
 
   /** What has not expired at `nowMs`, in canonical order. */
   remembered(nowMs: number): RememberedSignature[] {
-    const firstSecond = Math.floor(nowMs / 1000);
+    const firstSlot = slotOf(nowMs);
     const found: RememberedSignature[] = [];
-    for (const bucket of this.#buckets) {
-      if (bucket !== undefined && bucket.second >= firstSecond) bucket.collect(found);
+    for (const set of this.#sets) {
+      if (set !== undefined && set.slot >= firstSlot) set.collect(found);
     }
     return found.sort(inOrder);
   }
 
-  #open(second: number, nowMs: number): SignatureSet {
-    this.#retire(Math.floor(nowMs / 1000));
-    const bucket = this.#spare.pop() ?? new SignatureSet(this.#lastOpened?.places ?? FIRST_PLACES);
-    this.#lastOpened = bucket;
-    bucket.second = second;
-    this.#buckets[second % BUCKETS] = bucket;
-    return bucket;
+  #open(slot: number, nowMs: number): SignatureSet {
+    this.#retire(slotOf(nowMs));
+    const set = this.#spare.pop() ?? new SignatureSet();
+    set.slot = slot;
+    this.#sets[slot & (SLOTS - 1)] = set;
+    return set;
   }
 
-  #retire(firstSecond: number): void {
-    for (let index = 0; index < BUCKETS; index += 1) {
-      const bucket = this.#buckets[index];
-      if (bucket === undefined || bucket.second >= firstSecond) continue;
-      bucket.clear();
-      this.#buckets[index] = undefined;
-      this.#spare.push(bucket);
+  /** Only what has gone by since the last time is looked at. */
+  #retire(firstSlot: number): void {
+    for (let slot = Math.max(this.#firstLive, firstSlot - SLOTS); slot < firstSlot; slot += 1) {
+      const set = this.#sets[slot & (SLOTS - 1)];
+      if (set === undefined || set.slot >= firstSlot) continue;
+      set.clear();
+      this.#sets[slot & (SLOTS - 1)] = undefined;
+      this.#spare.push(set);
     }
+    this.#firstLive = Math.max(this.#firstLive, firstSlot);
   }
 }

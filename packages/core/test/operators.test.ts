@@ -112,6 +112,17 @@ describe('service keys', () => {
     expect(summary(approval)).toContain('approved');
   });
 
+  test('what a revoked operator proposed before cannot be approved any more', () => {
+    const venue = new Venue();
+    venue.decide({ kind: 'addServiceKey', key: thirdOperator });
+    venue.propose(SETTINGS, 0);
+    const proposalId = venue.state.lastProposalId;
+    venue.propose({ kind: 'revokeServiceKey', publicKey: OPERATOR_KEYS[0] }, 1);
+    const third = venue.keyId(thirdOperator.publicKey);
+    venue.command(third, 'glassOperatorApprove', { proposalId: venue.state.lastProposalId });
+    expect(summary(venue.approve(proposalId))).toEqual(['rejected proposalNotOpen']);
+  });
+
   test('two operators remain, for nothing could be approved by one', () => {
     const venue = new Venue();
     const revoke: OperatorAction = { kind: 'revokeServiceKey', publicKey: OPERATOR_KEYS[0] };

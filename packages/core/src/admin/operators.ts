@@ -51,6 +51,8 @@ export function approve(state: State, command: Approve): void {
     const known = proposalId >= 1 && proposalId <= state.lastProposalId;
     return reject(state, known ? 'proposalNotOpen' : 'proposalUnknown', { proposalId });
   }
+  // Two people must still stand behind it: the word of one whose key is gone does not count.
+  if (state.keys.active[proposal.proposedByKeyId] !== 1) return reject(state, 'proposalNotOpen', { proposalId });
   if (proposal.proposedByKeyId === scope.keyId) return reject(state, 'approvalBySameKey', { proposalId });
   const done = orReject(state, () => executeAction(state, ConfigurationReader.parse(proposal.action, 'action')));
   if (!done) return;

@@ -214,7 +214,6 @@ describe("the operator's own accounts", () => {
     venue.limit(alice, 'Bid', '100', '1');
     venue.decide({ kind: 'markOperatorCustomer', customerId: 1 });
     expect(summary(venue.limit(alice, 'Bid', '100', '1'))).toEqual(['rejected accountIsOperators']);
-    expect(summary(venue.command(alice, 'orderCancelAll', { symbol: 'SOL_USDC' }))).toEqual(['orderCancelled']);
     const withdrawal = { symbol: 'USDC', quantity: '1000', blockchain: 'Sandbox', address: 'here' };
     expect(summary(venue.command(alice, 'withdraw', withdrawal))).toEqual(['withdrawalRequested']);
   });

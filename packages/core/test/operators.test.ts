@@ -100,6 +100,19 @@ describe('proposals lapse', () => {
   });
 });
 
+test("a customer marked as the operator's has no order left and can place none", () => {
+  const venue = new Venue();
+  const house = venue.trader('house', { USDC: '1000' });
+  venue.limit(house, 'Bid', '100', '1');
+  expect(summary(venue.decide({ kind: 'markOperatorCustomer', customerId: 1 }))).toEqual([
+    'orderCancelled',
+    'approved',
+  ]);
+  expect(venue.book()).toBe(' | ');
+  expect(venue.balances(house)).toEqual(['USDC 1000/0']);
+  expect(summary(venue.limit(house, 'Bid', '100', '1'))).toEqual(['rejected accountIsOperators']);
+});
+
 describe('service keys', () => {
   test('a third operator may approve, and a revoked one signs nothing', () => {
     const venue = new Venue();

@@ -1,5 +1,6 @@
 // What operators may do, and which of it one of them may do alone.
 import { KEY_ROLE, MARKET_STATE, type MarketState } from '@glasshouse/protocol';
+import { cancelOrdersOf } from '../orders/cancel.js';
 import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf, marketViewOf } from '../state/views.js';
@@ -74,6 +75,18 @@ function activeOperators({ keys }: State): number {
 }
 
 /** With one operator left nothing could be approved again, not even a second operator. */
+/** From here on the customer has no order in any book and can place none. */
+function markOperatorCustomer(state: State, reader: ConfigurationReader): void {
+  const { customers, accounts } = state;
+  const customerId = reader.integer('customerId', 1, customers.count);
+  customers.isOperators[customerId] = 1;
+  let accountId = customers.mainAccountId[customerId] as number;
+  while (accountId !== 0) {
+    cancelOrdersOf(state, accountId);
+    accountId = accounts.nextOfCustomer[accountId] as number;
+  }
+}
+
 function revokeServiceKey(state: State, reader: ConfigurationReader): void {
   const keyId = state.keys.idOf(reader.text('publicKey'));
   if (keyId === 0 || state.keys.accountId[keyId] !== 0 || state.keys.active[keyId] !== 1) {
@@ -103,8 +116,7 @@ export function executeAction(state: State, reader: ConfigurationReader): void {
     case 'setCustomerTier':
       return setCustomerTier(state, reader);
     case 'markOperatorCustomer':
-      state.customers.isOperators[reader.integer('customerId', 1, state.customers.count)] = 1;
-      return;
+      return markOperatorCustomer(state, reader);
     case 'setSettings':
       return setSettings(state, reader);
     case 'addServiceKey':

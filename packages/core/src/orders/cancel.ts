@@ -34,16 +34,22 @@ export function cancelOrder(state: State, command: CancelOrder): void {
   if (handle !== 0) removeOrder(state, market, handle);
 }
 
+/** Takes every open order of an account off its book, oldest first; of one market when given. */
+export function cancelOrdersOf(state: State, accountId: number, only?: Market): void {
+  const { pool, accounts, markets } = state;
+  let handle = accounts.firstOrder[accountId] as number;
+  while (handle !== 0) {
+    const next = pool.accountNext[handle] as number;
+    const market = markets.get(pool.marketId[handle] as number);
+    if (market !== undefined && (only === undefined || market === only)) removeOrder(state, market, handle);
+    handle = next;
+  }
+}
+
 export function cancelAllOrders(state: State, command: CancelAllOrders): void {
   const market = marketOf(state, command.symbol);
   if (market === undefined || command.orderType === 'ConditionalOrder') return;
-  const { pool, accounts, scope } = state;
-  let handle = accounts.firstOrder[scope.accountId] as number;
-  while (handle !== 0) {
-    const next = pool.accountNext[handle] as number;
-    if (pool.marketId[handle] === market.marketId) removeOrder(state, market, handle);
-    handle = next;
-  }
+  cancelOrdersOf(state, state.scope.accountId, market);
 }
 
 export function reduceOrder(state: State, command: ReduceOrder): void {

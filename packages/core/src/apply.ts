@@ -13,6 +13,7 @@ import { cancelAllOrders, cancelOrder, reduceOrder } from './orders/cancel.js';
 import { announceBalances, announceLevels } from './orders/events.js';
 import { placeOrders } from './orders/place.js';
 import type { State } from './state/state.js';
+import { muteTexts } from './state/texts.js';
 
 function execute(state: State, command: Command): void {
   switch (command.kind) {
@@ -83,6 +84,7 @@ export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined
     assert(false, 'requests come in order', { seq, expected: state.nextSeq, timeUs, notBefore: state.timeUs });
   }
   state.scope.begin(seq, timeUs, emit);
+  muteTexts(emit === undefined);
   state.timeUs = timeUs;
   runTimers(state);
   perform(state, request);

@@ -6,6 +6,7 @@ export { type Log, type LogFields, silentLog } from './log.js';
 export { ExchangeStopped } from './pipeline-contract.js';
 export { type Progress, type ReplayReport, type ReplayRequest, replay } from './replay/replay.js';
 export { type LogPlace, ReplayFailed } from './replay/replay-log.js';
+export { StateDisagrees } from './replay/restored-node.js';
 export { type VerifyProblem, type VerifyReport, type VerifyRequest, verify } from './replay/verify.js';
 export { SERVE_EXIT, type ServeOptions, serveExchange } from './serve.js';
 export type { Checkpoint } from './snapshots/checkpoint.js';

@@ -1,7 +1,8 @@
 // However often a node stops, wherever its snapshots were taken and however its batches were cut: it comes back the same.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkInvariants } from '@glasshouse/core';
-import { listSnapshots } from '@glasshouse/journal';
+import { listSnapshots, writeSnapshot } from '@glasshouse/journal';
 import { describe, expect, it, vi } from 'vitest';
 import { type BootedNode, boot } from '../src/boot.js';
 import { silentLog } from '../src/log.js';
@@ -9,7 +10,7 @@ import { replay } from '../src/replay/replay.js';
 import { replayInto } from '../src/replay/replay-log.js';
 import { Snapshotter } from '../src/snapshots/snapshotter.js';
 import { takeSnapshot } from '../src/snapshots/take-snapshot.js';
-import { emptyNode, stateHashOf } from '../src/state/node-state.js';
+import { emptyNode, sectionsOf, stateHashOf } from '../src/state/node-state.js';
 import { dataDirectory } from './data-directory.js';
 import { Random } from './flow/random.js';
 import { seededFlow } from './flow/seeded-flow.js';
@@ -130,5 +131,49 @@ describe('snapshots', () => {
     expect(node.checkpoint).toBeUndefined();
     expect(stateHashOf(node.node.state)).toBe(expectedHash);
     expect(warn).toHaveBeenCalledWith('a snapshot was passed over', { reason: expect.stringContaining(file) });
+  });
+});
+
+describe('a snapshot that other software took', () => {
+  /** What a version of the code would have left that came to `stateHash`. */
+  async function snapshotOfOthers(directory: string, stateHash: (ours: string) => string): Promise<void> {
+    await booted(directory, async ({ node, journal }) => {
+      const { nextSeq: seq, lastTimeUs: timeUs, headHash } = journal;
+      const { sections, stateHash: ours } = sectionsOf(node);
+      const others = new Map([...sections, ['software', Buffer.from('another version')]]);
+      const hash = Buffer.from(stateHash(ours), 'hex');
+      await writeSnapshot(directory, { seq, timeUs, headHash, stateHash: hash, sections: others });
+    });
+  }
+
+  const unchanged = (ours: string): string => ours;
+  const different = (): string => '07'.repeat(32);
+
+  it.each(['genesis', 'an older snapshot'])(
+    'is believed when executing the log from %s agrees with it',
+    async (base) => {
+      const directory = dataDirectory();
+      await writeFlow(directory, flow.slice(0, 700), 1);
+      if (base !== 'genesis') await snapshotOfOthers(directory, unchanged);
+      await writeFlow(directory, flow.slice(700, 1_200), 2);
+      await snapshotOfOthers(directory, unchanged);
+      await writeFlow(directory, flow.slice(1_200), 3);
+      const clean = await cleanReplay(directory);
+      await booted(directory, (node) => {
+        expect(node.checkpoint?.seq).toBe(1_200);
+        expect(pictureOf(node)).toEqual(clean);
+      });
+    },
+  );
+
+  it('stops the start when the log comes to another state, until its folder is removed', async () => {
+    const directory = dataDirectory();
+    await writeFlow(directory, flow, 1);
+    await snapshotOfOthers(directory, different);
+    await expect(booted(directory, pictureOf)).rejects.toThrow(
+      `after request ${flow.length} this software has the state hash ${expectedHash}, the software that took the snapshot there had ${different()}`,
+    );
+    rmSync(join(directory, 'snapshots'), { recursive: true });
+    expect((await booted(directory, pictureOf)).stateHash).toBe(expectedHash);
   });
 });

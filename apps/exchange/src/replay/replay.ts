@@ -1,14 +1,14 @@
 // `replay`: the whole log, or what follows the newest snapshot, executed once more; the hash at its end is the answer.
 import { createState, type State } from '@glasshouse/core';
-import { readNewestValidSnapshot } from '@glasshouse/journal';
+import { readNewestValidSnapshot, type Snapshot } from '@glasshouse/journal';
 import type { Seq } from '@glasshouse/units';
-import { stateHashOf, stateOf } from '../state/node-state.js';
+import { isOurs, stateHashOf, stateOf } from '../state/node-state.js';
 import { replayInto } from './replay-log.js';
 
 export type Progress = { readonly seq: Seq; readonly commands: number };
 
 export type ReplayRequest = {
-  /** Start from the newest valid snapshot instead of genesis. */
+  /** Start from the newest snapshot that this version took instead of genesis. */
   readonly fromSnapshot?: boolean;
   readonly onProgress?: (progress: Progress) => void;
 };
@@ -28,9 +28,14 @@ export type ReplayReport = {
 
 const MS_PER_SECOND = 1_000;
 
+/** What other software made of the log is no place to start from. */
+async function ownSnapshot(directory: string): Promise<Snapshot | undefined> {
+  const { snapshot } = await readNewestValidSnapshot(directory);
+  return snapshot !== undefined && isOurs(snapshot) ? snapshot : undefined;
+}
+
 export async function replay(directory: string, request: ReplayRequest = {}): Promise<ReplayReport> {
-  const newest = request.fromSnapshot === true ? await readNewestValidSnapshot(directory) : undefined;
-  const after = newest?.snapshot;
+  const after = request.fromSnapshot === true ? await ownSnapshot(directory) : undefined;
   const node = { state: after === undefined ? createState() : stateOf(after), history: undefined };
   const first = node.state.nextSeq;
   const startMs = performance.now();

@@ -5,6 +5,7 @@ import { MemoryHistory } from '@glasshouse/history';
 import type { Snapshot, StoredBatch } from '@glasshouse/journal';
 import { decodeRequests, type Emit, type Event, type Request } from '@glasshouse/protocol';
 import type { Seq } from '@glasshouse/units';
+import { softwareFingerprint } from './software.js';
 
 export type NodeState = {
   readonly state: State;
@@ -15,6 +16,7 @@ export type NodeState = {
 export type FullNode = NodeState & { readonly history: MemoryHistory };
 
 const HISTORY_SECTION = 'history';
+const SOFTWARE_SECTION = 'software';
 
 function digest(chunks: readonly Uint8Array[]): string {
   const hash = createHash('sha256');
@@ -39,11 +41,17 @@ export function nodeOf(snapshot: Snapshot): FullNode {
   return { state: stateOf(snapshot), history };
 }
 
+/** Whether the code that took the snapshot is the code that runs here. */
+export function isOurs({ sections }: Snapshot): boolean {
+  return new TextDecoder().decode(sections.get(SOFTWARE_SECTION)) === softwareFingerprint();
+}
+
 export type Sections = { readonly stateHash: string; readonly sections: ReadonlyMap<string, Uint8Array> };
 
 export function sectionsOf({ state, history }: NodeState): Sections {
   const coreSections = snapshot(state);
   const sections = new Map(coreSections.map(({ name, bytes }) => [name, bytes]));
+  sections.set(SOFTWARE_SECTION, new TextEncoder().encode(softwareFingerprint()));
   if (history !== undefined) sections.set(HISTORY_SECTION, history.save());
   return { stateHash: digest(coreSections.map(({ bytes }) => bytes)), sections };
 }

@@ -44,20 +44,26 @@ export class Trader {
   /** Trades until the signal; whatever is under way then stays unanswered or not, as it happens. */
   async trade(url: string, until: AbortSignal): Promise<void> {
     const client = this.client(url);
+    if (this.random.chance(40)) await this.cautiously(() => this.cancelAll(client));
     await Promise.all(Array.from({ length: IN_FLIGHT }, () => this.tradeInTurn(client, until)));
   }
 
   private async tradeInTurn(client: ExchangeClient, until: AbortSignal): Promise<void> {
-    while (!until.aborted) {
-      try {
-        const roll = this.random.below(100);
-        if (roll < 20) await this.cancelOne(client);
-        else if (roll < 36) await this.placeSeveral(client);
-        else await this.placeOne(client);
-      } catch (error) {
-        if (!(error instanceof ExchangeError)) throw error;
-        this.refusals.set(error.code, (this.refusals.get(error.code) ?? 0) + 1);
-      }
+    while (!until.aborted) await this.cautiously(() => this.tradeOnce(client));
+  }
+
+  private tradeOnce(client: ExchangeClient): Promise<void> {
+    const roll = this.random.below(100);
+    if (roll < 20) return this.cancelOne(client);
+    return roll < 36 ? this.placeSeveral(client) : this.placeOne(client);
+  }
+
+  private async cautiously(attempt: () => Promise<void>): Promise<void> {
+    try {
+      await attempt();
+    } catch (error) {
+      if (!(error instanceof ExchangeError)) throw error;
+      this.refusals.set(error.code, (this.refusals.get(error.code) ?? 0) + 1);
     }
   }
 
@@ -100,5 +106,11 @@ export class Trader {
     await client.cancelOrder({ symbol: SYMBOL, orderId: String(orderId) });
     this.answered += 1;
     this.cancelled.add(orderId);
+  }
+
+  /** So that an account does not come to its limit of open orders in a long run. */
+  private async cancelAll(client: ExchangeClient): Promise<void> {
+    for (const { id } of await client.cancelAllOrders({ symbol: SYMBOL })) this.cancelled.add(Number(id));
+    this.answered += 1;
   }
 }

@@ -19,6 +19,8 @@ const TRADERS = 4;
 const MS_PER_KILL = 20_000;
 /** Small, so that kills also fall into the taking of snapshots. */
 const SNAPSHOT_EVERY = 400;
+/** Not by itself before that: a server that gives up under load is found here. */
+const KILLED = { code: null, signal: 'SIGKILL' };
 const LONGEST_LOAD_MS = 1_500;
 
 const random = new Random(SEED);
@@ -55,7 +57,7 @@ async function killedRound(): Promise<void> {
   const server = start();
   if (random.chance(15)) {
     await sleep(random.between(0, 600));
-    await server.kill('SIGKILL');
+    expect(await server.kill('SIGKILL'), server.stderr).toEqual(KILLED);
     return;
   }
   const url = await server.url();
@@ -65,7 +67,8 @@ async function killedRound(): Promise<void> {
   await sleep(random.between(0, 15));
   const killed = server.kill('SIGKILL');
   end.abort();
-  await Promise.all([killed, ...trading]);
+  await Promise.all(trading);
+  expect(await killed, server.stderr).toEqual(KILLED);
 }
 
 const acknowledgedOrders = (): [Trader, Acknowledged][] =>

@@ -36,7 +36,7 @@ export class PoolContestant implements Contestant, MatchVisitor {
 
   filled(maker: number, _ticks: number, lots: number): void {
     this.filledLots += lots;
-    if (this.#pool.remainingLots[maker] === 0) this.#forget(maker);
+    if (this.#pool.remainingLots(maker) === 0) this.#forget(maker);
   }
 
   removed(maker: number): void {
@@ -48,11 +48,11 @@ export class PoolContestant implements Contestant, MatchVisitor {
     if (left === 0) return;
     const pool = this.#pool;
     const handle = pool.allocate();
-    pool.orderId[handle] = id;
-    pool.side[handle] = side;
-    pool.priceTicks[handle] = ticks;
-    pool.sizeLots[handle] = lots;
-    pool.remainingLots[handle] = left;
+    pool.setOrderId(handle, id);
+    pool.setSide(handle, side);
+    pool.setPriceTicks(handle, ticks);
+    pool.setSizeLots(handle, lots);
+    pool.setRemainingLots(handle, left);
     this.#index.set(id, handle);
     this.#book.rest(handle);
   }
@@ -67,12 +67,12 @@ export class PoolContestant implements Contestant, MatchVisitor {
   #reduce(id: number, lots: number): void {
     const handle = this.#index.get(id);
     if (handle === 0) return;
-    if (lots < this.#pool.remainingLots[handle]!) this.#book.reduce(handle, lots);
+    if (lots < this.#pool.remainingLots(handle)) this.#book.reduce(handle, lots);
     else this.#cancel(id);
   }
 
   #forget(handle: number): void {
-    this.#index.delete(this.#pool.orderId[handle]!);
+    this.#index.delete(this.#pool.orderId(handle));
     this.#pool.release(handle);
   }
 }

@@ -62,17 +62,17 @@ class Generator implements MatchVisitor {
     const lots = 1 + this.#random.geometric(20);
     const handle = this.#pool.allocate();
     this.#emit(ADD, side, ticks, lots, this.#n + 1);
-    this.#pool.orderId[handle] = this.#n;
-    this.#pool.side[handle] = side;
-    this.#pool.priceTicks[handle] = ticks;
-    this.#pool.remainingLots[handle] = lots;
+    this.#pool.setOrderId(handle, this.#n);
+    this.#pool.setSide(handle, side);
+    this.#pool.setPriceTicks(handle, ticks);
+    this.#pool.setRemainingLots(handle, lots);
     this.#book.rest(handle);
     this.#placeOf.set(handle, this.#live.length);
     this.#live.push(handle);
   }
 
   #cancel(handle: number): void {
-    this.#emit(CANCEL, this.#pool.side[handle]!, 0, 0, this.#pool.orderId[handle]!);
+    this.#emit(CANCEL, this.#pool.side(handle), 0, 0, this.#pool.orderId(handle));
     this.#book.remove(handle);
     this.#forget(handle);
   }
@@ -92,7 +92,7 @@ class Generator implements MatchVisitor {
   }
 
   filled(maker: number): void {
-    if (this.#pool.remainingLots[maker] === 0) this.#forget(maker);
+    if (this.#pool.remainingLots(maker) === 0) this.#forget(maker);
   }
 
   removed(maker: number): void {

@@ -100,35 +100,35 @@ const CORRUPTIONS: readonly (readonly [invariant: string, how: string, corrupt: 
   [
     'locked = what the open order needs',
     'an order thinks it holds more',
-    ({ pool }, _market, [first]) => add(pool.lockedAtoms, first, 1),
+    ({ pool }, _market, [first]) => pool.setLockedAtoms(first, pool.lockedAtoms(first) + 1),
   ],
   [
     'an open order has lots left',
     'an order is empty',
     ({ pool }, _market, [first]) => {
-      pool.remainingLots[first] = 0;
+      pool.setRemainingLots(first, 0);
     },
   ],
   [
     'an open order has lots left',
     'an order has grown',
     ({ pool }, _market, [first]) => {
-      pool.remainingLots[first] = (pool.sizeLots[first] ?? 0) + 1;
+      pool.setRemainingLots(first, pool.sizeLots(first) + 1);
     },
   ],
   [
     'level size = Σ orders',
     'an order shrinks unnoticed by its level',
     (state, market, [first]) => {
-      add(state.pool.remainingLots, first, -1);
-      state.pool.lockedAtoms[first] = reserveOf(state, market, first);
+      state.pool.setRemainingLots(first, state.pool.remainingLots(first) - 1);
+      state.pool.setLockedAtoms(first, reserveOf(state, market, first));
     },
   ],
   [
     'level size = Σ orders',
     'an order falls out of its queue',
     ({ pool }, _market, [first]) => {
-      pool.next[first] = 0;
+      pool.setNext(first, 0);
     },
   ],
   ['level count = its orders', 'a level miscounts', (_state, market) => lies(market, 'levelOrders', () => 7)],
@@ -146,7 +146,7 @@ const CORRUPTIONS: readonly (readonly [invariant: string, how: string, corrupt: 
     'an ask stands at the bid',
     ({ pool }, market, [, , ask]) => {
       market.book.remove(ask);
-      pool.priceTicks[ask] = 9900;
+      pool.setPriceTicks(ask, 9900);
       market.book.rest(ask);
     },
   ],
@@ -156,7 +156,7 @@ const CORRUPTIONS: readonly (readonly [invariant: string, how: string, corrupt: 
     'an account lists its own orders',
     'an order changes hands',
     ({ pool }, _market, [, second]) => {
-      pool.accountId[second] = 2;
+      pool.setAccountId(second, 2);
     },
   ],
   [
@@ -164,8 +164,8 @@ const CORRUPTIONS: readonly (readonly [invariant: string, how: string, corrupt: 
     'the list is turned round',
     ({ pool, accounts }, _market, [first, second]) => {
       accounts.firstOrder[1] = second;
-      pool.accountNext[second] = first;
-      pool.accountNext[first] = 0;
+      pool.setAccountNext(second, first);
+      pool.setAccountNext(first, 0);
     },
   ],
   ['an account counts its open orders', 'the count is off by one', ({ accounts }) => add(accounts.openOrders, 1, 1)],
@@ -187,7 +187,7 @@ const CORRUPTIONS: readonly (readonly [invariant: string, how: string, corrupt: 
     'the index holds the open orders alone',
     'a dead order is still found',
     ({ pool, orderIds }) => {
-      pool.orderId[0] = 99;
+      pool.setOrderId(0, 99);
       orderIds.set(99, 900);
     },
   ],

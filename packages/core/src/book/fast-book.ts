@@ -41,27 +41,27 @@ export class FastBook implements OrderBook {
 
   rest(handle: number): void {
     const pool = this.#pool;
-    const side = pool.side[handle]!;
-    const ticks = pool.priceTicks[handle]!;
-    const lots = pool.remainingLots[handle]!;
-    if (pool.level[handle] !== 0 || ticks < 1 || !(lots > 0)) refuse(RESTS_ONCE, pool, handle);
+    const side = pool.side(handle);
+    const ticks = pool.priceTicks(handle);
+    const lots = pool.remainingLots(handle);
+    if (pool.level(handle) !== 0 || ticks < 1 || !(lots > 0)) refuse(RESTS_ONCE, pool, handle);
     this.#ladder(side).push(handle, mirrored(side, ticks), lots);
     this.#orderCount++;
   }
 
   remove(handle: number): void {
     const pool = this.#pool;
-    if (!(pool.level[handle]! > 0)) refuse(RESTS, pool, handle);
-    this.#ladder(pool.side[handle]!).take(handle, pool.remainingLots[handle]!);
+    if (!(pool.level(handle) > 0)) refuse(RESTS, pool, handle);
+    this.#ladder(pool.side(handle)).take(handle, pool.remainingLots(handle));
     this.#orderCount--;
   }
 
   reduce(handle: number, lots: number): void {
     const pool = this.#pool;
-    if (!(pool.level[handle]! > 0)) refuse(RESTS, pool, handle);
-    if (!(lots > 0 && lots < pool.remainingLots[handle]!)) refuse(LEAVES_SOME, pool, handle, lots);
-    this.#ladder(pool.side[handle]!).shrink(handle, lots);
-    pool.remainingLots[handle]! -= lots;
+    if (!(pool.level(handle) > 0)) refuse(RESTS, pool, handle);
+    if (!(lots > 0 && lots < pool.remainingLots(handle))) refuse(LEAVES_SOME, pool, handle, lots);
+    this.#ladder(pool.side(handle)).shrink(handle, lots);
+    pool.setRemainingLots(handle, pool.remainingLots(handle) - lots);
   }
 
   bestTicks(side: SideCode): number {
@@ -102,15 +102,15 @@ export class FastBook implements OrderBook {
   /** One maker before the taker; returns the visitor's answer. */
   #meet(makers: Ladder, maker: number, left: number, visitor: MatchVisitor): number {
     const pool = this.#pool;
-    const ticks = pool.priceTicks[maker]!;
-    const resting = pool.remainingLots[maker]!;
+    const ticks = pool.priceTicks(maker);
+    const resting = pool.remainingLots(maker);
     const most = Math.min(resting, left);
     const answer = visitor.offer(maker, ticks, most);
     if (answer > 0) {
       if (!(answer <= most)) refuse(FILLS_OFFER, pool, maker, answer);
       if (answer === resting) this.#takeOut(makers, maker, resting);
       else makers.shrink(maker, answer);
-      pool.remainingLots[maker] = resting - answer;
+      pool.setRemainingLots(maker, resting - answer);
       visitor.filled(maker, ticks, answer);
     } else if (answer === REMOVE) {
       this.#takeOut(makers, maker, resting);

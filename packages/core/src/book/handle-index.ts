@@ -48,9 +48,9 @@ export class OrderIdIndex {
 
   #find(orderId: number, hash: number): number {
     const { cells, mask } = this.#table;
-    const ids = this.#pool.orderId;
+    const pool = this.#pool;
     for (let place = hash & mask; cells[place * 2] !== 0; place = (place + 1) & mask) {
-      if (cells[place * 2 + 1] === hash && ids[cells[place * 2]!] === orderId) return place;
+      if (cells[place * 2 + 1] === hash && pool.orderId(cells[place * 2]!) === orderId) return place;
     }
     return -1;
   }
@@ -102,11 +102,11 @@ export class ClientIdIndex {
 
   #find(accountId: number, clientId: number, hash: number): number {
     const { cells, mask } = this.#table;
-    const { accountId: accounts, clientId: clients } = this.#pool;
+    const pool = this.#pool;
     for (let place = hash & mask; cells[place * 2] !== 0; place = (place + 1) & mask) {
       if (cells[place * 2 + 1] !== hash) continue;
       const handle = cells[place * 2]!;
-      if (clients[handle] === clientId && accounts[handle] === accountId) return place;
+      if (pool.clientId(handle) === clientId && pool.accountId(handle) === accountId) return place;
     }
     return -1;
   }

@@ -2,4 +2,4 @@ export { FastBook } from './fast-book.js';
 export { ClientIdIndex, OrderIdIndex } from './handle-index.js';
 export { NaiveBook } from './naive-book.js';
 export * from './order-book.js';
-export { OrderPool } from './order-pool.js';
+export { ORDER_CELL, type OrderCell, OrderPool } from './order-pool.js';

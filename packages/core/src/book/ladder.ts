@@ -59,36 +59,36 @@ export class Ladder {
     const pool = this.#pool;
     const tail = cells[level + TAIL]!;
     if (tail === 0) cells[level + HEAD] = handle;
-    else pool.next[tail] = handle;
+    else pool.setNext(tail, handle);
     cells[level + TAIL] = handle;
     cells[level + COUNT]!++;
     this.#levels.lots[LevelStore.lotsIndex(level)]! += lots;
-    pool.previous[handle] = tail;
-    pool.next[handle] = 0;
-    pool.level[handle] = level;
+    pool.setPrevious(handle, tail);
+    pool.setNext(handle, 0);
+    pool.setLevel(handle, level);
   }
 
   take(handle: number, lots: number): void {
     const pool = this.#pool;
-    const level = pool.level[handle]!;
-    pool.level[handle] = 0;
+    const level = pool.level(handle);
+    pool.setLevel(handle, 0);
     const cells = this.#levels.cells;
     if (cells[level + COUNT] === 1) {
       this.#drop(level);
       return;
     }
-    const next = pool.next[handle]!;
-    const previous = pool.previous[handle]!;
+    const next = pool.next(handle);
+    const previous = pool.previous(handle);
     if (previous === 0) cells[level + HEAD] = next;
-    else pool.next[previous] = next;
+    else pool.setNext(previous, next);
     if (next === 0) cells[level + TAIL] = previous;
-    else pool.previous[next] = previous;
+    else pool.setPrevious(next, previous);
     cells[level + COUNT]!--;
     this.#levels.lots[LevelStore.lotsIndex(level)]! -= lots;
   }
 
   shrink(handle: number, lots: number): void {
-    this.#levels.lots[LevelStore.lotsIndex(this.#pool.level[handle]!)]! -= lots;
+    this.#levels.lots[LevelStore.lotsIndex(this.#pool.level(handle))]! -= lots;
   }
 
   #cell(level: number, cell: number): number {

@@ -24,33 +24,33 @@ export class NaiveBook implements OrderBook {
 
   rest(handle: number): void {
     const pool = this.#pool;
-    const ticks = pool.priceTicks[handle]!;
-    if (pool.level[handle] !== 0 || ticks < 1 || !(pool.remainingLots[handle]! > 0)) refuse(RESTS_ONCE, pool, handle);
+    const ticks = pool.priceTicks(handle);
+    if (pool.level(handle) !== 0 || ticks < 1 || !(pool.remainingLots(handle) > 0)) refuse(RESTS_ONCE, pool, handle);
     const { orders } = this.#levelFor(this.#sideOf(handle), ticks);
     this.#link(orders.at(-1) ?? 0, handle);
     this.#link(handle, 0);
     orders.push(handle);
-    pool.level[handle] = RESTING;
+    pool.setLevel(handle, RESTING);
   }
 
   remove(handle: number): void {
     const pool = this.#pool;
-    if (pool.level[handle] !== RESTING) refuse(RESTS, pool, handle);
+    if (pool.level(handle) !== RESTING) refuse(RESTS, pool, handle);
     const levels = this.#levels[this.#sideOf(handle)];
-    const index = levels.findIndex((level) => level.ticks === pool.priceTicks[handle]);
+    const index = levels.findIndex((level) => level.ticks === pool.priceTicks(handle));
     const { orders } = levels[index]!;
     const place = orders.indexOf(handle);
     orders.splice(place, 1);
     this.#link(orders[place - 1] ?? 0, orders[place] ?? 0);
     if (orders.length === 0) levels.splice(index, 1);
-    pool.level[handle] = 0;
+    pool.setLevel(handle, 0);
   }
 
   reduce(handle: number, lots: number): void {
     const pool = this.#pool;
-    if (pool.level[handle] !== RESTING) refuse(RESTS, pool, handle);
-    if (!(lots > 0 && lots < pool.remainingLots[handle]!)) refuse(LEAVES_SOME, pool, handle, lots);
-    pool.remainingLots[handle]! -= lots;
+    if (pool.level(handle) !== RESTING) refuse(RESTS, pool, handle);
+    if (!(lots > 0 && lots < pool.remainingLots(handle))) refuse(LEAVES_SOME, pool, handle, lots);
+    pool.setRemainingLots(handle, pool.remainingLots(handle) - lots);
   }
 
   bestTicks(side: SideCode): number {
@@ -66,7 +66,7 @@ export class NaiveBook implements OrderBook {
   }
 
   levelLots(side: SideCode, ticks: number): number {
-    return this.#orders(side, ticks).reduce((sum, handle) => sum + this.#pool.remainingLots[handle]!, 0);
+    return this.#orders(side, ticks).reduce((sum, handle) => sum + this.#pool.remainingLots(handle), 0);
   }
 
   levelOrders(side: SideCode, ticks: number): number {
@@ -80,7 +80,7 @@ export class NaiveBook implements OrderBook {
       const level = this.#levels[makerSide][0];
       if (level === undefined || isBetter(makerSide, limitTicks, level.ticks)) break;
       const maker = level.orders[0]!;
-      const most = Math.min(left, this.#pool.remainingLots[maker]!);
+      const most = Math.min(left, this.#pool.remainingLots(maker));
       const answer = visitor.offer(maker, level.ticks, most);
       if (answer === STOP) break;
       if (answer === REMOVE) {
@@ -97,13 +97,13 @@ export class NaiveBook implements OrderBook {
   }
 
   #fill(maker: number, lots: number): void {
-    const remaining = this.#pool.remainingLots;
-    if (lots === remaining[maker]) this.remove(maker);
-    remaining[maker]! -= lots;
+    const left = this.#pool.remainingLots(maker) - lots;
+    if (left === 0) this.remove(maker);
+    this.#pool.setRemainingLots(maker, left);
   }
 
   #sideOf(handle: number): SideCode {
-    return this.#pool.side[handle] === BID ? BID : ASK;
+    return this.#pool.side(handle) === BID ? BID : ASK;
   }
 
   #orders(side: SideCode, ticks: number): readonly number[] {
@@ -121,8 +121,8 @@ export class NaiveBook implements OrderBook {
   }
 
   #link(before: number, after: number): void {
-    if (before !== 0) this.#pool.next[before] = after;
-    if (after !== 0) this.#pool.previous[after] = before;
+    if (before !== 0) this.#pool.setNext(before, after);
+    if (after !== 0) this.#pool.setPrevious(after, before);
   }
 }
 

@@ -5,10 +5,10 @@ import type { OrderPool } from './order-pool.js';
 export function refuse(rule: string, pool: OrderPool, handle: number, lots?: number): never {
   throw new InvariantViolation(rule, {
     handle,
-    level: pool.level[handle],
-    side: pool.side[handle],
-    priceTicks: pool.priceTicks[handle],
-    remainingLots: pool.remainingLots[handle],
+    level: pool.level(handle),
+    side: pool.side(handle),
+    priceTicks: pool.priceTicks(handle),
+    remainingLots: pool.remainingLots(handle),
     lots,
   });
 }

@@ -30,21 +30,21 @@ export function checkNotCrossed({ book, symbol }: Market): void {
 
 function checkFound(state: State, handle: number): void {
   const { pool, orderIds, clientIds } = state;
-  const orderId = pool.orderId[handle] as number;
+  const orderId = pool.orderId(handle);
   assert(orderIds.get(orderId) === handle, 'orders are found by their id', { orderId });
-  const clientId = pool.clientId[handle] as number;
-  const found = clientId < 0 || clientIds.get(pool.accountId[handle] as number, clientId) === handle;
+  const clientId = pool.clientId(handle);
+  const found = clientId < 0 || clientIds.get(pool.accountId(handle), clientId) === handle;
   assert(found, 'orders are found by their client id', { orderId, clientId });
 }
 
 function checkOrder(state: State, market: Market, handle: number): void {
   const { pool } = state;
-  const orderId = pool.orderId[handle];
-  const remaining = pool.remainingLots[handle] as number;
-  const size = pool.sizeLots[handle] as number;
+  const orderId = pool.orderId(handle);
+  const remaining = pool.remainingLots(handle);
+  const size = pool.sizeLots(handle);
   assert(remaining >= 1 && remaining <= size, 'an open order has lots left', { orderId, remaining, size });
   const reserve = reserveOf(state, market, handle);
-  const held = pool.lockedAtoms[handle] as number;
+  const held = pool.lockedAtoms(handle);
   assert(held === reserve, 'locked = what the open order needs', { orderId, held, reserve });
   checkFound(state, handle);
 }
@@ -55,14 +55,14 @@ function checkLevel(state: State, market: Market, side: Side, ticks: number, loc
   let lots = 0;
   let orders = 0;
   let before = 0;
-  for (let handle = book.head(side, ticks); handle !== 0; handle = pool.next[handle] as number) {
+  for (let handle = book.head(side, ticks); handle !== 0; handle = pool.next(handle)) {
     checkOrder(state, market, handle);
-    const orderId = pool.orderId[handle] as number;
+    const orderId = pool.orderId(handle);
     assert(orderId > before, 'a level queues its orders oldest first', { symbol, orderId, before });
     before = orderId;
-    const held = pool.lockedAtoms[handle] as number;
-    locked.add(pool.accountId[handle] as number, reservedAssetId(market, side), held);
-    lots += pool.remainingLots[handle] as number;
+    const held = pool.lockedAtoms(handle);
+    locked.add(pool.accountId(handle), reservedAssetId(market, side), held);
+    lots += pool.remainingLots(handle);
     orders += 1;
   }
   assert(lots === book.levelLots(side, ticks), 'level size = Σ orders', { symbol, side, ticks, lots });

@@ -7,12 +7,12 @@ function checkOrderList(state: State, accountId: number): number {
   let count = 0;
   let before = 0;
   for (let handle = accounts.firstOrder[accountId] as number; handle !== 0; ) {
-    const orderId = pool.orderId[handle] as number;
-    assert(pool.accountId[handle] === accountId, 'an account lists its own orders', { accountId, orderId });
+    const orderId = pool.orderId(handle);
+    assert(pool.accountId(handle) === accountId, 'an account lists its own orders', { accountId, orderId });
     assert(orderId > before, 'an account lists its orders oldest first', { accountId, orderId, before });
     before = orderId;
     count += 1;
-    handle = pool.accountNext[handle] as number;
+    handle = pool.accountNext(handle);
   }
   assert(count === accounts.openOrders[accountId], 'an account counts its open orders', { accountId, count });
   return count;

@@ -1,5 +1,5 @@
 // Taking back open orders, one, all of a market, or a part of one.
-import type { CancelAllOrders, CancelOrder, ReduceOrder, Side } from '@glasshouse/protocol';
+import type { CancelAllOrders, CancelOrder, ReduceOrder } from '@glasshouse/protocol';
 import { type Atoms, rescale } from '@glasshouse/units';
 import { unlock } from '../ledger/ledger.js';
 import type { Market } from '../state/markets.js';
@@ -20,7 +20,7 @@ function marketOf(state: State, symbol: string): Market | undefined {
 function ownOrder(state: State, market: Market, orderId: number, clientId: number): number {
   const { pool, scope } = state;
   const handle = orderId >= 0 ? state.orderIds.get(orderId) : state.clientIds.get(scope.accountId, clientId);
-  if (handle !== 0 && pool.accountId[handle] === scope.accountId && pool.marketId[handle] === market.marketId) {
+  if (handle !== 0 && pool.accountId(handle) === scope.accountId && pool.marketId(handle) === market.marketId) {
     return handle;
   }
   reject(state, 'orderUnknown', orderId >= 0 ? { orderId: String(orderId) } : { clientId });
@@ -39,8 +39,8 @@ export function cancelOrdersOf(state: State, accountId: number, only?: Market): 
   const { pool, accounts, markets } = state;
   let handle = accounts.firstOrder[accountId] as number;
   while (handle !== 0) {
-    const next = pool.accountNext[handle] as number;
-    const market = markets.get(pool.marketId[handle] as number);
+    const next = pool.accountNext(handle);
+    const market = markets.get(pool.marketId(handle));
     if (market !== undefined && (only === undefined || market === only)) removeOrder(state, market, handle);
     handle = next;
   }
@@ -66,7 +66,7 @@ export function reduceOrder(state: State, command: ReduceOrder): void {
     return;
   }
   if (units === 0) return reject(state, 'quantityBelowMinimum', { quantity, minQuantity: quantityText(market, 1) });
-  const mostLots = (state.pool.remainingLots[handle] as number) - 1;
+  const mostLots = state.pool.remainingLots(handle) - 1;
   if (units / stepDigits > mostLots) {
     reject(state, 'quantityAboveMaximum', { quantity, maxQuantity: quantityText(market, mostLots) });
     return;
@@ -76,13 +76,13 @@ export function reduceOrder(state: State, command: ReduceOrder): void {
 
 function shrink(state: State, market: Market, handle: number, lots: number): void {
   const { pool, scope } = state;
-  const side = pool.side[handle] as Side;
+  const side = pool.side(handle);
   market.book.reduce(handle, lots);
-  (pool.sizeLots[handle] as number) -= lots;
+  pool.setSizeLots(handle, pool.sizeLots(handle) - lots);
   const reserve = reserveOf(state, market, handle);
-  const surplus = ((pool.lockedAtoms[handle] as number) - reserve) as Atoms;
-  pool.lockedAtoms[handle] = reserve;
-  unlock(state, pool.accountId[handle] as number, reservedAssetId(market, side), surplus);
-  scope.touchLevel(market.marketId, side, pool.priceTicks[handle] as number);
+  const surplus = (pool.lockedAtoms(handle) - reserve) as Atoms;
+  pool.setLockedAtoms(handle, reserve);
+  unlock(state, pool.accountId(handle), reservedAssetId(market, side), surplus);
+  scope.touchLevel(market.marketId, side, pool.priceTicks(handle));
   scope.emit?.({ kind: 'orderReduced', order: orderViewOf(state, handle) });
 }

@@ -33,7 +33,7 @@ export class Matcher implements MatchVisitor {
   offer(maker: number, ticks: number, maxLots: number): number {
     const { taker, state } = this;
     if (taker.complete || taker.stopped !== undefined) return STOP;
-    if (state.pool.accountId[maker] === taker.accountId) return this.#ownOrder();
+    if (state.pool.accountId(maker) === taker.accountId) return this.#ownOrder();
     if (taker.priceTicks !== 0) return maxLots;
     return Math.min(maxLots, this.#affordableLots(ticks));
   }
@@ -53,15 +53,15 @@ export class Matcher implements MatchVisitor {
     this.#settleMaker(maker, quote);
     market.lastTradeId += 1;
     market.lastTradeTicks = ticks;
-    state.scope.touchLevel(market.marketId, state.pool.side[maker] as number, ticks);
+    state.scope.touchLevel(market.marketId, state.pool.side(maker), ticks);
     this.#announce(maker, ticks, lots, quote, takerFee);
-    if (state.pool.remainingLots[maker] === 0) forgetOrder(state, market, maker);
+    if (state.pool.remainingLots(maker) === 0) forgetOrder(state, market, maker);
   }
 
   removed(maker: number): void {
     const { state } = this;
     const market = this.#market as Market;
-    state.scope.touchLevel(market.marketId, state.pool.side[maker] as number, state.pool.priceTicks[maker] as number);
+    state.scope.touchLevel(market.marketId, state.pool.side(maker), state.pool.priceTicks(maker));
     announceGone(state, maker, ORDER_STATUS.expired, 'SelfTradePrevention');
     forgetOrder(state, market, maker);
     if (this.taker.selfTradePrevention === SELF_TRADE_PREVENTION.rejectBoth) this.taker.stopped = 'SelfTradePrevention';
@@ -89,10 +89,10 @@ export class Matcher implements MatchVisitor {
   #takerBuys(maker: number, quote: Atoms, base: Atoms): Atoms {
     const { state, taker } = this;
     const market = this.#market as Market;
-    const makerId = state.pool.accountId[maker] as number;
+    const makerId = state.pool.accountId(maker);
     pay(state, taker.accountId, makerId, market.quoteAssetId, quote);
     payFromLocked(state, makerId, taker.accountId, market.baseAssetId, base);
-    (state.pool.lockedAtoms[maker] as number) -= base;
+    state.pool.setLockedAtoms(maker, state.pool.lockedAtoms(maker) - base);
     return this.#chargeTaker(market, quote);
   }
 
@@ -100,10 +100,10 @@ export class Matcher implements MatchVisitor {
   #takerSells(maker: number, quote: Atoms, base: Atoms): Atoms {
     const { state, taker } = this;
     const market = this.#market as Market;
-    const makerId = state.pool.accountId[maker] as number;
+    const makerId = state.pool.accountId(maker);
     pay(state, taker.accountId, makerId, market.baseAssetId, base);
     payFromLocked(state, makerId, taker.accountId, market.quoteAssetId, quote);
-    (state.pool.lockedAtoms[maker] as number) -= quote;
+    state.pool.setLockedAtoms(maker, state.pool.lockedAtoms(maker) - quote);
     return this.#chargeTaker(market, quote);
   }
 
@@ -121,11 +121,11 @@ export class Matcher implements MatchVisitor {
   /** The maker's running totals and its fee or rebate. What is left locked is the reserve of what still rests. */
   #settleMaker(maker: number, quote: Atoms): void {
     const { pool } = this.state;
-    const before = pool.makerQuoteAtoms[maker] as Atoms;
+    const before = pool.makerQuoteAtoms(maker);
     const after = (before + quote) as Atoms;
-    pool.makerQuoteAtoms[maker] = after;
-    (pool.filledQuoteAtoms[maker] as number) += quote;
-    const rate = pool.makerFeePpm[maker] as FeePpm;
+    pool.setMakerQuoteAtoms(maker, after);
+    pool.setFilledQuoteAtoms(maker, pool.filledQuoteAtoms(maker) + quote);
+    const rate = pool.makerFeePpm(maker);
     this.#makerFeeAtoms =
       rate > 0 ? this.#chargeMaker(maker, before, after, rate) : this.#rebateMaker(maker, before, after, rate);
   }
@@ -134,12 +134,12 @@ export class Matcher implements MatchVisitor {
     const { state } = this;
     const { pool } = state;
     const market = this.#market as Market;
-    const accountId = pool.accountId[maker] as number;
+    const accountId = pool.accountId(maker);
     const charged = nextCharge(before, after, rate);
     const earned = nextEarning(before, after, rate);
-    if (pool.side[maker] === SIDE.bid) {
+    if (pool.side(maker) === SIDE.bid) {
       chargeFeeFromLocked(state, accountId, market.quoteAssetId, charged, earned);
-      (pool.lockedAtoms[maker] as number) -= charged;
+      pool.setLockedAtoms(maker, pool.lockedAtoms(maker) - charged);
     } else {
       chargeFee(state, accountId, market.quoteAssetId, charged, earned);
     }
@@ -151,7 +151,7 @@ export class Matcher implements MatchVisitor {
     const { state } = this;
     const received = nextRebate(before, after, rate);
     const spent = nextRebateSpent(before, after, rate);
-    const accountId = state.pool.accountId[maker] as number;
+    const accountId = state.pool.accountId(maker);
     payRebate(state, accountId, (this.#market as Market).quoteAssetId, spent, received);
     return 0 - received;
   }
@@ -169,7 +169,7 @@ export class Matcher implements MatchVisitor {
       sizeLots: lots as Lots,
       quoteAtoms: quote,
       takerSide: taker.side,
-      makerOrderId: pool.orderId[maker] as number,
+      makerOrderId: pool.orderId(maker),
       takerOrderId: taker.orderId,
     };
     const fill = (isMaker: boolean, feeAtoms: number): FillView => ({
@@ -182,7 +182,7 @@ export class Matcher implements MatchVisitor {
       feeAtoms: feeAtoms as Atoms,
     });
     const makerView = orderViewOf(state, maker);
-    const order = pool.remainingLots[maker] === 0 ? { ...makerView, status: ORDER_STATUS.filled } : makerView;
+    const order = pool.remainingLots(maker) === 0 ? { ...makerView, status: ORDER_STATUS.filled } : makerView;
     emit({ kind: 'traded', trade });
     emit({ kind: 'orderFilled', order, fill: fill(true, this.#makerFeeAtoms) });
     emit({ kind: 'orderFilled', order: taker.view(taker.statusAfterFill()), fill: fill(false, takerFee) });

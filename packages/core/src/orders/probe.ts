@@ -37,12 +37,12 @@ export function wouldFill(state: State, market: Market, taker: Taker): boolean {
   const prospect: Prospect = { lots: 0, quoteAtoms: 0 as Atoms };
   let ticks = market.book.bestTicks(opposite);
   for (; reaches(taker.side, taker.matchTicks, ticks); ticks = market.book.worseTicks(opposite, ticks)) {
-    for (let maker = market.book.head(opposite, ticks); maker !== 0; maker = pool.next[maker] as number) {
-      if (pool.accountId[maker] === taker.accountId) {
+    for (let maker = market.book.head(opposite, ticks); maker !== 0; maker = pool.next(maker)) {
+      if (pool.accountId(maker) === taker.accountId) {
         if (skipsOwn) continue;
         return false;
       }
-      const lots = Math.min(wantedLots(market, taker, prospect, ticks), pool.remainingLots[maker] as number);
+      const lots = Math.min(wantedLots(market, taker, prospect, ticks), pool.remainingLots(maker));
       if (lots > fundedLots(state, market, taker, prospect, ticks)) return false;
       prospect.lots += lots;
       prospect.quoteAtoms = (prospect.quoteAtoms + lots * ticks * market.filters.atomsPerTickLot) as Atoms;

@@ -1,6 +1,5 @@
 // Taking open orders off the book and giving their owners back what backed them.
-import { type ExpiryReason, ORDER_STATUS, type OrderStatus, type Side } from '@glasshouse/protocol';
-import type { Atoms } from '@glasshouse/units';
+import { type ExpiryReason, ORDER_STATUS, type OrderStatus } from '@glasshouse/protocol';
 import { unlock } from '../ledger/ledger.js';
 import { unlinkOrder } from '../state/account-orders.js';
 import type { Market } from '../state/markets.js';
@@ -11,9 +10,9 @@ import { reservedAssetId } from './reserves.js';
 /** Forgets an order that is out of its book already: unlocks what is left of its reserve and frees its handle. */
 export function forgetOrder(state: State, market: Market, handle: number): void {
   const { pool } = state;
-  const left = pool.lockedAtoms[handle] as Atoms;
-  const accountId = pool.accountId[handle] as number;
-  if (left > 0) unlock(state, accountId, reservedAssetId(market, pool.side[handle] as Side), left);
+  const left = pool.lockedAtoms(handle);
+  const accountId = pool.accountId(handle);
+  if (left > 0) unlock(state, accountId, reservedAssetId(market, pool.side(handle)), left);
   unlinkOrder(state, handle);
   pool.release(handle);
 }
@@ -28,7 +27,7 @@ export function removeOrder(
 ): void {
   const { pool, scope } = state;
   market.book.remove(handle);
-  scope.touchLevel(market.marketId, pool.side[handle] as number, pool.priceTicks[handle] as number);
+  scope.touchLevel(market.marketId, pool.side(handle), pool.priceTicks(handle));
   announceGone(state, handle, status, reason);
   forgetOrder(state, market, handle);
 }

@@ -26,11 +26,11 @@ export function reserveOf(state: State, market: Market, handle: number): Atoms {
   const { pool } = state;
   return reserveAtoms(
     market,
-    pool.side[handle] as Side,
-    pool.priceTicks[handle] as number,
-    pool.remainingLots[handle] as number,
-    pool.makerQuoteAtoms[handle] as Atoms,
-    pool.makerFeePpm[handle] as FeePpm,
+    pool.side(handle),
+    pool.priceTicks(handle),
+    pool.remainingLots(handle),
+    pool.makerQuoteAtoms(handle),
+    pool.makerFeePpm(handle),
   );
 }
 

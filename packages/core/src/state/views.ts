@@ -23,26 +23,26 @@ export function marketViewOf(market: Market): MarketView {
 
 export function orderViewOf(state: State, handle: number): OrderView {
   const { pool } = state;
-  const flags = pool.flags[handle] as number;
-  const sizeLots = pool.sizeLots[handle] as Lots;
-  const filledLots = (sizeLots - (pool.remainingLots[handle] as number)) as Lots;
+  const flags = pool.flags(handle);
+  const sizeLots = pool.sizeLots(handle);
+  const filledLots = (sizeLots - pool.remainingLots(handle)) as Lots;
   return {
-    orderId: pool.orderId[handle] as number,
-    accountId: pool.accountId[handle] as number,
-    marketId: pool.marketId[handle] as number,
-    clientId: pool.clientId[handle] as number,
-    side: pool.side[handle] as Side,
+    orderId: pool.orderId(handle),
+    accountId: pool.accountId(handle),
+    marketId: pool.marketId(handle),
+    clientId: pool.clientId(handle),
+    side: pool.side(handle),
     orderType: ORDER_TYPE.limit,
     timeInForce: timeInForceOf(flags),
     selfTradePrevention: preventionOf(flags),
     postOnly: isPostOnly(flags),
-    priceTicks: pool.priceTicks[handle] as Ticks,
+    priceTicks: pool.priceTicks(handle),
     sizeLots,
     quoteSizeAtoms: 0 as Atoms,
     filledLots,
-    filledQuoteAtoms: pool.filledQuoteAtoms[handle] as Atoms,
+    filledQuoteAtoms: pool.filledQuoteAtoms(handle),
     status: filledLots === 0 ? ORDER_STATUS.new : ORDER_STATUS.partiallyFilled,
-    createdUs: pool.createdUs[handle] as TimeUs,
+    createdUs: pool.createdUs(handle),
   };
 }
 
@@ -129,8 +129,8 @@ export function openOrderViews(state: State, accountId: number, marketId?: numbe
   if (!state.accounts.has(accountId)) return views;
   let handle = state.accounts.firstOrder[accountId] as number;
   while (handle !== 0) {
-    if (marketId === undefined || state.pool.marketId[handle] === marketId) views.push(orderViewOf(state, handle));
-    handle = state.pool.accountNext[handle] as number;
+    if (marketId === undefined || state.pool.marketId(handle) === marketId) views.push(orderViewOf(state, handle));
+    handle = state.pool.accountNext(handle);
   }
   return views;
 }

@@ -37,9 +37,9 @@ function same(actual: unknown, expected: unknown): void {
 export function queueOf(pool: OrderPool, head: number): [handle: number, lots: number][] {
   const queue: [number, number][] = [];
   let previous = 0;
-  for (let handle = head; handle !== 0; handle = pool.next[handle]!) {
-    same(pool.previous[handle], previous);
-    queue.push([handle, pool.remainingLots[handle]!]);
+  for (let handle = head; handle !== 0; handle = pool.next(handle)) {
+    same(pool.previous(handle), previous);
+    queue.push([handle, pool.remainingLots(handle)]);
     previous = handle;
   }
   return queue;
@@ -74,9 +74,9 @@ class Rig {
   rest(side: SideCode, ticks: number, lots: number): number {
     const { pool } = this;
     const handle = pool.allocate();
-    pool.side[handle] = side;
-    pool.priceTicks[handle] = ticks;
-    pool.remainingLots[handle] = lots;
+    pool.setSide(handle, side);
+    pool.setPriceTicks(handle, ticks);
+    pool.setRemainingLots(handle, lots);
     this.book.rest(handle);
     this.live.push(handle);
     return handle;
@@ -92,7 +92,7 @@ class Rig {
   reduce(pick: number): void {
     const handle = this.live[pick % this.live.length];
     if (handle === undefined) return;
-    const remaining = this.pool.remainingLots[handle]!;
+    const remaining = this.pool.remainingLots(handle);
     if (remaining > 1) this.book.reduce(handle, 1 + (pick % (remaining - 1)));
   }
 
@@ -120,13 +120,13 @@ class Rig {
         }
       },
       filled: (maker, ticks, filled) => {
-        this.calls.push(`filled ${maker} ${ticks} ${filled} leaves ${this.pool.remainingLots[maker]}`);
-        if (this.pool.remainingLots[maker] === 0) this.#forget(maker);
+        this.calls.push(`filled ${maker} ${ticks} ${filled} leaves ${this.pool.remainingLots(maker)}`);
+        if (this.pool.remainingLots(maker) === 0) this.#forget(maker);
         this.#meddle(answer(), ticks);
       },
       removed: (maker) => {
         this.calls.push(`removed ${maker}`);
-        const ticks = this.pool.priceTicks[maker]!;
+        const ticks = this.pool.priceTicks(maker);
         this.#forget(maker);
         this.#meddle(answer(), ticks);
       },

@@ -26,7 +26,7 @@ interface Order {
 
 function place(pool: OrderPool, id: number): number {
   const handle = pool.allocate();
-  pool.orderId[handle] = id;
+  pool.setOrderId(handle, id);
   return handle;
 }
 
@@ -126,8 +126,8 @@ describe('ClientIdIndex', () => {
 
 function add(pool: OrderPool, index: ClientIdIndex, accountId: number, clientId: number): Order {
   const handle = pool.allocate();
-  pool.accountId[handle] = accountId;
-  pool.clientId[handle] = clientId;
+  pool.setAccountId(handle, accountId);
+  pool.setClientId(handle, clientId);
   index.set(accountId, clientId, handle);
   return { handle, accountId, clientId };
 }

@@ -19,9 +19,9 @@ const FAR = HIGHEST_TICKS;
 
 function order(pool: OrderPool, side: SideCode, ticks: number, lots: number): number {
   const handle = pool.allocate();
-  pool.side[handle] = side;
-  pool.priceTicks[handle] = ticks;
-  pool.remainingLots[handle] = lots;
+  pool.setSide(handle, side);
+  pool.setPriceTicks(handle, ticks);
+  pool.setRemainingLots(handle, lots);
   return handle;
 }
 
@@ -33,7 +33,7 @@ function visitor(pool: OrderPool, answers: readonly (number | undefined)[] = [])
     heard,
     offer: (_maker, _ticks, maxLots) => answers[turn++] ?? maxLots,
     filled: (maker, ticks, lots) =>
-      void heard.push(`${maker}: ${lots} at ${ticks}, leaves ${pool.remainingLots[maker]}`),
+      void heard.push(`${maker}: ${lots} at ${ticks}, leaves ${pool.remainingLots(maker)}`),
     removed: (maker) => void heard.push(`${maker}: removed`),
   };
 }
@@ -157,7 +157,7 @@ describe.each([
     const witness = visitor(pool, [REMOVE]);
     expect(book.match(ASK, 8, 10, witness)).toBe(0);
     expect(witness.heard).toEqual(['1: removed', '2: 6 at 9, leaves 0', '3: 4 at 8, leaves 3']);
-    expect(pool.remainingLots[1]).toBe(5);
+    expect(pool.remainingLots(1)).toBe(5);
   });
 
   it('goes on with the same maker when the visitor fills less than it could', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { OrderPool } from '../../src/book/order-pool.js';
+import { ORDER_CELL, OrderPool } from '../../src/book/order-pool.js';
 
 function releasedAlready(pool: OrderPool): number {
   pool.release(1);
@@ -7,7 +7,7 @@ function releasedAlready(pool: OrderPool): number {
 }
 
 function restingStill(pool: OrderPool): number {
-  pool.level[2] = 8;
+  pool.setLevel(2, 8);
   return 2;
 }
 
@@ -27,29 +27,42 @@ describe('OrderPool', () => {
     expect([pool.allocate(), pool.allocate(), pool.allocate(), pool.allocate()]).toEqual([3, 5, 2, 6]);
   });
 
-  it('keeps every column of every order when it grows', () => {
+  it('keeps every cell of every order when it grows', () => {
     const pool = new OrderPool(1);
     for (let n = 1; n <= 1_000; n++) write(pool, pool.allocate(), n);
-    for (let n = 1; n <= 1_000; n++) expect(read(pool, n)).toEqual(row(pool, n));
-    expect(columnsOf(pool).length).toBeGreaterThan(15);
+    for (let n = 1; n <= 1_000; n++) expect(read(pool, n)).toEqual(row(n));
+  });
+
+  it('reads by name what was written by place, and the other way round', () => {
+    const pool = new OrderPool();
+    const handle = pool.allocate();
+    write(pool, handle, 7);
+    expect([pool.orderId(handle), pool.priceTicks(handle)]).toEqual([
+      224 + ORDER_CELL.orderId,
+      224 + ORDER_CELL.priceTicks,
+    ]);
+    pool.setLockedAtoms(handle, 5);
+    pool.setFlags(handle, 6);
+    expect([pool.cell(handle, ORDER_CELL.lockedAtoms), pool.cell(handle, ORDER_CELL.flags)]).toEqual([5, 6]);
   });
 
   it('gives out a reused handle with no links of its former life', () => {
     const pool = new OrderPool();
     const handle = pool.allocate();
-    pool.accountNext[handle] = 9;
-    pool.accountPrevious[handle] = 9;
-    pool.previous[handle] = 9;
+    pool.setAccountNext(handle, 9);
+    pool.setAccountPrevious(handle, 9);
+    pool.setPrevious(handle, 9);
     pool.release(handle);
     expect(pool.allocate()).toBe(handle);
-    const links = [pool.next, pool.previous, pool.level, pool.accountNext, pool.accountPrevious];
-    expect(links.map((column) => column[handle])).toEqual([0, 0, 0, 0, 0]);
+    const { next, previous, level, accountNext, accountPrevious } = ORDER_CELL;
+    const links = [next, previous, level, accountNext, accountPrevious];
+    expect(links.map((cell) => pool.cell(handle, cell))).toEqual([0, 0, 0, 0, 0]);
   });
 
   it.each([
     ['none', () => 0],
     ['never allocated', () => 3],
-    ['beyond the columns', () => 1_000_000],
+    ['beyond the rows', () => 1_000_000],
     ['released already', releasedAlready],
     ['resting still', restingStill],
   ])('refuses to release a handle that is %s', (_case, handle) => {
@@ -61,27 +74,12 @@ describe('OrderPool', () => {
   });
 });
 
-type Column = Float64Array | Int32Array | Uint16Array | Uint8Array;
-
-function columnsOf(pool: OrderPool): Column[] {
-  return Object.values(pool).filter((value): value is Column => ArrayBuffer.isView(value));
-}
+const CELLS = Object.values(ORDER_CELL);
 
 function write(pool: OrderPool, handle: number, n: number): void {
-  columnsOf(pool).forEach((column, place) => {
-    column[handle] = n * 32 + place;
-  });
+  for (const cell of CELLS) pool.setCell(handle, cell, n * 32 + cell);
 }
 
-function read(pool: OrderPool, handle: number): number[] {
-  return columnsOf(pool).map((column) => column[handle]!);
-}
+const read = (pool: OrderPool, handle: number): number[] => CELLS.map((cell) => pool.cell(handle, cell));
 
-/** What the columns hold of the values written: the narrow ones drop high bits. */
-function row(pool: OrderPool, n: number): number[] {
-  return columnsOf(pool).map((column, place) => {
-    const probe = column.slice(0, 1);
-    probe[0] = n * 32 + place;
-    return probe[0]!;
-  });
-}
+const row = (n: number): number[] => CELLS.map((cell) => n * 32 + cell);

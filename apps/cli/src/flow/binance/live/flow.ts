@@ -15,6 +15,7 @@ import { LevelMaker } from '../level-maker.js';
 import { RecordedBook, targetsOf } from '../recorded-book.js';
 import { startExchangeProcess } from './exchange-process.js';
 import { Follower } from './follower.js';
+import { LevelSync } from './level-sync.js';
 import { MakerClient } from './maker-client.js';
 import { Schedule } from './schedule.js';
 
@@ -39,7 +40,7 @@ class LiveFlow {
   readonly #recorded = new RecordedBook();
 
   constructor(
-    private readonly maker: MakerClient,
+    private readonly levels: LevelSync,
     private readonly follower: Follower,
     private readonly grid: Grid,
     speed: number,
@@ -51,19 +52,23 @@ class LiveFlow {
     progress.start('updates', changes.length);
     for (const [place, change] of changes.entries()) {
       if (change.live) await this.schedule.due(change.timeUs);
-      await this.#apply(change);
-      if ((place + 1) % UPDATES_PER_COMPARISON === 0) await this.schedule.pause(() => this.compare());
+      this.#apply(change);
+      if ((place + 1) % UPDATES_PER_COMPARISON === 0) {
+        await this.levels.settled();
+        await this.schedule.pause(() => this.compare());
+      }
       progress.at(place + 1);
     }
+    await this.levels.settled();
     this.schedule.end();
     await this.compare();
     progress.stop();
   }
 
-  async #apply(change: BookChange): Promise<void> {
+  #apply(change: BookChange): void {
     const targets = targetsOf(change, this.grid);
     this.levelChanges += targets.length;
-    await this.maker.apply(targets, this.#recorded);
+    this.levels.set(targets);
     this.#recorded.apply(targets);
   }
 
@@ -99,8 +104,9 @@ export async function runLiveBinance(files: readonly string[], options: LiveOpti
   const exchange = await startExchangeProcess(directory, pair, grid);
   const follower = new Follower(exchange.url, symbolOf(pair), grid);
   try {
-    const maker = await MakerClient.open({ ...exchange, pair, grid }, new LevelMaker(grid.maxOrderLots));
-    const flow = new LiveFlow(maker, follower, grid, options.speed);
+    const maker = await MakerClient.open({ ...exchange, pair, grid });
+    const levels = new LevelSync(new LevelMaker(grid.maxOrderLots), maker);
+    const flow = new LiveFlow(levels, follower, grid, options.speed);
     await flow.play(changes, options.progress);
     const seconds = flow.schedule.playedSeconds;
     return {

@@ -1,5 +1,5 @@
 // When each recorded update is due at a multiple of real speed, and how late it was.
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as answersIn, setTimeout as sleep } from 'node:timers/promises';
 
 const US_PER_MS = 1_000;
 const MS_PER_SECOND = 1_000;
@@ -14,7 +14,7 @@ export class Schedule {
 
   constructor(private readonly speed: number) {}
 
-  /** Waits until the update of this recorded time is due; returns at once when it is late. */
+  /** Waits until the update of this recorded time is due; when it is late, only for answers that have come already. */
   async due(timeUs: number): Promise<void> {
     if (this.#firstUs < 0) {
       this.#firstUs = timeUs;
@@ -22,7 +22,7 @@ export class Schedule {
     }
     const waitMs = this.#dueMs(timeUs) - performance.now();
     this.worstLagMs = Math.max(this.worstLagMs, -waitMs);
-    if (waitMs >= 1) await sleep(waitMs);
+    await (waitMs >= 1 ? sleep(waitMs) : answersIn());
   }
 
   end(): void {

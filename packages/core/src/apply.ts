@@ -9,9 +9,11 @@ import { approve, propose } from './admin/operators.js';
 import { authenticate } from './authenticate.js';
 import { runTimers } from './clock/timers.js';
 import { sampleInvariants } from './invariants/sample.js';
+import { borrowLend } from './lending/borrow-lend.js';
 import { cancelAllOrders, cancelOrder, reduceOrder } from './orders/cancel.js';
 import { announceBalances, announceLevels } from './orders/events.js';
 import { placeOrders } from './orders/place.js';
+import { reportPrices } from './prices/report.js';
 import type { State } from './state/state.js';
 import { muteTexts } from './state/texts.js';
 
@@ -37,6 +39,10 @@ function execute(state: State, command: Command): void {
       return addKey(state, command);
     case 'revokeKey':
       return revokeKey(state, command);
+    case 'borrowLend':
+      return borrowLend(state, command);
+    case 'reportPrices':
+      return reportPrices(state, command);
     case 'creditDeposit':
       return creditDeposit(state, command);
     case 'requestWithdrawal':

@@ -24,6 +24,8 @@ const RIGHTS: Readonly<Record<CommandKind, Right>> = {
   cancelAllOrders: byAccount(PERMISSION.trade),
   reduceOrder: byAccount(PERMISSION.trade),
   updateAccount: byAccount(PERMISSION.trade),
+  borrowLend: byAccount(PERMISSION.trade),
+  reportPrices: byService(KEY_ROLE.priceFeed),
   createSubaccount: byAccount(PERMISSION.withdraw),
   transfer: byAccount(PERMISSION.withdraw),
   addKey: byAccount(PERMISSION.withdraw),

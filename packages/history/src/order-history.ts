@@ -18,8 +18,18 @@ const EXPIRY_CODE: Readonly<Record<ExpiryReason, number>> = {
   PriceImpact: 5,
   SelfTradePrevention: 6,
   InvalidQuantity: 7,
+  InsufficientBorrowableQuantity: 8,
+  InsufficientMargin: 9,
+  InvalidPrice: 10,
+  NegativeEquity: 11,
+  PositionLimit: 12,
+  PriceOutOfBounds: 13,
+  ReduceOnlyNotReduced: 14,
 };
 const EXPIRY_REASON = new Map(Object.entries(EXPIRY_CODE).map(([reason, code]) => [code, reason as ExpiryReason]));
+
+const POST_ONLY = 1;
+const REDUCE_ONLY = 2;
 
 const ORDER_ID = 0;
 const MARKET_ID = 1;
@@ -37,7 +47,7 @@ function columnsOf(order: OrderView, reason: ExpiryReason | undefined, updatedUs
     order.orderType,
     order.timeInForce,
     order.selfTradePrevention,
-    order.postOnly ? 1 : 0,
+    (order.postOnly ? POST_ONLY : 0) | (order.reduceOnly ? REDUCE_ONLY : 0),
     order.priceTicks,
     order.sizeLots,
     order.quoteSizeAtoms,
@@ -60,7 +70,8 @@ function orderOf(value: (column: number) => number): OrderView {
     orderType: value(5) as OrderView['orderType'],
     timeInForce: value(6) as OrderView['timeInForce'],
     selfTradePrevention: value(7) as OrderView['selfTradePrevention'],
-    postOnly: value(8) === 1,
+    postOnly: (value(8) & POST_ONLY) !== 0,
+    reduceOnly: (value(8) & REDUCE_ONLY) !== 0,
     priceTicks: value(9) as Ticks,
     sizeLots: value(10) as Lots,
     quoteSizeAtoms: value(11) as Atoms,

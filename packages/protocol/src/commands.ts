@@ -1,5 +1,5 @@
 // What a signed text asks for. Quantities are exact decimals as the caller wrote them; the core puts them on a grid.
-import type { OrderType, SelfTradePrevention, Side, TimeInForce } from './vocabulary.js';
+import type { OrderType, SelfTradePrevention, Side, TimeInForce, TriggerBy } from './vocabulary.js';
 
 /** An order as asked for. An absent decimal has digits −1; an absent client id is −1. */
 export type OrderIntent = {
@@ -16,8 +16,32 @@ export type OrderIntent = {
   quantityScale: number;
   quoteQuantityDigits: number;
   quoteQuantityScale: number;
-  /** First parameter that this exchange does not offer yet, if any: such an order is refused rather than half obeyed. */
-  notOffered: string | undefined;
+  reduceOnly: boolean;
+  /** Absent for nearly every order. */
+  extras: OrderExtras | undefined;
+};
+
+/** What few orders carry. An absent member was not given. */
+export type OrderExtras = {
+  autoBorrow?: boolean;
+  autoBorrowRepay?: boolean;
+  autoLend?: boolean;
+  autoLendRedeem?: boolean;
+  triggerPrice?: DecimalText;
+  triggerBy?: TriggerBy;
+  /** Of the base asset, or with `percent` of the position. */
+  triggerQuantity?: DecimalText & { readonly percent: boolean };
+  takeProfit?: AttachedExit;
+  stopLoss?: AttachedExit;
+  /** `percent`: of the best price; otherwise in quote units. */
+  slippageTolerance?: DecimalText & { readonly percent: boolean };
+};
+
+/** An order that comes alive as its parent fills, and closes what the parent opened. */
+export type AttachedExit = {
+  triggerPrice?: DecimalText;
+  limitPrice?: DecimalText;
+  triggerBy?: TriggerBy;
 };
 
 export type DecimalText = { readonly digits: number; readonly scale: number };
@@ -48,10 +72,16 @@ export type UpdateAccount = {
   readonly autoBorrowSettlements: boolean | undefined;
   readonly autoLend: boolean | undefined;
   readonly autoRepayBorrows: boolean | undefined;
+  readonly autoRealizePnl: boolean | undefined;
   readonly leverageLimit: DecimalText | undefined;
 };
 /** Opens a customer with a main account whose first key is `publicKey` (base64). Signed by a registrar. */
-export type CreateAccount = { readonly kind: 'createAccount'; readonly publicKey: string };
+export type CreateAccount = {
+  readonly kind: 'createAccount';
+  readonly publicKey: string;
+  /** Main account of who brought the customer; −1 for nobody. */
+  readonly referrerAccountId: number;
+};
 export type CreateSubaccount = { readonly kind: 'createSubaccount'; readonly publicKey: string; readonly name: string };
 export type Transfer = {
   readonly kind: 'transfer';
@@ -73,6 +103,25 @@ export type CreditDeposit = {
   readonly quantity: DecimalText;
   readonly blockchain: string;
   readonly reference: string;
+};
+/** Lend: repays a loan of the asset first. Borrow: redeems what is lent first. */
+export type BorrowLend = {
+  readonly kind: 'borrowLend';
+  readonly symbol: string;
+  readonly side: 'Borrow' | 'Lend';
+  readonly quantity: DecimalText;
+};
+/** What an outside venue shows now, by asset, in USD. Signed by a price feed. */
+export type ReportPrices = {
+  readonly kind: 'reportPrices';
+  readonly source: string;
+  readonly prices: readonly ReportedPrice[];
+};
+export type ReportedPrice = {
+  readonly symbol: string;
+  readonly bid: DecimalText;
+  readonly ask: DecimalText;
+  readonly last: DecimalText;
 };
 export type RequestWithdrawal = {
   readonly kind: 'requestWithdrawal';
@@ -102,6 +151,8 @@ export type Command =
   | Transfer
   | AddKey
   | RevokeKey
+  | BorrowLend
+  | ReportPrices
   | CreditDeposit
   | RequestWithdrawal
   | ConfirmWithdrawal
@@ -122,6 +173,8 @@ export const INSTRUCTION = {
   transfer: 'glassTransfer',
   addKey: 'glassKeyAdd',
   revokeKey: 'glassKeyRevoke',
+  borrowLend: 'borrowLendExecute',
+  reportPrices: 'glassPricesReport',
   creditDeposit: 'glassDepositCredit',
   requestWithdrawal: 'withdraw',
   confirmWithdrawal: 'glassWithdrawalConfirm',

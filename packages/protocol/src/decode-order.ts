@@ -1,6 +1,8 @@
 // The hot path of decoding: orders and cancels, field by field.
 import type { OrderIntent } from './commands.js';
+import { setExtra } from './decode-extras.js';
 import { decimalDigits, lastScale, unsignedInteger } from './number-text.js';
+import { BAD_VALUE, booleanOf } from './order-values.js';
 import type { PairReader } from './signed-text.js';
 import { ORDER_TYPE, SELF_TRADE_PREVENTION, SIDE, TIME_IN_FORCE } from './vocabulary.js';
 
@@ -21,7 +23,8 @@ export function emptyIntent(): OrderIntent {
     quantityScale: 0,
     quoteQuantityDigits: -1,
     quoteQuantityScale: 0,
-    notOffered: undefined,
+    reduceOnly: false,
+    extras: undefined,
   };
 }
 
@@ -43,9 +46,6 @@ const REQUIRED = SEEN.symbol | SEEN.side | SEEN.orderType;
 
 export const isComplete = (seen: number): boolean => (seen & REQUIRED) === REQUIRED;
 
-/** The value is out of its set or no number. */
-export const BAD_VALUE = -1;
-
 function sideOf(text: string): OrderIntent['side'] | undefined {
   return text === 'Bid' ? SIDE.bid : text === 'Ask' ? SIDE.ask : undefined;
 }
@@ -64,11 +64,6 @@ function preventionOf(text: string): OrderIntent['selfTradePrevention'] | undefi
   if (text === 'RejectTaker') return SELF_TRADE_PREVENTION.rejectTaker;
   if (text === 'RejectMaker') return SELF_TRADE_PREVENTION.rejectMaker;
   return text === 'RejectBoth' ? SELF_TRADE_PREVENTION.rejectBoth : undefined;
-}
-
-export function booleanOf(text: string): boolean | undefined {
-  if (text === 'true' || text === 'True') return true;
-  return text === 'false' || text === 'False' ? false : undefined;
 }
 
 export function clientIdAt(reader: PairReader): number {
@@ -140,7 +135,7 @@ function setPostOnly(intent: OrderIntent, reader: PairReader): number {
 
 function setReduceOnly(intent: OrderIntent, reader: PairReader): number {
   const value = booleanOf(reader.value());
-  if (value === true) intent.notOffered ??= 'reduceOnly';
+  intent.reduceOnly = value === true;
   return value === undefined ? BAD_VALUE : SEEN.reduceOnly;
 }
 
@@ -169,14 +164,7 @@ export function setOrderField(intent: OrderIntent, key: string, reader: PairRead
       return setQuoteQuantity(intent, reader);
     case 'reduceOnly':
       return setReduceOnly(intent, reader);
-    case 'triggerPrice':
-    case 'triggerQuantity':
-    case 'takeProfitTriggerPrice':
-    case 'stopLossTriggerPrice':
-    case 'slippageTolerance':
-      intent.notOffered ??= key;
-      return 0;
     default:
-      return 0;
+      return setExtra(intent, key, reader);
   }
 }

@@ -1,8 +1,8 @@
 // Commands that are seldom: read through a list of decoded pairs, field by field, with the first problem named.
 import { parseDecimal } from '@glasshouse/units';
-import type { Command, DecimalText, MalformedCommand } from './commands.js';
+import type { Command, DecimalText, MalformedCommand, ReportedPrice } from './commands.js';
 import { INSTRUCTION } from './commands.js';
-import { booleanOf } from './decode-order.js';
+import { booleanOf } from './order-values.js';
 import { isPublicKeyText } from './public-key.js';
 import { ALL_PERMISSIONS, PERMISSION } from './vocabulary.js';
 
@@ -97,6 +97,31 @@ function cancelAllType(fields: Fields): 'RestingLimitOrder' | 'ConditionalOrder'
   throw new FieldProblem('orderType', 'not RestingLimitOrder or ConditionalOrder');
 }
 
+function borrowOrLend(fields: Fields): 'Borrow' | 'Lend' {
+  const side = fields.text('side');
+  if (side === 'Borrow' || side === 'Lend') return side;
+  throw new FieldProblem('side', 'not Borrow or Lend');
+}
+
+const MAX_REPORTED = 100;
+
+/** `SYMBOL:bid:ask:last`, separated by commas. */
+function reportedPrices(fields: Fields): ReportedPrice[] {
+  const items = fields.longText('prices').split(',');
+  if (items.length > MAX_REPORTED) throw new FieldProblem('prices', `more than ${MAX_REPORTED}`);
+  return items.map((item) => {
+    const [symbol = '', ...texts] = item.split(':');
+    const [bid, ask, last] = texts.map(parseDecimal);
+    if (symbol === '' || texts.length !== 3 || !isPositive(bid) || !isPositive(ask) || !isPositive(last)) {
+      throw new FieldProblem('prices', 'not SYMBOL:bid:ask:last');
+    }
+    return { symbol, bid, ask, last };
+  });
+}
+
+const isPositive = (decimal: DecimalText | undefined): decimal is DecimalText =>
+  decimal !== undefined && decimal.digits > 0;
+
 function commandOf(instruction: string, fields: Fields): Command | undefined {
   switch (instruction) {
     case INSTRUCTION.cancelAllOrders:
@@ -114,10 +139,15 @@ function commandOf(instruction: string, fields: Fields): Command | undefined {
         autoBorrowSettlements: fields.optionalBoolean('autoBorrowSettlements'),
         autoLend: fields.optionalBoolean('autoLend'),
         autoRepayBorrows: fields.optionalBoolean('autoRepayBorrows'),
+        autoRealizePnl: fields.optionalBoolean('autoRealizePnl'),
         leverageLimit: fields.optionalDecimal('leverageLimit'),
       };
     case INSTRUCTION.createAccount:
-      return { kind: 'createAccount', publicKey: fields.publicKey('publicKey') };
+      return {
+        kind: 'createAccount',
+        publicKey: fields.publicKey('publicKey'),
+        referrerAccountId: fields.optionalInteger('referrerAccountId'),
+      };
     case INSTRUCTION.createSubaccount:
       return {
         kind: 'createSubaccount',
@@ -139,6 +169,15 @@ function commandOf(instruction: string, fields: Fields): Command | undefined {
       };
     case INSTRUCTION.revokeKey:
       return { kind: 'revokeKey', publicKey: fields.publicKey('publicKey') };
+    case INSTRUCTION.borrowLend:
+      return {
+        kind: 'borrowLend',
+        symbol: fields.text('symbol'),
+        side: borrowOrLend(fields),
+        quantity: fields.decimal('quantity'),
+      };
+    case INSTRUCTION.reportPrices:
+      return { kind: 'reportPrices', source: fields.text('source'), prices: reportedPrices(fields) };
     case INSTRUCTION.creditDeposit:
       return {
         kind: 'creditDeposit',

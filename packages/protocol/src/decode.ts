@@ -1,10 +1,11 @@
 // Signed bytes → command, a pure function: what a user signed is what the engine executes.
 import type { Command, DatedCommand, MalformedCommand, OrderIntent } from './commands.js';
 import { INSTRUCTION } from './commands.js';
-import { BAD_VALUE, clientIdAt, emptyIntent, isComplete, SEEN, setOrderField } from './decode-order.js';
+import { clientIdAt, emptyIntent, isComplete, SEEN, setOrderField } from './decode-order.js';
 import { decodePlain } from './decode-plain.js';
 import { decodeRare } from './decode-rare.js';
 import { unsignedInteger } from './number-text.js';
+import { BAD_VALUE } from './order-values.js';
 import { MAX_PAYLOAD_BYTES } from './request.js';
 import { PairReader } from './signed-text.js';
 

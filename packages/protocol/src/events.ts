@@ -1,17 +1,22 @@
 // What happened: emitted by the core in order, complete enough that no consumer has to ask back.
-import type { Atoms, Lots, Ticks } from '@glasshouse/units';
-import type { ExchangeSettings, FeeTier } from './genesis.js';
+import type { Atoms, Lots, Price, Ticks, TimeUs } from '@glasshouse/units';
+import type { ExchangeSettings, FeeTier, RiskConfiguration } from './genesis.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
 import type {
   AccountView,
+  AssetPriceView,
   AssetView,
   BalanceView,
   FillView,
   KeyView,
   MarketView,
   OrderView,
+  PerpPriceView,
+  PoolView,
+  PositionView,
   ProposalView,
   TradeView,
+  TriggerOrderView,
   WithdrawalView,
 } from './views.js';
 import type { ExpiryReason, Side } from './vocabulary.js';
@@ -79,7 +84,92 @@ export type SettingsChanged = {
   readonly kind: 'settingsChanged';
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
+  readonly risk: RiskConfiguration;
 };
+/** An account's position after the command, once per command and market. */
+export type PositionChanged = { readonly kind: 'positionChanged'; readonly position: PositionView };
+/** Profit (or loss, negative) of a position that became USDC or a virtual claim, at this mark. */
+export type PnlSettled = {
+  readonly kind: 'pnlSettled';
+  readonly accountId: number;
+  readonly marketId: number;
+  readonly markPrice: Price;
+  readonly pnlAtoms: Atoms;
+};
+/** Cash between an account and the liquidity fund; what it leaves unsettled, and why virtual PnL became cash. */
+export type CashSettled = {
+  readonly kind: 'cashSettled';
+  readonly accountId: number;
+  readonly assetId: number;
+  /** Positive: the account received. */
+  readonly cashAtoms: Atoms;
+  readonly unsettledAtoms: Atoms;
+  readonly reason: 'autoRealizePnl' | CullReason;
+};
+export type CullReason = 'poolUtilization' | 'accountLimit' | 'systemLimit' | 'positionReduced';
+/** One account's funding of one market; positive was received. */
+export type FundingPaid = {
+  readonly kind: 'fundingPaid';
+  readonly accountId: number;
+  readonly marketId: number;
+  readonly sizeLots: Lots;
+  readonly markPrice: Price;
+  readonly rate: number;
+  readonly fundingAtoms: Atoms;
+};
+export type FundingRateSet = {
+  readonly kind: 'fundingRateSet';
+  readonly marketId: number;
+  readonly rate: number;
+  readonly averagePremium: number;
+  readonly markPrice: Price;
+  readonly intervalEndUs: TimeUs;
+};
+export type PerpPriceChanged = { readonly kind: 'perpPriceChanged'; readonly price: PerpPriceView };
+export type AssetPriceChanged = { readonly kind: 'assetPriceChanged'; readonly price: AssetPriceView };
+/** A pool after a change, once per command. */
+export type PoolChanged = { readonly kind: 'poolChanged'; readonly pool: PoolView };
+export type BorrowLendChanged = {
+  readonly kind: 'borrowLendChanged';
+  readonly accountId: number;
+  readonly assetId: number;
+  readonly change: 'lend' | 'redeem' | 'borrow' | 'repay';
+  readonly quantityAtoms: Atoms;
+  readonly source: BorrowLendSource;
+};
+export type BorrowLendSource = 'manual' | 'autoLend' | 'autoRepay' | 'order' | 'settlement' | 'withdrawal' | 'transfer';
+/** Interest put on an account's books. Positive was earned. */
+export type InterestPosted = {
+  readonly kind: 'interestPosted';
+  readonly accountId: number;
+  readonly assetId: number;
+  readonly interestAtoms: Atoms;
+  readonly principalAtoms: Atoms;
+  /** Fraction a year. */
+  readonly rate: number;
+  readonly source: 'lend' | 'borrow' | 'unsettledPnl';
+};
+/** Collateral that was sold because USDC was owed and could not be borrowed. */
+export type CollateralConverted = {
+  readonly kind: 'collateralConverted';
+  readonly accountId: number;
+  readonly marketId: number;
+  readonly orderId: number;
+};
+export type TriggerOrderChanged = { readonly kind: 'triggerOrderChanged'; readonly order: TriggerOrderView };
+export type TriggerOrderAccepted = {
+  readonly kind: 'triggerOrderAccepted';
+  readonly index: number;
+  readonly order: TriggerOrderView;
+};
+export type ReferralPaid = {
+  readonly kind: 'referralPaid';
+  readonly referrerAccountId: number;
+  readonly customerId: number;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+};
+
 export type Proposed = { readonly kind: 'proposed'; readonly proposal: ProposalView };
 /** A second operator agreed; what the action did follows. */
 export type Approved = { readonly kind: 'approved'; readonly proposal: ProposalView; readonly approvedByKeyId: number };
@@ -96,6 +186,20 @@ export type Event =
   | Traded
   | LevelChanged
   | BalanceChanged
+  | PositionChanged
+  | PnlSettled
+  | CashSettled
+  | FundingPaid
+  | FundingRateSet
+  | PerpPriceChanged
+  | AssetPriceChanged
+  | PoolChanged
+  | BorrowLendChanged
+  | InterestPosted
+  | CollateralConverted
+  | TriggerOrderChanged
+  | TriggerOrderAccepted
+  | ReferralPaid
   | AccountCreated
   | AccountUpdated
   | KeyAdded

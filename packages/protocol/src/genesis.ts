@@ -9,15 +9,99 @@ export type TokenConfiguration = {
   readonly withdrawalFee: string;
 };
 
+/** A margin function: the larger of `base` and `factor` × √(notional in USD). */
+export type MarginCurve = { readonly base: number; readonly factor: number };
+
+/** Names of the outside venues whose prices make an asset's USD index, and their weights. */
+export type IndexConfiguration = {
+  readonly sources: readonly { readonly name: string; readonly weight: number }[];
+  /** Largest relative step of the index from one second to the next: 0.0025 is 0.25 %. */
+  readonly updateCap: number;
+};
+
+/** w(n) = weight, or with `base` and `penalty` min(weight, base / (1 + penalty × √n)), n the holding in USD. */
+export type CollateralConfiguration = {
+  readonly weight: number;
+  readonly base?: number;
+  readonly penalty?: number;
+};
+
+/** Rates are fractions a year; utilisations and shares fractions of 1; quantities decimals of the asset. */
+export type LendingConfiguration = {
+  readonly optimalUtilization: number;
+  readonly baseRate: number;
+  readonly optimalRate: number;
+  readonly maxRate: number;
+  readonly reserveFee: number;
+  readonly maxUtilization: number;
+  /** Per minute utilisation may rise to max(threshold, U + fraction × (max − U)). */
+  readonly throttleThreshold: number;
+  readonly throttleFraction: number;
+  /** Largest sum of all loans of the asset. */
+  readonly openBorrowLendLimit: string;
+  /** Largest loan of one account. */
+  readonly borrowLimit: string;
+  readonly imf: MarginCurve;
+  readonly mmf: MarginCurve;
+};
+
 export type AssetConfiguration = {
   readonly symbol: string;
   readonly displayName: string;
   readonly decimals: number;
   readonly tokens: readonly TokenConfiguration[];
+  /** Without an index a unit is worth one dollar, always. */
+  readonly index?: IndexConfiguration;
+  /** Without it the asset is no collateral. */
+  readonly collateral?: CollateralConfiguration;
+  /** Without it the asset is neither lent nor borrowed. */
+  readonly lending?: LendingConfiguration;
+};
+
+/** What may change of a listed asset. */
+export type AssetTermsConfiguration = Pick<AssetConfiguration, 'symbol' | 'index' | 'collateral' | 'lending'>;
+
+export type PerpConfiguration = {
+  readonly maxLeverage: number;
+  readonly imf: MarginCurve;
+  readonly mmf: MarginCurve;
+  /** Decimals of the base asset. */
+  readonly openInterestLimit: string;
+  readonly positionLimit: string;
+  /** Largest relative step of the mark price from one second to the next. */
+  readonly updateCap: number;
+  /** The mark stays within index × (1 ± markBand). */
+  readonly markBand: number;
+  /** Weight of the newest second in the one-minute average of mid − index: 1 − e^(−1/60). */
+  readonly premiumAlpha: number;
+  /** A taker fills within these multiples of the five-minute mean mark, and with a premium of ± premiumBand. */
+  readonly meanMarkMin: number;
+  readonly meanMarkMax: number;
+  readonly premiumBand: number;
+  /** Per eight hours; see mechanics of funding in docs/perpetuals.md. */
+  readonly fundingInterest: number;
+  readonly fundingClamp: number;
+  /** Largest hourly rate. */
+  readonly fundingCap: number;
+};
+
+/** What holds for all accounts and markets together. */
+export type RiskConfiguration = {
+  readonly sampleIntervalMs: number;
+  readonly settlementIntervalMs: number;
+  readonly fundingIntervalMs: number;
+  /** A source that has been silent for longer, or is farther from the median, is dropped. */
+  readonly sourceStaleMs: number;
+  readonly sourceOutlier: number;
+  /** Unsettled profit or loss above these, in whole USDC, is settled in cash: per account and in all. */
+  readonly virtualLimitPerAccount: number;
+  readonly virtualLimitInAll: number;
+  /** Share of a customer's trading fees that goes to who referred it. */
+  readonly referralShare: number;
 };
 
 export type MarketConfiguration = {
-  /** `BASE_QUOTE` for spot. */
+  /** `BASE_QUOTE` for spot, `BASE_QUOTE_PERP` with `perp`. */
   readonly symbol: string;
   readonly base: string;
   readonly quote: string;
@@ -33,6 +117,7 @@ export type MarketConfiguration = {
   readonly impactMaxPpm: number;
   /** Name of MARKET_STATE in which it starts. */
   readonly state: MarketStateName;
+  readonly perp?: PerpConfiguration;
 };
 
 export type MarketStateName = 'Open' | 'CancelOnly' | 'LimitOnly' | 'PostOnly' | 'Closed';
@@ -43,6 +128,9 @@ export type FeeTier = {
   readonly minVolume: number;
   readonly makerPpm: number;
   readonly takerPpm: number;
+  /** Perpetuals; the same as spot when absent. */
+  readonly perpMakerPpm?: number;
+  readonly perpTakerPpm?: number;
 };
 
 export type ExchangeSettings = {
@@ -59,7 +147,7 @@ export type ExchangeSettings = {
 
 export type ServiceKeyConfiguration = {
   readonly publicKey: string;
-  readonly role: 'operator' | 'registrar' | 'chain';
+  readonly role: 'operator' | 'registrar' | 'chain' | 'priceFeed';
 };
 
 export type GenesisConfiguration = {
@@ -69,6 +157,7 @@ export type GenesisConfiguration = {
   readonly assets: readonly AssetConfiguration[];
   readonly markets: readonly MarketConfiguration[];
   readonly spotFeeTiers: readonly FeeTier[];
+  readonly risk?: RiskConfiguration;
   readonly keys: readonly ServiceKeyConfiguration[];
 };
 
@@ -82,5 +171,7 @@ export type OperatorAction =
   | { readonly kind: 'setCustomerTier'; readonly customerId: number; readonly tier: number }
   | { readonly kind: 'markOperatorCustomer'; readonly customerId: number }
   | { readonly kind: 'setSettings'; readonly settings: ExchangeSettings }
+  | { readonly kind: 'setRisk'; readonly risk: RiskConfiguration }
+  | { readonly kind: 'setAssetTerms'; readonly asset: AssetTermsConfiguration }
   | { readonly kind: 'addServiceKey'; readonly key: ServiceKeyConfiguration }
   | { readonly kind: 'revokeServiceKey'; readonly publicKey: string };

@@ -19,6 +19,7 @@ export const REJECT_REASONS = [
   'keyNotOwn',
   'proposalUnknown',
   'withdrawalUnknown',
+  'sourceUnknown',
   // market state
   'marketClosed',
   'marketCancelOnly',
@@ -40,8 +41,12 @@ export const REJECT_REASONS = [
   // feasibility
   'postOnlyWouldTake',
   'clientIdInUse',
+  'reduceOnlyWouldIncrease',
+  'triggerWouldFireAtOnce',
   // counts and limits
   'openOrderLimit',
+  'positionLimit',
+  'openInterestLimit',
   'subaccountLimit',
   'keyLimit',
   // deposits, withdrawals, transfers
@@ -66,6 +71,13 @@ export const REJECT_REASONS = [
   'proposalLimit',
   // money
   'insufficientFunds',
+  'insufficientMargin',
+  'priceUnknown',
+  'notLendable',
+  'insufficientBorrowableQuantity',
+  'borrowLimit',
+  'openBorrowLendLimit',
+  'utilizationLimit',
   'balanceTooLarge',
 ] as const;
 

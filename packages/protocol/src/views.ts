@@ -1,15 +1,23 @@
 // Read-only pictures of state: what the core shows of itself to everything that derives from it. All quantities are raw
 // integers; `…Decimals`/`tick…`/`step…` say how to print them.
-import type { Atoms, FeePpm, Lots, Seq, Ticks, TimeUs } from '@glasshouse/units';
+import type { Atoms, FeePpm, Lots, Price, Seq, Ticks, TimeUs } from '@glasshouse/units';
+import type {
+  CollateralConfiguration,
+  IndexConfiguration,
+  LendingConfiguration,
+  PerpConfiguration,
+} from './genesis.js';
 import type {
   ExpiryReason,
   KeyRole,
+  MarketKind,
   MarketState,
   OrderStatus,
   OrderType,
   SelfTradePrevention,
   Side,
   TimeInForce,
+  TriggerBy,
 } from './vocabulary.js';
 
 export type AssetView = {
@@ -19,6 +27,21 @@ export type AssetView = {
   /** One atom is 10^−decimals. */
   readonly decimals: number;
   readonly tokens: readonly TokenView[];
+  readonly index: IndexConfiguration | undefined;
+  readonly collateral: CollateralConfiguration | undefined;
+  readonly lending: LendingTerms | undefined;
+};
+
+/** As configured, quantities in atoms. */
+export type LendingTerms = Omit<LendingConfiguration, 'openBorrowLendLimit' | 'borrowLimit'> & {
+  readonly openBorrowLendLimitAtoms: Atoms;
+  readonly borrowLimitAtoms: Atoms;
+};
+
+/** As configured, quantities in lots. */
+export type PerpTerms = Omit<PerpConfiguration, 'openInterestLimit' | 'positionLimit'> & {
+  readonly openInterestLimitLots: Lots;
+  readonly positionLimitLots: Lots;
 };
 
 /** An asset on one chain. */
@@ -33,6 +56,9 @@ export type TokenView = {
 
 export type MarketView = {
   readonly marketId: number;
+  readonly kind: MarketKind;
+  /** Undefined for spot. */
+  readonly perp: PerpTerms | undefined;
   readonly symbol: string;
   readonly baseAssetId: number;
   readonly quoteAssetId: number;
@@ -82,6 +108,7 @@ export type OrderView = {
   readonly timeInForce: TimeInForce;
   readonly selfTradePrevention: SelfTradePrevention;
   readonly postOnly: boolean;
+  readonly reduceOnly: boolean;
   /** 0 for a market order. */
   readonly priceTicks: Ticks;
   /** 0 for a market order by quote quantity. */
@@ -100,6 +127,116 @@ export type BalanceView = {
   readonly availableAtoms: Atoms;
   /** Backs open orders. */
   readonly lockedAtoms: Atoms;
+  /** The same asset is never lent and borrowed at once. */
+  readonly lentAtoms: Atoms;
+  readonly borrowedAtoms: Atoms;
+};
+
+/** An account's stake in a perpetual. Amounts in atoms of the quote asset. */
+export type PositionView = {
+  readonly accountId: number;
+  readonly marketId: number;
+  /** Negative is short. */
+  readonly sizeLots: Lots;
+  /** What the size cost at the settled price: uPnL = size × mark − this. Negative for a short. */
+  readonly basisCostAtoms: Atoms;
+  /** What the size cost when it was opened. */
+  readonly entryCostAtoms: Atoms;
+  /** Since the position was opened. */
+  readonly realizedPnlAtoms: Atoms;
+  /** Received minus paid since the position was opened. */
+  readonly fundingAtoms: Atoms;
+  /** Open orders that could increase or turn it, reduce-only ones left out. */
+  readonly openBidLots: Lots;
+  readonly openAskLots: Lots;
+  readonly openedUs: TimeUs;
+};
+
+/** What a perpetual is worth and pays now. */
+export type PerpPriceView = {
+  readonly marketId: number;
+  /** Quote units per base unit; 0 while unknown. */
+  readonly indexPrice: Price;
+  readonly markPrice: Price;
+  /** Hourly rate that the next funding would have if premiums stayed as they were. */
+  readonly estimatedFundingRate: number;
+  /** Of the last funding. */
+  readonly fundingRate: number;
+  readonly nextFundingUs: TimeUs;
+  readonly openInterestLots: Lots;
+  readonly timeUs: TimeUs;
+};
+
+export type AssetPriceView = {
+  readonly assetId: number;
+  /** USD per unit; 0 while unknown. */
+  readonly indexPrice: Price;
+  readonly liveSources: number;
+  readonly timeUs: TimeUs;
+};
+
+/** A lending pool. Rates are fractions a year. */
+export type PoolView = {
+  readonly assetId: number;
+  /** Of accounts, virtual lends and borrows of unsettled PnL included. */
+  readonly lentAtoms: Atoms;
+  readonly borrowedAtoms: Atoms;
+  readonly virtualLentAtoms: Atoms;
+  readonly virtualBorrowedAtoms: Atoms;
+  readonly reserveAtoms: Atoms;
+  readonly utilization: number;
+  readonly borrowRate: number;
+  readonly lendRate: number;
+  /** Highest utilisation that loans and redemptions may bring about now. */
+  readonly throttleUtilization: number;
+  readonly timeUs: TimeUs;
+};
+
+/** An account's margin, in USD; fractions of 1. */
+export type MarginView = {
+  readonly accountId: number;
+  readonly collateralUsd: number;
+  readonly unrealizedPnlUsd: number;
+  readonly unsettledUsd: number;
+  readonly borrowLiabilityUsd: number;
+  readonly netEquityUsd: number;
+  readonly lockedUsd: number;
+  readonly availableUsd: number;
+  readonly exposureUsd: number;
+  /** Net equity over exposure; undefined without exposure. */
+  readonly marginFraction: number | undefined;
+  readonly imf: number;
+  readonly mmf: number;
+  /** Σ N × IMF, Σ N × MMF. */
+  readonly initialMarginUsd: number;
+  readonly maintenanceMarginUsd: number;
+};
+
+/** An order that waits for a price. */
+export type TriggerOrderView = {
+  readonly orderId: number;
+  readonly accountId: number;
+  readonly marketId: number;
+  readonly clientId: number;
+  readonly side: Side;
+  readonly orderType: OrderType;
+  readonly timeInForce: TimeInForce;
+  readonly selfTradePrevention: SelfTradePrevention;
+  readonly postOnly: boolean;
+  readonly reduceOnly: boolean;
+  readonly priceTicks: Ticks;
+  readonly triggerTicks: Ticks;
+  readonly triggerBy: TriggerBy;
+  /** True: fires when the price rises to the trigger; else when it falls to it. */
+  readonly whenRising: boolean;
+  readonly sizeLots: Lots;
+  readonly quoteSizeAtoms: Atoms;
+  /** Hundredths of a percent of the position instead of a size; 0 when it has a size. */
+  readonly positionShare: number;
+  /** Order whose exit it is, 0 for none. */
+  readonly parentOrderId: number;
+  readonly status: 'waiting' | 'triggered' | 'cancelled' | 'expired';
+  readonly createdUs: TimeUs;
 };
 
 export type AccountView = {
@@ -112,12 +249,15 @@ export type AccountView = {
   readonly autoBorrowSettlements: boolean;
   readonly autoLend: boolean;
   readonly autoRepayBorrows: boolean;
+  readonly autoRealizePnl: boolean;
   /** In hundredths: 1000 is 10×. 0 = the venue's maximum. */
   readonly leverageLimitCenti: number;
   /** Index of the customer's tier among the venue's; the two rates are that tier's. */
   readonly feeTier: number;
   readonly makerFeePpm: FeePpm;
   readonly takerFeePpm: FeePpm;
+  readonly perpMakerFeePpm: FeePpm;
+  readonly perpTakerFeePpm: FeePpm;
   readonly openOrders: number;
 };
 

@@ -21,8 +21,15 @@ export type OrderStatus = CodeOf<typeof ORDER_STATUS>;
 export const MARKET_STATE = { open: 0, cancelOnly: 1, limitOnly: 2, postOnly: 3, closed: 4 } as const;
 export type MarketState = CodeOf<typeof MARKET_STATE>;
 
+export const MARKET_KIND = { spot: 0, perp: 1 } as const;
+export type MarketKind = CodeOf<typeof MARKET_KIND>;
+
+/** Which price wakes a trigger order. */
+export const TRIGGER_BY = { last: 0, mark: 1, index: 2 } as const;
+export type TriggerBy = CodeOf<typeof TRIGGER_BY>;
+
 /** Whose key it is, and so what it may sign. */
-export const KEY_ROLE = { account: 0, operator: 1, registrar: 2, chain: 3 } as const;
+export const KEY_ROLE = { account: 0, operator: 1, registrar: 2, chain: 3, priceFeed: 4 } as const;
 export type KeyRole = CodeOf<typeof KEY_ROLE>;
 
 /** Bits of what an account key may do. */
@@ -33,8 +40,15 @@ export const ALL_PERMISSIONS = PERMISSION.read | PERMISSION.trade | PERMISSION.w
 export type ExpiryReason =
   | 'FillOrKill'
   | 'ImmediateOrCancel'
+  | 'InsufficientBorrowableQuantity'
   | 'InsufficientFunds'
   | 'InsufficientLiquidity'
+  | 'InsufficientMargin'
+  | 'InvalidPrice'
   | 'InvalidQuantity'
+  | 'NegativeEquity'
+  | 'PositionLimit'
   | 'PriceImpact'
+  | 'PriceOutOfBounds'
+  | 'ReduceOnlyNotReduced'
   | 'SelfTradePrevention';

@@ -113,6 +113,7 @@ export function updateAccount(state: State, command: UpdateAccount): void {
   flags = withFlag(flags, ACCOUNT_FLAG.autoBorrowSettlements, command.autoBorrowSettlements);
   flags = withFlag(flags, ACCOUNT_FLAG.autoLend, command.autoLend);
   flags = withFlag(flags, ACCOUNT_FLAG.autoRepayBorrows, command.autoRepayBorrows);
+  flags = withFlag(flags, ACCOUNT_FLAG.autoRealizePnl, command.autoRealizePnl);
   accounts.flags[scope.accountId] = flags;
   if (centi !== undefined) accounts.leverageLimitCenti[scope.accountId] = centi;
   announceAccount(state, scope.accountId, 'accountUpdated');

@@ -5,9 +5,9 @@ import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf, marketViewOf } from '../state/views.js';
 import { announceAccount } from './accounts.js';
-import { type ConfigurationReader, readFeeTiers, readSettings } from './configuration/index.js';
+import { type ConfigurationReader, readFeeTiers, readRisk, readSettings } from './configuration/index.js';
 import { addServiceKey } from './genesis.js';
-import { changeFilters, listAsset, listMarket, readMarketState } from './listing.js';
+import { changeAssetTerms, changeFilters, listAsset, listMarket, readMarketState } from './listing.js';
 
 const KINDS = [
   'setMarketState',
@@ -18,6 +18,8 @@ const KINDS = [
   'setCustomerTier',
   'markOperatorCustomer',
   'setSettings',
+  'setRisk',
+  'setAssetTerms',
   'addServiceKey',
   'revokeServiceKey',
 ] as const;
@@ -49,8 +51,8 @@ function setCustomerTier(state: State, reader: ConfigurationReader): void {
   }
 }
 
-function announceSettings({ scope, settings, spotFeeTiers }: State): void {
-  scope.emit?.({ kind: 'settingsChanged', settings, spotFeeTiers });
+function announceSettings({ scope, settings, spotFeeTiers, risk }: State): void {
+  scope.emit?.({ kind: 'settingsChanged', settings, spotFeeTiers, risk });
 }
 
 /** Fewer tiers must not leave a customer without one. */
@@ -63,6 +65,11 @@ function setFeeTiers(state: State, reader: ConfigurationReader): void {
 
 function setSettings(state: State, reader: ConfigurationReader): void {
   state.settings = readSettings(reader.section('settings'));
+  announceSettings(state);
+}
+
+function setRisk(state: State, reader: ConfigurationReader): void {
+  state.risk = readRisk(reader.section('risk'));
   announceSettings(state);
 }
 
@@ -119,6 +126,10 @@ export function executeAction(state: State, reader: ConfigurationReader): void {
       return markOperatorCustomer(state, reader);
     case 'setSettings':
       return setSettings(state, reader);
+    case 'setRisk':
+      return setRisk(state, reader);
+    case 'setAssetTerms':
+      return changeAssetTerms(state, reader.section('asset'));
     case 'addServiceKey':
       return addServiceKey(state, reader.section('key'));
     case 'revokeServiceKey':

@@ -3,16 +3,17 @@ import { isPublicKeyText, KEY_ROLE, type KeyRole } from '@glasshouse/protocol';
 import { registerKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf } from '../state/views.js';
-import { type ConfigurationReader, readFeeTiers, readSettings } from './configuration/index.js';
+import { type ConfigurationReader, readFeeTiers, readRisk, readSettings } from './configuration/index.js';
 import { listAsset, listMarket } from './listing.js';
 
 const MAX_LISTED = 1000;
-const SERVICE_ROLES = ['operator', 'registrar', 'chain'] as const;
+const SERVICE_ROLES = ['operator', 'registrar', 'chain', 'priceFeed'] as const;
 
 const ROLE_OF: Readonly<Record<(typeof SERVICE_ROLES)[number], KeyRole>> = {
   operator: KEY_ROLE.operator,
   registrar: KEY_ROLE.registrar,
   chain: KEY_ROLE.chain,
+  priceFeed: KEY_ROLE.priceFeed,
 };
 
 export function addServiceKey(state: State, reader: ConfigurationReader): void {
@@ -31,8 +32,10 @@ export function applyGenesis(state: State, reader: ConfigurationReader): void {
   state.venue = reader.text('name');
   state.settings = readSettings(reader.section('settings'));
   state.spotFeeTiers = readFeeTiers(reader, 'spotFeeTiers');
+  if (reader.has('risk')) state.risk = readRisk(reader.section('risk'));
   reader.list('assets', MAX_LISTED, (asset) => listAsset(state, asset));
   reader.list('markets', MAX_LISTED, (market) => listMarket(state, market));
   reader.list('keys', MAX_LISTED, (key) => addServiceKey(state, key));
-  state.scope.emit?.({ kind: 'settingsChanged', settings: state.settings, spotFeeTiers: state.spotFeeTiers });
+  const { settings, spotFeeTiers, risk } = state;
+  state.scope.emit?.({ kind: 'settingsChanged', settings, spotFeeTiers, risk });
 }

@@ -1,9 +1,18 @@
 // Assets and markets come into being here, at genesis and by operators' actions.
-import { MARKET_STATE, type MarketState, type MarketStateName } from '@glasshouse/protocol';
+import { MARKET_KIND, MARKET_STATE, type MarketState, type MarketStateName } from '@glasshouse/protocol';
+import type { Asset } from '../state/assets.js';
+import { addAsset, addMarket, changeTerms } from '../state/listed.js';
 import { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { marketViewOf } from '../state/views.js';
-import { type ConfigurationReader, readAsset, readFilters, readPair } from './configuration/index.js';
+import {
+  type ConfigurationReader,
+  readAsset,
+  readAssetTerms,
+  readFilters,
+  readPair,
+  readPerp,
+} from './configuration/index.js';
 
 const MAX_ASSETS = 1000;
 const MAX_MARKETS = 1000;
@@ -23,13 +32,28 @@ export function readMarketState(reader: ConfigurationReader): MarketState {
 
 /** Reads everything before it changes anything: a problem leaves the state untouched. */
 export function listAsset(state: State, reader: ConfigurationReader): void {
-  const { assets, balances, accounts, scope } = state;
+  const { assets, scope } = state;
   if (assets.list.length === MAX_ASSETS) reader.fail('symbol', `more than ${MAX_ASSETS} assets`);
   const asset = readAsset(reader, assets.list.length + 1);
   if (assets.bySymbol(asset.symbol) !== undefined) reader.fail('symbol', 'listed already');
-  assets.add(asset);
-  balances.addAsset(accounts.count);
+  addAsset(state, asset);
   scope.emit?.({ kind: 'assetListed', asset });
+}
+
+/** Terms move as a whole: what the action leaves out is taken away. */
+export function changeAssetTerms(state: State, reader: ConfigurationReader): void {
+  const asset = state.assets.bySymbol(reader.text('symbol')) ?? reader.fail('symbol', 'no such asset');
+  const terms = readAssetTerms(reader, asset.decimals);
+  if (asset.lending !== undefined && terms.lending === undefined) reader.fail('lending', 'a pool cannot be closed');
+  changeTerms(state, { ...asset, ...terms });
+}
+
+/** One currency settles all perpetuals, and it has a pool: the fund between winners and losers lives there. */
+function checkSettlementAsset(state: State, reader: ConfigurationReader, quote: Asset): void {
+  if (quote.lending === undefined) reader.fail('quote', 'a perpetual settles in an asset that has a lending pool');
+  if (state.settlementAssetId !== 0 && state.settlementAssetId !== quote.assetId) {
+    reader.fail('quote', 'all perpetuals settle in one asset');
+  }
 }
 
 export function listMarket(state: State, reader: ConfigurationReader): void {
@@ -38,6 +62,8 @@ export function listMarket(state: State, reader: ConfigurationReader): void {
   const pair = readPair(reader, state.assets);
   if (markets.bySymbol(pair.symbol) !== undefined) reader.fail('symbol', 'listed already');
   const filters = readFilters(reader, pair);
+  const perp = reader.has('perp') ? readPerp(reader.section('perp'), filters) : undefined;
+  if (perp !== undefined) checkSettlementAsset(state, reader, pair.quote);
   const market = new Market(
     markets.list.length + 1,
     pair.symbol,
@@ -47,8 +73,10 @@ export function listMarket(state: State, reader: ConfigurationReader): void {
     readMarketState(reader),
     filters,
     state.makeBook(state.pool),
+    perp === undefined ? MARKET_KIND.spot : MARKET_KIND.perp,
+    perp,
   );
-  markets.add(market);
+  addMarket(state, market);
   scope.emit?.({ kind: 'marketListed', market: marketViewOf(market) });
 }
 
@@ -60,6 +88,9 @@ export function changeFilters(state: State, reader: ConfigurationReader): void {
   const { tickDigits, tickScale, stepDigits, stepScale } = market.filters;
   if (filters.tickDigits !== tickDigits || filters.tickScale !== tickScale) reader.fail('tickSize', 'cannot change');
   if (filters.stepDigits !== stepDigits || filters.stepScale !== stepScale) reader.fail('stepSize', 'cannot change');
+  const perp = reader.has('perp') ? readPerp(reader.section('perp'), filters) : undefined;
+  if ((perp === undefined) !== (market.perp === undefined)) reader.fail('perp', 'spot and perpetual cannot change');
   market.filters = filters;
+  market.perp = perp;
   state.scope.emit?.({ kind: 'marketChanged', market: marketViewOf(market) });
 }

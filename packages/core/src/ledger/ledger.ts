@@ -5,9 +5,15 @@ import type { State } from '../state/state.js';
 
 function touch(state: State, balances: AssetBalances, accountId: number, assetId: number): void {
   const { scope } = state;
+  state.margins.forget(accountId);
   if (scope.emit === undefined || balances.touchedBy[accountId] === scope.commandNumber) return;
   balances.touchedBy[accountId] = scope.commandNumber;
   scope.touchBalance(accountId, assetId);
+}
+
+/** Announces the balance at the end of the command, and tells the margin cache that it is out of date. */
+export function touchBalance(state: State, accountId: number, assetId: number): void {
+  touch(state, state.balances.of(assetId), accountId, assetId);
 }
 
 function overdrawn(posting: string, accountId: number, assetId: number, atoms: number): never {

@@ -45,10 +45,6 @@ function conflict(intent: OrderIntent): string | undefined {
 }
 
 function parametersFit(state: State, intent: OrderIntent): boolean {
-  if (intent.notOffered !== undefined) {
-    reject(state, 'parameterNotOffered', { parameter: intent.notOffered });
-    return false;
-  }
   const problem = conflict(intent);
   if (problem === undefined) return true;
   reject(state, 'parameterConflict', { problem });

@@ -21,6 +21,7 @@ export class Taker {
   timeInForce: TimeInForce = TIME_IN_FORCE.goodTillCancelled;
   selfTradePrevention: SelfTradePrevention = SELF_TRADE_PREVENTION.rejectTaker;
   postOnly = false;
+  reduceOnly = false;
   /** 0 for a market order. */
   priceTicks = 0;
   /** 0 for a market order by quote quantity. */
@@ -59,6 +60,7 @@ export class Taker {
       timeInForce: this.timeInForce,
       selfTradePrevention: this.selfTradePrevention,
       postOnly: this.postOnly,
+      reduceOnly: this.reduceOnly,
       priceTicks: this.priceTicks as Ticks,
       sizeLots: this.sizeLots as Lots,
       quoteSizeAtoms: this.quoteSizeAtoms as Atoms,

@@ -3,6 +3,7 @@
 import { SIDE } from '@glasshouse/protocol';
 import { ORDER_CELL, type OrderCell } from '../book/index.js';
 import { indexOrder, listOrder } from '../state/account-orders.js';
+import { countOpenLots } from '../state/open-lots.js';
 import type { State } from '../state/state.js';
 import { SnapshotDamaged, type SnapshotReader } from './reader.js';
 import type { SnapshotWriter } from './writer.js';
@@ -57,6 +58,7 @@ function restInBooks(state: State, count: number): void {
     const market = markets.get(pool.marketId(handle));
     if (market === undefined) throw new SnapshotDamaged(`order of market ${pool.marketId(handle)}`);
     market.book.rest(handle);
+    countOpenLots(state, handle, pool.remainingLots(handle));
   }
 }
 

@@ -92,6 +92,9 @@ export function writeBalances(state: State, writer: SnapshotWriter): void {
   for (const balances of state.balances.assets) {
     writer.column(balances.availableAtoms, 1, count);
     writer.column(balances.lockedAtoms, 1, count);
+    writer.column(balances.loanAtoms, 1, count);
+    writer.column(balances.loanIndex, 1, count);
+    writer.column(balances.accruedAtoms, 1, count);
     writer.column(balances.houseAtoms, 0, balances.houseAtoms.length - 1);
     writer.number(balances.customersAtoms);
   }
@@ -102,6 +105,9 @@ export function restoreBalances(state: State, reader: SnapshotReader): void {
   for (const balances of state.balances.assets) {
     reader.column(balances.availableAtoms, 1, count);
     reader.column(balances.lockedAtoms, 1, count);
+    reader.column(balances.loanAtoms, 1, count);
+    reader.column(balances.loanIndex, 1, count);
+    reader.column(balances.accruedAtoms, 1, count);
     reader.column(balances.houseAtoms, 0, balances.houseAtoms.length - 1);
     balances.customersAtoms = reader.number();
   }

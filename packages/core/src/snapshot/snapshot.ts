@@ -4,6 +4,7 @@ import { restoreOrders, writeOrders } from './orders.js';
 import { restoreBalances, restorePeople, writeBalances, writePeople } from './people.js';
 import { SnapshotDamaged, SnapshotReader } from './reader.js';
 import { restoreRequests, writeRequests } from './requests.js';
+import { restoreRisk, writeRisk } from './risk.js';
 import { restoreVenue, venueText } from './venue.js';
 import { SnapshotWriter } from './writer.js';
 
@@ -20,13 +21,11 @@ const SECTIONS: readonly Section[] = [
   {
     name: 'venue',
     write: (state, writer) => writer.text(venueText(state)),
-    restore: (state, reader) => {
-      restoreVenue(state, reader.text());
-      for (const _ of state.assets.list) state.balances.addAsset(0);
-    },
+    restore: (state, reader) => restoreVenue(state, reader.text()),
   },
   { name: 'people', write: writePeople, restore: restorePeople },
   { name: 'balances', write: writeBalances, restore: restoreBalances },
+  { name: 'risk', write: writeRisk, restore: restoreRisk },
   { name: 'orders', write: writeOrders, restore: restoreOrders },
   { name: 'requests', write: writeRequests, restore: restoreRequests },
 ];

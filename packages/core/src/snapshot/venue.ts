@@ -1,7 +1,15 @@
 // Settings, assets and markets: small, so they travel as JSON with fields in a fixed order.
-import type { ExchangeSettings, FeeTier, MarketState } from '@glasshouse/protocol';
+import type {
+  ExchangeSettings,
+  FeeTier,
+  MarketKind,
+  MarketState,
+  PerpTerms,
+  RiskConfiguration,
+} from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import type { Asset } from '../state/assets.js';
+import { addAsset, addMarket } from '../state/listed.js';
 import { Market, type MarketFilters } from '../state/markets.js';
 import type { State } from '../state/state.js';
 
@@ -16,6 +24,22 @@ function orderedSettings(settings: ExchangeSettings): ExchangeSettings {
   };
 }
 
+function orderedRisk(risk: RiskConfiguration): RiskConfiguration {
+  return {
+    sampleIntervalMs: risk.sampleIntervalMs,
+    settlementIntervalMs: risk.settlementIntervalMs,
+    fundingIntervalMs: risk.fundingIntervalMs,
+    sourceStaleMs: risk.sourceStaleMs,
+    sourceOutlier: risk.sourceOutlier,
+    virtualLimitPerAccount: risk.virtualLimitPerAccount,
+    virtualLimitInAll: risk.virtualLimitInAll,
+    referralShare: risk.referralShare,
+  };
+}
+
+/** JSON leaves out what is undefined. */
+const ABSENT_TERMS = { index: undefined, collateral: undefined, lending: undefined };
+
 type StoredMarket = {
   readonly symbol: string;
   readonly baseAssetId: number;
@@ -23,6 +47,8 @@ type StoredMarket = {
   readonly createdUs: TimeUs;
   readonly state: MarketState;
   readonly filters: MarketFilters;
+  readonly kind: MarketKind;
+  readonly perp: PerpTerms | undefined;
   readonly lastTradeId: number;
   readonly lastTradeTicks: number;
   readonly lastUpdateId: number;
@@ -35,14 +61,16 @@ type StoredVenue = {
   readonly lastOrderId: number;
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
+  readonly risk: RiskConfiguration;
   readonly assets: readonly Asset[];
   readonly markets: readonly StoredMarket[];
 };
 
 function storedMarket(market: Market): StoredMarket {
-  const { symbol, baseAssetId, quoteAssetId, createdUs, state, filters } = market;
+  const { symbol, baseAssetId, quoteAssetId, createdUs, state, filters, kind, perp } = market;
   const { lastTradeId, lastTradeTicks, lastUpdateId } = market;
-  return { symbol, baseAssetId, quoteAssetId, createdUs, state, filters, lastTradeId, lastTradeTicks, lastUpdateId };
+  const identity = { symbol, baseAssetId, quoteAssetId, createdUs, state, filters, kind, perp };
+  return { ...identity, lastTradeId, lastTradeTicks, lastUpdateId };
 }
 
 export function venueText(state: State): string {
@@ -53,6 +81,7 @@ export function venueText(state: State): string {
     lastOrderId: state.lastOrderId,
     settings: orderedSettings(state.settings),
     spotFeeTiers: state.spotFeeTiers,
+    risk: orderedRisk(state.risk),
     assets: state.assets.list,
     markets: state.markets.list.map(storedMarket),
   };
@@ -69,11 +98,13 @@ function restoreMarket(state: State, stored: StoredMarket): void {
     stored.state,
     stored.filters,
     state.makeBook(state.pool),
+    stored.kind,
+    stored.perp,
   );
   market.lastTradeId = stored.lastTradeId;
   market.lastTradeTicks = stored.lastTradeTicks;
   market.lastUpdateId = stored.lastUpdateId;
-  state.markets.add(market);
+  addMarket(state, market);
 }
 
 /** Trusts the text: a snapshot's checksum has been compared, and its state hash is compared after. */
@@ -85,6 +116,7 @@ export function restoreVenue(state: State, text: string): void {
   state.lastOrderId = stored.lastOrderId;
   state.settings = stored.settings;
   state.spotFeeTiers = stored.spotFeeTiers;
-  for (const asset of stored.assets) state.assets.add(asset);
+  state.risk = stored.risk;
+  for (const asset of stored.assets) addAsset(state, { ...ABSENT_TERMS, ...asset });
   for (const market of stored.markets) restoreMarket(state, market);
 }

@@ -1,7 +1,11 @@
 import { withRoom } from './columns.js';
 
-export const ACCOUNT_FLAG = { autoBorrowSettlements: 1, autoLend: 2, autoRepayBorrows: 4 } as const;
-const DEFAULT_FLAGS = ACCOUNT_FLAG.autoBorrowSettlements | ACCOUNT_FLAG.autoLend | ACCOUNT_FLAG.autoRepayBorrows;
+export const ACCOUNT_FLAG = { autoBorrowSettlements: 1, autoLend: 2, autoRepayBorrows: 4, autoRealizePnl: 8 } as const;
+const DEFAULT_FLAGS =
+  ACCOUNT_FLAG.autoBorrowSettlements |
+  ACCOUNT_FLAG.autoLend |
+  ACCOUNT_FLAG.autoRepayBorrows |
+  ACCOUNT_FLAG.autoRealizePnl;
 
 /** Accounts (subaccounts: the unit of margin), by id from 1, a column per field. */
 export class AccountTable {
@@ -14,6 +18,10 @@ export class AccountTable {
   firstOrder = new Int32Array(0);
   lastOrder = new Int32Array(0);
   openOrders = new Int32Array(0);
+  /** Positions by rising market id, linked through the position table. */
+  firstPosition = new Int32Array(0);
+  /** Assets in which the account owes. */
+  loanCount = new Int32Array(0);
   /** Keys, oldest first, linked through the key table. */
   firstKey = new Int32Array(0);
   lastKey = new Int32Array(0);
@@ -33,6 +41,8 @@ export class AccountTable {
     this.firstOrder = withRoom(this.firstOrder, id);
     this.lastOrder = withRoom(this.lastOrder, id);
     this.openOrders = withRoom(this.openOrders, id);
+    this.firstPosition = withRoom(this.firstPosition, id);
+    this.loanCount = withRoom(this.loanCount, id);
     this.firstKey = withRoom(this.firstKey, id);
     this.lastKey = withRoom(this.lastKey, id);
     this.activeKeys = withRoom(this.activeKeys, id);

@@ -1,3 +1,4 @@
+import type { CollateralConfiguration, IndexConfiguration, LendingTerms } from '@glasshouse/protocol';
 import type { Atoms } from '@glasshouse/units';
 
 export type Token = {
@@ -15,6 +16,9 @@ export type Asset = {
   readonly displayName: string;
   readonly decimals: number;
   readonly tokens: readonly Token[];
+  readonly index: IndexConfiguration | undefined;
+  readonly collateral: CollateralConfiguration | undefined;
+  readonly lending: LendingTerms | undefined;
 };
 
 /** Assets by id, from 1; listed once and never taken away. */
@@ -24,6 +28,12 @@ export class AssetTable {
 
   add(asset: Asset): void {
     this.list.push(asset);
+    this.#bySymbol.set(asset.symbol, asset);
+  }
+
+  /** The asset keeps its id and symbol. */
+  replace(asset: Asset): void {
+    this.list[asset.assetId - 1] = asset;
     this.#bySymbol.set(asset.symbol, asset);
   }
 

@@ -11,14 +11,22 @@ export const HOUSE = {
   backstopFund: 4,
   liquidityFund: 5,
   lendingReserve: 6,
+  /** Cash of the lending pool. */
+  lendingPool: 7,
 } as const;
 export type HouseAccount = (typeof HOUSE)[keyof typeof HOUSE];
-const HOUSE_ACCOUNTS = 7;
+export const HOUSE_ACCOUNTS = 8;
 
 /** One asset's balances: a column over accounts, and the house. */
 export class AssetBalances {
   availableAtoms = new Float64Array(0);
   lockedAtoms = new Float64Array(0);
+  /** Positive is lent, negative borrowed. */
+  loanAtoms = new Float64Array(0);
+  /** The pool's index up to which interest on the loan is in `accruedAtoms`. */
+  loanIndex = new Float64Array(0);
+  /** Interest not posted yet, in fractions of atoms; positive is earned. */
+  accruedAtoms = new Float64Array(0);
   readonly houseAtoms = new Float64Array(HOUSE_ACCOUNTS);
   /** Σ available + locked over all accounts, kept by the ledger with every posting between customers and house. */
   customersAtoms = 0;
@@ -28,6 +36,9 @@ export class AssetBalances {
   ensure(accountId: number): void {
     this.availableAtoms = withRoom(this.availableAtoms, accountId);
     this.lockedAtoms = withRoom(this.lockedAtoms, accountId);
+    this.loanAtoms = withRoom(this.loanAtoms, accountId);
+    this.loanIndex = withRoom(this.loanIndex, accountId);
+    this.accruedAtoms = withRoom(this.accruedAtoms, accountId);
     this.touchedBy = withRoom(this.touchedBy, accountId);
   }
 }

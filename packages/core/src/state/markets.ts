@@ -1,6 +1,7 @@
-import type { MarketState } from '@glasshouse/protocol';
+import type { MarketKind, MarketState, PerpTerms } from '@glasshouse/protocol';
 import type { Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { OrderBook } from '../book/index.js';
+import { PerpPrices } from './perp-prices.js';
 
 /** Price and size grids, filters and bands of a market; replaced as a whole. Meanings as in protocol's MarketView. */
 export type MarketFilters = {
@@ -26,6 +27,8 @@ export class Market {
   lastTradeTicks = 0;
   /** Last spent id of book updates. */
   lastUpdateId = 0;
+  /** Moves for perpetuals alone. */
+  readonly prices = new PerpPrices();
 
   constructor(
     readonly marketId: number,
@@ -36,6 +39,9 @@ export class Market {
     public state: MarketState,
     public filters: MarketFilters,
     readonly book: OrderBook,
+    readonly kind: MarketKind,
+    /** Undefined for spot. */
+    public perp: PerpTerms | undefined,
   ) {}
 }
 

@@ -10,6 +10,17 @@ export function packedTerms(postOnly: boolean, timeInForce: TimeInForce, prevent
   return (postOnly ? POST_ONLY : 0) | (timeInForce << TIME_IN_FORCE_SHIFT) | (prevention << PREVENTION_SHIFT);
 }
 
+/** Bits beside the packed terms. */
+export const ORDER_FLAG = {
+  reduceOnly: 1 << 5,
+  autoBorrow: 1 << 6,
+  autoBorrowRepay: 1 << 7,
+  autoLend: 1 << 8,
+  autoLendRedeem: 1 << 9,
+} as const;
+
+export const isReduceOnly = (flags: number): boolean => (flags & ORDER_FLAG.reduceOnly) !== 0;
+
 export const isPostOnly = (flags: number): boolean => (flags & POST_ONLY) !== 0;
 
 export const timeInForceOf = (flags: number): TimeInForce => ((flags >> TIME_IN_FORCE_SHIFT) & TWO_BITS) as TimeInForce;

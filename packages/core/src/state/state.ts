@@ -1,15 +1,22 @@
 // Everything the exchange knows. Changed only by `apply`; every field but `scope` is in the snapshot or follows from it.
-import type { ExchangeSettings, FeeTier, ProposalView, WithdrawalView } from '@glasshouse/protocol';
+import type { ExchangeSettings, FeeTier, ProposalView, RiskConfiguration, WithdrawalView } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { ClientIdIndex, FastBook, type OrderBook, OrderIdIndex, OrderPool } from '../book/index.js';
 import { AccountTable } from './accounts.js';
 import { AssetTable } from './assets.js';
 import { BalanceTable } from './balances.js';
 import { CustomerTable } from './customers.js';
+import { IdSet } from './id-set.js';
 import { KeyTable } from './keys.js';
+import { MarginCache } from './margin-cache.js';
 import { MarketTable } from './markets.js';
+import type { AssetPrice } from './oracle.js';
+import type { LendingPool } from './pools.js';
+import { PositionTable } from './positions.js';
 import { ReplayGuard } from './replay-guard.js';
+import { Schedule } from './schedule.js';
 import { CommandScope } from './scope.js';
+import { UnsettledTable } from './unsettled.js';
 
 export type MakeBook = (pool: OrderPool) => OrderBook;
 
@@ -22,10 +29,23 @@ const BEFORE_GENESIS: ExchangeSettings = {
   proposalLifetimeMs: 0,
 };
 
+/** What holds in a venue whose genesis says nothing of risk. */
+export const DEFAULT_RISK: RiskConfiguration = {
+  sampleIntervalMs: 1_000,
+  settlementIntervalMs: 10_000,
+  fundingIntervalMs: 3_600_000,
+  sourceStaleMs: 10_000,
+  sourceOutlier: 0.05,
+  virtualLimitPerAccount: 10_000_000,
+  virtualLimitInAll: 100_000_000,
+  referralShare: 0.1,
+};
+
 export class State {
   venue = '';
   settings: ExchangeSettings = BEFORE_GENESIS;
   spotFeeTiers: readonly FeeTier[] = [];
+  risk: RiskConfiguration = DEFAULT_RISK;
   /** Number that the next request must carry. */
   nextSeq = 0 as Seq;
   timeUs = 0 as TimeUs;
@@ -36,6 +56,19 @@ export class State {
   readonly accounts = new AccountTable();
   readonly keys = new KeyTable();
   readonly balances = new BalanceTable();
+  /** By asset id − 1. */
+  readonly assetPrices: AssetPrice[] = [];
+  /** By asset id − 1; undefined for what is neither lent nor borrowed. */
+  readonly pools: (LendingPool | undefined)[] = [];
+  /** In which all perpetuals are quoted; 0 before the first is listed. */
+  settlementAssetId = 0;
+  readonly positions = new PositionTable();
+  readonly unsettled = new UnsettledTable();
+  readonly schedule = new Schedule();
+  /** Accounts with a position, open futures orders, a debt or unsettled PnL; follows from them. */
+  readonly exposed = new IdSet();
+  /** Counts changes of any price. Not state: it tells the margin cache what is out of date. */
+  priceVersion = 1;
   readonly replayGuard = new ReplayGuard();
 
   readonly pool = new OrderPool();
@@ -50,6 +83,8 @@ export class State {
   readonly openProposals = new Map<number, ProposalView>();
   lastProposalId = 0;
 
+  /** Not state. */
+  readonly margins = new MarginCache();
   readonly scope = new CommandScope();
 
   constructor(readonly makeBook: MakeBook) {}

@@ -13,12 +13,12 @@ import { ORDER_STATUS, ORDER_TYPE, SIDE } from '@glasshouse/protocol';
 import type { Atoms, FeePpm, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import { ACCOUNT_FLAG } from './accounts.js';
 import type { Market } from './markets.js';
-import { isPostOnly, preventionOf, timeInForceOf } from './order-flags.js';
+import { isPostOnly, isReduceOnly, preventionOf, timeInForceOf } from './order-flags.js';
 import type { State } from './state.js';
 
 export function marketViewOf(market: Market): MarketView {
-  const { marketId, symbol, baseAssetId, quoteAssetId, createdUs, state, filters } = market;
-  return { marketId, symbol, baseAssetId, quoteAssetId, createdUs, state, ...filters };
+  const { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, state, filters } = market;
+  return { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, state, ...filters };
 }
 
 export function orderViewOf(state: State, handle: number): OrderView {
@@ -36,6 +36,7 @@ export function orderViewOf(state: State, handle: number): OrderView {
     timeInForce: timeInForceOf(flags),
     selfTradePrevention: preventionOf(flags),
     postOnly: isPostOnly(flags),
+    reduceOnly: isReduceOnly(flags),
     priceTicks: pool.priceTicks(handle),
     sizeLots,
     quoteSizeAtoms: 0 as Atoms,
@@ -62,21 +63,27 @@ export function accountViewOf(state: State, accountId: number): AccountView | un
     autoBorrowSettlements: (flags & ACCOUNT_FLAG.autoBorrowSettlements) !== 0,
     autoLend: (flags & ACCOUNT_FLAG.autoLend) !== 0,
     autoRepayBorrows: (flags & ACCOUNT_FLAG.autoRepayBorrows) !== 0,
+    autoRealizePnl: (flags & ACCOUNT_FLAG.autoRealizePnl) !== 0,
     leverageLimitCenti: accounts.leverageLimitCenti[accountId] as number,
     feeTier,
     makerFeePpm: (tier?.makerPpm ?? 0) as FeePpm,
     takerFeePpm: (tier?.takerPpm ?? 0) as FeePpm,
+    perpMakerFeePpm: (tier?.perpMakerPpm ?? tier?.makerPpm ?? 0) as FeePpm,
+    perpTakerFeePpm: (tier?.perpTakerPpm ?? tier?.takerPpm ?? 0) as FeePpm,
     openOrders: accounts.openOrders[accountId] as number,
   };
 }
 
 export function balanceViewOf(state: State, accountId: number, assetId: number): BalanceView {
   const balances = state.balances.of(assetId);
+  const loan = balances.loanAtoms[accountId] as number;
   return {
     accountId,
     assetId,
     availableAtoms: balances.availableAtoms[accountId] as Atoms,
     lockedAtoms: balances.lockedAtoms[accountId] as Atoms,
+    lentAtoms: Math.max(0, loan) as Atoms,
+    borrowedAtoms: Math.max(0, -loan) as Atoms,
   };
 }
 
@@ -85,7 +92,10 @@ export function balanceViews(state: State, accountId: number): BalanceView[] {
   if (!state.accounts.has(accountId)) return [];
   return state.assets.list
     .map((asset) => balanceViewOf(state, accountId, asset.assetId))
-    .filter((balance) => balance.availableAtoms !== 0 || balance.lockedAtoms !== 0);
+    .filter(
+      ({ availableAtoms, lockedAtoms, lentAtoms, borrowedAtoms }) =>
+        availableAtoms !== 0 || lockedAtoms !== 0 || lentAtoms !== 0 || borrowedAtoms !== 0,
+    );
 }
 
 export function keyViewOf(state: State, keyId: number): KeyView | undefined {

@@ -1,5 +1,6 @@
 import type { Atoms } from '@glasshouse/units';
 import type { Asset, Token } from '../../state/assets.js';
+import { readAssetTerms } from './asset-terms.js';
 import type { ConfigurationReader } from './reader.js';
 
 const SYMBOL = /^[A-Za-z0-9]{1,16}$/;
@@ -34,5 +35,6 @@ export function readAsset(reader: ConfigurationReader, assetId: number): Asset {
     displayName: reader.text('displayName'),
     decimals,
     tokens,
+    ...readAssetTerms(reader, decimals),
   };
 }

@@ -1,4 +1,6 @@
+export { type AssetTerms, readAssetTerms } from './asset-terms.js';
 export { readAsset } from './assets.js';
 export { readFilters, readPair } from './markets.js';
+export { readPerp, readRisk } from './perps.js';
 export { ConfigurationProblem, ConfigurationReader } from './reader.js';
 export { readFeeTiers, readSettings } from './settings.js';

@@ -18,7 +18,8 @@ export function readPair(reader: ConfigurationReader, assets: AssetTable): Marke
   const quote = assets.bySymbol(reader.text('quote')) ?? reader.fail('quote', 'no such asset');
   if (base === quote) reader.fail('quote', 'same as base');
   const symbol = reader.text('symbol');
-  if (symbol !== `${base.symbol}_${quote.symbol}`) reader.fail('symbol', `not ${base.symbol}_${quote.symbol}`);
+  const expected = `${base.symbol}_${quote.symbol}${reader.has('perp') ? '_PERP' : ''}`;
+  if (symbol !== expected) reader.fail('symbol', `not ${expected}`);
   return { symbol, base, quote };
 }
 

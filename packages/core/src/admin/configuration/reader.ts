@@ -66,6 +66,18 @@ export class ConfigurationReader {
     return value;
   }
 
+  /** A number in the closed interval: weights, fractions and rates. */
+  ratio(field: string, least: number, most: number): number {
+    const value = this.object[field];
+    return typeof value === 'number' && value >= least && value <= most
+      ? value
+      : this.fail(field, `not a number in ${least}..${most}`);
+  }
+
+  has(field: string): boolean {
+    return this.object[field] !== undefined;
+  }
+
   /** A decimal text in units of 10^−scale, at least `least` of them. */
   units(field: string, scale: number, least: number): number {
     const decimal = parseDecimal(this.text(field));

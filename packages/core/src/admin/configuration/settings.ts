@@ -17,6 +17,14 @@ export function readSettings(reader: ConfigurationReader): ExchangeSettings {
   };
 }
 
+function readPerpRates(tier: ConfigurationReader): Pick<FeeTier, 'perpMakerPpm' | 'perpTakerPpm'> {
+  if (!tier.has('perpMakerPpm') && !tier.has('perpTakerPpm')) return {};
+  return {
+    perpMakerPpm: tier.integer('perpMakerPpm', -MAX_FEE_PPM, MAX_FEE_PPM),
+    perpTakerPpm: tier.integer('perpTakerPpm', 0, MAX_FEE_PPM),
+  };
+}
+
 /** Tiers by rising volume; a maker rebate must be covered by the lowest taker fee. */
 export function readFeeTiers(reader: ConfigurationReader, field: string): FeeTier[] {
   const tiers = reader.list(field, MAX_TIERS, (tier) => ({
@@ -24,16 +32,22 @@ export function readFeeTiers(reader: ConfigurationReader, field: string): FeeTie
     minVolume: tier.integer('minVolume', 0, Number.MAX_SAFE_INTEGER),
     makerPpm: tier.integer('makerPpm', -MAX_FEE_PPM, MAX_FEE_PPM),
     takerPpm: tier.integer('takerPpm', 0, MAX_FEE_PPM),
+    ...readPerpRates(tier),
   }));
   if (tiers[0]?.minVolume !== 0) reader.fail(field, 'the first tier must start at volume 0');
   let lowestTaker = MAX_FEE_PPM;
   let lowestMaker = MAX_FEE_PPM;
+  let lowestPerpTaker = MAX_FEE_PPM;
+  let lowestPerpMaker = MAX_FEE_PPM;
   tiers.forEach((tier, index) => {
     const before = tiers[index - 1];
     if (before !== undefined && before.minVolume >= tier.minVolume) reader.fail(field, 'volumes must rise');
     lowestTaker = Math.min(lowestTaker, tier.takerPpm);
     lowestMaker = Math.min(lowestMaker, tier.makerPpm);
+    lowestPerpTaker = Math.min(lowestPerpTaker, tier.perpTakerPpm ?? tier.takerPpm);
+    lowestPerpMaker = Math.min(lowestPerpMaker, tier.perpMakerPpm ?? tier.makerPpm);
   });
+  if (lowestPerpMaker + lowestPerpTaker < 0) reader.fail(field, 'a maker rebate exceeds the lowest taker fee');
   if (lowestMaker + lowestTaker < 0) reader.fail(field, 'a maker rebate exceeds the lowest taker fee');
   return tiers;
 }

@@ -1,0 +1,143 @@
+// Claims on a lending pool: loans of accounts, and profit and loss that is no cash yet. Interest on a claim gathers in fractions
+// beside it, and becomes part of it when it is posted.
+import type { LendingTerms } from '@glasshouse/protocol';
+import { type Atoms, assert, checkedAdd } from '@glasshouse/units';
+import { type AssetBalances, HOUSE, type HouseAccount } from '../state/balances.js';
+import { noteExposure } from '../state/exposure.js';
+import type { LendingPool } from '../state/pools.js';
+import type { State } from '../state/state.js';
+import { payFromHouse, payHouse, touchBalance } from './ledger.js';
+import { borrowRateAt, lendRateAt, utilizationOf } from './rates.js';
+
+const YEAR_US = 365 * 86_400 * 1_000_000;
+
+export function poolOf(state: State, assetId: number): LendingPool {
+  const pool = state.pools[assetId - 1];
+  assert(pool !== undefined, 'only a lendable asset has claims', { assetId });
+  return pool;
+}
+
+function termsOf(state: State, assetId: number): LendingTerms {
+  return state.assets.list[assetId - 1]?.lending as LendingTerms;
+}
+
+/** Carries the pool's indexes on to now: called before anything changes how utilised it is. */
+export function accruePool(state: State, pool: LendingPool): void {
+  const years = (state.timeUs - pool.accruedUs) / YEAR_US;
+  if (years === 0) return;
+  if (pool.accruedUs !== 0) {
+    const terms = termsOf(state, pool.assetId);
+    const utilization = utilizationOf(pool);
+    pool.borrowIndex += borrowRateAt(terms, utilization) * years;
+    pool.lendIndex += lendRateAt(terms, utilization) * years;
+  }
+  pool.accruedUs = state.timeUs;
+}
+
+/** Fractions of atoms: the only amounts that are not whole, and no money until they are posted. */
+function gathered(pool: LendingPool, atoms: number, indexAt: number): number {
+  return atoms * ((atoms > 0 ? pool.lendIndex : pool.borrowIndex) - indexAt);
+}
+
+const indexFor = (pool: LendingPool, atoms: number): number => (atoms > 0 ? pool.lendIndex : pool.borrowIndex);
+
+/** Brings the interest that has gathered on an account's loan up to now. */
+export function accrueLoan(state: State, accountId: number, assetId: number): void {
+  const pool = poolOf(state, assetId);
+  accruePool(state, pool);
+  const balances = state.balances.of(assetId);
+  const atoms = balances.loanAtoms[accountId] as number;
+  if (atoms === 0) return;
+  (balances.accruedAtoms[accountId] as number) += gathered(pool, atoms, balances.loanIndex[accountId] as number);
+  balances.loanIndex[accountId] = indexFor(pool, atoms);
+}
+
+function bookLoan(state: State, pool: LendingPool, balances: AssetBalances, accountId: number, after: number): void {
+  const before = balances.loanAtoms[accountId] as number;
+  if (before * after < 0) assert(false, 'an asset is not lent and borrowed at once', { accountId, before, after });
+  pool.lentAtoms = checkedAdd(pool.lentAtoms, Math.max(0, after) - Math.max(0, before));
+  pool.borrowedAtoms = checkedAdd(pool.borrowedAtoms, Math.max(0, -after) - Math.max(0, -before));
+  balances.loanAtoms[accountId] = after;
+  balances.loanIndex[accountId] = indexFor(pool, after);
+  if (after < 0 !== before < 0) {
+    (state.accounts.loanCount[accountId] as number) += after < 0 ? 1 : -1;
+    noteExposure(state, accountId);
+  }
+}
+
+/** Adds to what the account has lent (or owes, negative). Crosses zero in no single step. */
+export function changeLoan(state: State, accountId: number, assetId: number, atoms: number): void {
+  accrueLoan(state, accountId, assetId);
+  const balances = state.balances.of(assetId);
+  const after = checkedAdd(balances.loanAtoms[accountId] as number, atoms);
+  bookLoan(state, poolOf(state, assetId), balances, accountId, after);
+  touchBalance(state, accountId, assetId);
+}
+
+/** Available → pool: lends, or repays what is owed. */
+export function payPool(state: State, accountId: number, assetId: number, atoms: Atoms): void {
+  payHouse(state, accountId, assetId, HOUSE.lendingPool, atoms);
+  changeLoan(state, accountId, assetId, atoms);
+}
+
+/** Pool → available: redeems, or borrows. The pool's cash is there: callers have checked it. */
+export function drawPool(state: State, accountId: number, assetId: number, atoms: Atoms): void {
+  takeCash(state, assetId, atoms);
+  payFromHouse(state, accountId, assetId, HOUSE.lendingPool, atoms);
+  changeLoan(state, accountId, assetId, -atoms);
+}
+
+export function poolCash(state: State, assetId: number): Atoms {
+  return state.balances.of(assetId).houseAtoms[HOUSE.lendingPool] as Atoms;
+}
+
+function takeCash(state: State, assetId: number, atoms: Atoms): void {
+  const cash = poolCash(state, assetId);
+  if (!(atoms >= 0 && cash >= atoms)) assert(false, 'pool cash ≥ 0', { assetId, cash, atoms });
+}
+
+/** Brings the interest that has gathered on unsettled profit or loss up to now. */
+export function accrueUnsettled(state: State, accountId: number): void {
+  const { unsettled, settlementAssetId } = state;
+  const pool = poolOf(state, settlementAssetId);
+  accruePool(state, pool);
+  const atoms = unsettled.atoms[accountId] as number;
+  if (atoms === 0) return;
+  (unsettled.accruedAtoms[accountId] as number) += gathered(pool, atoms, unsettled.indexAt[accountId] as number);
+  unsettled.indexAt[accountId] = indexFor(pool, atoms);
+}
+
+/** Adds profit (or loss, negative) that is no cash yet. Who changes it says where the other side is: a cost, a fee, cash. */
+export function changeUnsettled(state: State, accountId: number, atoms: number): void {
+  accrueUnsettled(state, accountId);
+  const { unsettled } = state;
+  const pool = poolOf(state, state.settlementAssetId);
+  const before = unsettled.atoms[accountId] as number;
+  const after = checkedAdd(before, atoms);
+  pool.virtualLentAtoms = checkedAdd(pool.virtualLentAtoms, Math.max(0, after) - Math.max(0, before));
+  pool.virtualBorrowedAtoms = checkedAdd(pool.virtualBorrowedAtoms, Math.max(0, -after) - Math.max(0, -before));
+  unsettled.atoms[accountId] = after;
+  unsettled.indexAt[accountId] = indexFor(pool, after);
+  if ((after === 0) !== (before === 0)) noteExposure(state, accountId);
+  touchBalance(state, accountId, state.settlementAssetId);
+}
+
+/** Unsettled profit → cash of the account. */
+export function payUnsettled(state: State, accountId: number, atoms: Atoms): void {
+  const assetId = state.settlementAssetId;
+  takeCash(state, assetId, atoms);
+  payFromHouse(state, accountId, assetId, HOUSE.lendingPool, atoms);
+  changeUnsettled(state, accountId, -atoms);
+}
+
+/** Cash of the account → unsettled loss. */
+export function collectUnsettled(state: State, accountId: number, atoms: Atoms): void {
+  payHouse(state, accountId, state.settlementAssetId, HOUSE.lendingPool, atoms);
+  changeUnsettled(state, accountId, atoms);
+}
+
+/** What the house has earned of a pool's customers and is owed by the pool. Negative: a rebate. */
+export function claimForHouse(state: State, assetId: number, house: HouseAccount, atoms: number): void {
+  const { houseClaims } = poolOf(state, assetId);
+  houseClaims[house] = checkedAdd(houseClaims[house] as number, atoms);
+}

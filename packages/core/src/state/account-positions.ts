@@ -1,0 +1,46 @@
+// The list of an account's positions, by rising market id: sums over it come out the same however it came about.
+import { noteExposure } from './exposure.js';
+import type { State } from './state.js';
+
+/** 0 when the account has neither position nor open orders there. */
+export function positionOf({ positions, accounts }: State, accountId: number, marketId: number): number {
+  let handle = accounts.firstPosition[accountId] as number;
+  while (handle !== 0 && positions.marketId(handle) < marketId) handle = positions.next(handle);
+  return handle !== 0 && positions.marketId(handle) === marketId ? handle : 0;
+}
+
+/** The row of the account in that market, a new one when there is none. */
+export function openPosition(state: State, accountId: number, marketId: number): number {
+  const { positions, accounts } = state;
+  let before = 0;
+  let handle = accounts.firstPosition[accountId] as number;
+  while (handle !== 0 && positions.marketId(handle) < marketId) {
+    before = handle;
+    handle = positions.next(handle);
+  }
+  if (handle !== 0 && positions.marketId(handle) === marketId) return handle;
+  const opened = positions.allocate();
+  positions.setAccountId(opened, accountId);
+  positions.setMarketId(opened, marketId);
+  positions.setNext(opened, handle);
+  if (before === 0) accounts.firstPosition[accountId] = opened;
+  else positions.setNext(before, opened);
+  noteExposure(state, accountId);
+  return opened;
+}
+
+/** Gives the row back when nothing is held and nothing is open in it. */
+export function closeIfEmpty(state: State, handle: number): void {
+  const { positions, accounts } = state;
+  if (!positions.isEmpty(handle)) return;
+  const accountId = positions.accountId(handle);
+  const next = positions.next(handle);
+  let before = accounts.firstPosition[accountId] as number;
+  if (before === handle) accounts.firstPosition[accountId] = next;
+  else {
+    while (positions.next(before) !== handle) before = positions.next(before);
+    positions.setNext(before, next);
+  }
+  positions.release(handle);
+  noteExposure(state, accountId);
+}

@@ -1,0 +1,35 @@
+// What hangs on an asset or a market that is listed: tables that grow with the list.
+import type { TimeUs } from '@glasshouse/units';
+import type { Asset } from './assets.js';
+import type { Market } from './markets.js';
+import { AssetPrice, type PriceSource } from './oracle.js';
+import { LendingPool } from './pools.js';
+import type { State } from './state.js';
+
+function sourcesOf(asset: Asset, before: readonly PriceSource[]): PriceSource[] {
+  return (asset.index?.sources ?? []).map(({ name, weight }) => {
+    const known = before.find((source) => source.name === name);
+    return { name, weight, price: known?.price ?? 0, timeUs: known?.timeUs ?? (0 as TimeUs) };
+  });
+}
+
+export function addAsset(state: State, asset: Asset): void {
+  state.assets.add(asset);
+  state.balances.addAsset(state.accounts.count);
+  state.assetPrices.push(new AssetPrice(sourcesOf(asset, [])));
+  state.pools.push(asset.lending === undefined ? undefined : new LendingPool(asset.assetId));
+}
+
+export function changeTerms(state: State, asset: Asset): void {
+  const place = asset.assetId - 1;
+  state.assets.replace(asset);
+  const price = state.assetPrices[place] as AssetPrice;
+  price.sources = sourcesOf(asset, price.sources);
+  if (asset.lending !== undefined) state.pools[place] ??= new LendingPool(asset.assetId);
+  state.priceVersion += 1;
+}
+
+export function addMarket(state: State, market: Market): void {
+  state.markets.add(market);
+  if (market.perp !== undefined) state.settlementAssetId = market.quoteAssetId;
+}

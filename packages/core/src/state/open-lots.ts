@@ -1,0 +1,20 @@
+// Open futures orders as their account's position sees them: what could come on top of it.
+import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
+import { closeIfEmpty, openPosition } from './account-positions.js';
+import { isReduceOnly } from './order-flags.js';
+import type { State } from './state.js';
+
+/** Adds `lots` (negative: takes) to the open lots of the order's account, side and kind. Spot orders count for nothing here. */
+export function countOpenLots(state: State, handle: number, lots: number): void {
+  const { pool, markets, positions } = state;
+  const marketId = pool.marketId(handle);
+  if (markets.list[marketId - 1]?.kind !== MARKET_KIND.perp) return;
+  const row = openPosition(state, pool.accountId(handle), marketId);
+  const bid = pool.side(handle) === SIDE.bid;
+  if (isReduceOnly(pool.flags(handle))) {
+    if (bid) positions.setReduceBidLots(row, positions.reduceBidLots(row) + lots);
+    else positions.setReduceAskLots(row, positions.reduceAskLots(row) + lots);
+  } else if (bid) positions.setOpenBidLots(row, positions.openBidLots(row) + lots);
+  else positions.setOpenAskLots(row, positions.openAskLots(row) + lots);
+  closeIfEmpty(state, row);
+}

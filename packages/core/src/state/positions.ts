@@ -1,0 +1,217 @@
+import type { Atoms, Lots, TimeUs } from '@glasshouse/units';
+
+/** A row is two cache lines: twelve doubles, then eight integers. */
+const ROW_DOUBLES = 16;
+const ROW_INTEGERS = 32;
+const ROW_BYTES = 128;
+
+/** Cells of a row: doubles by their place among the row's doubles, integers by their place among its integers. */
+export const POSITION_CELL = {
+  sizeLots: 0,
+  costAtoms: 1,
+  entryCostAtoms: 2,
+  realizedPnlAtoms: 3,
+  fundingAtoms: 4,
+  openBidLots: 5,
+  openAskLots: 6,
+  reduceBidLots: 7,
+  reduceAskLots: 8,
+  openedUs: 9,
+  accountId: 24,
+  marketId: 25,
+  next: 26,
+} as const;
+
+/** A field that is a double. */
+export type PositionCell = Exclude<
+  (typeof POSITION_CELL)[keyof typeof POSITION_CELL],
+  typeof POSITION_CELL.accountId | typeof POSITION_CELL.marketId | typeof POSITION_CELL.next
+>;
+
+/**
+ * Positions of all accounts, and the open orders that could become positions: a row for each account and perpetual in which
+ * either is not zero. Rows have handles from 1; an account's are linked by rising market id.
+ */
+export class PositionTable {
+  #doubles: Float64Array;
+  #integers: Int32Array;
+  #capacity: number;
+  #live = 0;
+  #firstFree = 0;
+  #firstUnused = 1;
+
+  constructor(initialCapacity = 1024) {
+    this.#capacity = Math.max(2, initialCapacity + 1);
+    const rows = new ArrayBuffer(this.#capacity * ROW_BYTES);
+    this.#doubles = new Float64Array(rows);
+    this.#integers = new Int32Array(rows);
+  }
+
+  get size(): number {
+    return this.#live;
+  }
+
+  /** A row of zeros that belongs to nobody yet. */
+  allocate(): number {
+    let handle = this.#firstFree;
+    if (handle === 0) {
+      handle = this.#firstUnused;
+      if (handle === this.#capacity) this.#grow();
+      this.#firstUnused = handle + 1;
+    } else {
+      this.#firstFree = this.next(handle);
+    }
+    this.#live += 1;
+    this.#integers.fill(0, handle * ROW_INTEGERS, (handle + 1) * ROW_INTEGERS);
+    return handle;
+  }
+
+  release(handle: number): void {
+    this.setNext(handle, this.#firstFree);
+    this.#firstFree = handle;
+    this.#live -= 1;
+  }
+
+  /** Any field by its place: for what treats all fields alike. */
+  cell(handle: number, cell: PositionCell): number {
+    return this.#doubles[handle * ROW_DOUBLES + cell]!;
+  }
+
+  setCell(handle: number, cell: PositionCell, value: number): void {
+    this.#doubles[handle * ROW_DOUBLES + cell] = value;
+  }
+
+  /** Nothing is held and nothing is open. */
+  isEmpty(handle: number): boolean {
+    const row = handle * ROW_DOUBLES;
+    const doubles = this.#doubles;
+    return (
+      doubles[row + POSITION_CELL.sizeLots] === 0 &&
+      doubles[row + POSITION_CELL.openBidLots] === 0 &&
+      doubles[row + POSITION_CELL.openAskLots] === 0 &&
+      doubles[row + POSITION_CELL.reduceBidLots] === 0 &&
+      doubles[row + POSITION_CELL.reduceAskLots] === 0
+    );
+  }
+
+  /** Negative is short. */
+  sizeLots(handle: number): Lots {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.sizeLots] as Lots;
+  }
+
+  setSizeLots(handle: number, sizeLots: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.sizeLots] = sizeLots;
+  }
+
+  /** What the size cost at the settled price: uPnL = size × mark − this. */
+  costAtoms(handle: number): Atoms {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.costAtoms] as Atoms;
+  }
+
+  setCostAtoms(handle: number, costAtoms: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.costAtoms] = costAtoms;
+  }
+
+  /** What the size cost when it was opened. */
+  entryCostAtoms(handle: number): Atoms {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.entryCostAtoms] as Atoms;
+  }
+
+  setEntryCostAtoms(handle: number, entryCostAtoms: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.entryCostAtoms] = entryCostAtoms;
+  }
+
+  /** Since the position was opened, against its entry; fees and funding apart. */
+  realizedPnlAtoms(handle: number): Atoms {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.realizedPnlAtoms] as Atoms;
+  }
+
+  setRealizedPnlAtoms(handle: number, realizedPnlAtoms: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.realizedPnlAtoms] = realizedPnlAtoms;
+  }
+
+  /** Received minus paid since the position was opened. */
+  fundingAtoms(handle: number): Atoms {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.fundingAtoms] as Atoms;
+  }
+
+  setFundingAtoms(handle: number, fundingAtoms: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.fundingAtoms] = fundingAtoms;
+  }
+
+  /** Open orders that are not reduce-only. */
+  openBidLots(handle: number): Lots {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.openBidLots] as Lots;
+  }
+
+  setOpenBidLots(handle: number, openBidLots: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.openBidLots] = openBidLots;
+  }
+
+  openAskLots(handle: number): Lots {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.openAskLots] as Lots;
+  }
+
+  setOpenAskLots(handle: number, openAskLots: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.openAskLots] = openAskLots;
+  }
+
+  /** Open reduce-only orders. */
+  reduceBidLots(handle: number): Lots {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.reduceBidLots] as Lots;
+  }
+
+  setReduceBidLots(handle: number, reduceBidLots: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.reduceBidLots] = reduceBidLots;
+  }
+
+  reduceAskLots(handle: number): Lots {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.reduceAskLots] as Lots;
+  }
+
+  setReduceAskLots(handle: number, reduceAskLots: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.reduceAskLots] = reduceAskLots;
+  }
+
+  openedUs(handle: number): TimeUs {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.openedUs] as TimeUs;
+  }
+
+  setOpenedUs(handle: number, openedUs: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.openedUs] = openedUs;
+  }
+
+  accountId(handle: number): number {
+    return this.#integers[handle * ROW_INTEGERS + POSITION_CELL.accountId]!;
+  }
+
+  setAccountId(handle: number, accountId: number): void {
+    this.#integers[handle * ROW_INTEGERS + POSITION_CELL.accountId] = accountId;
+  }
+
+  marketId(handle: number): number {
+    return this.#integers[handle * ROW_INTEGERS + POSITION_CELL.marketId]!;
+  }
+
+  setMarketId(handle: number, marketId: number): void {
+    this.#integers[handle * ROW_INTEGERS + POSITION_CELL.marketId] = marketId;
+  }
+
+  /** Next position of the account, by rising market id; in a free row, the next free one. */
+  next(handle: number): number {
+    return this.#integers[handle * ROW_INTEGERS + POSITION_CELL.next]!;
+  }
+
+  setNext(handle: number, next: number): void {
+    this.#integers[handle * ROW_INTEGERS + POSITION_CELL.next] = next;
+  }
+
+  #grow(): void {
+    this.#capacity *= 2;
+    const rows = new ArrayBuffer(this.#capacity * ROW_BYTES);
+    const doubles = new Float64Array(rows);
+    doubles.set(this.#doubles);
+    this.#doubles = doubles;
+    this.#integers = new Int32Array(rows);
+  }
+}

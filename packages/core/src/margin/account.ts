@@ -1,0 +1,127 @@
+// The whole margin of an account (mechanics §3), in USD. Sums run over assets and markets by rising id, so that they come out
+// the same however the account came to be.
+import { powerOfTen } from '@glasshouse/units';
+import { usdPriceOf } from '../prices/usd.js';
+import type { Asset } from '../state/assets.js';
+import type { Market } from '../state/markets.js';
+import type { State } from '../state/state.js';
+import { curveAt, initialFraction } from './curves.js';
+import { worstLotsOf } from './exposure.js';
+import { positionValueAtoms, quoteAtomsPerLot } from './value.js';
+import { collateralWeight } from './weights.js';
+
+const CENTI = 100;
+
+/** Valid until the next account is looked at. */
+export class MarginTerms {
+  collateralUsd = 0;
+  unrealizedPnlUsd = 0;
+  unsettledUsd = 0;
+  borrowLiabilityUsd = 0;
+  netEquityUsd = 0;
+  /** Σ N over perpetuals at worst and borrows. */
+  exposureUsd = 0;
+  /** Σ N × IMF. */
+  lockedUsd = 0;
+  /** Σ N × MMF, perpetuals by their position alone. */
+  maintenanceUsd = 0;
+}
+
+const terms = new MarginTerms();
+
+/** Anything that can lose more than it cost. */
+export function hasExposure({ exposed }: State, accountId: number): boolean {
+  return exposed.has(accountId);
+}
+
+export function assetUnits(asset: Asset): number {
+  return powerOfTen(asset.decimals) as number;
+}
+
+export function leverageLimitOf({ accounts }: State, accountId: number): number {
+  return (accounts.leverageLimitCenti[accountId] as number) / CENTI;
+}
+
+/** What a quantity of the asset counts as collateral. */
+export function collateralUsd(state: State, asset: Asset, atoms: number): number {
+  if (asset.collateral === undefined || atoms === 0) return 0;
+  const holding = (atoms / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
+  return holding * collateralWeight(asset.collateral, holding);
+}
+
+/** Available, locked and lent. */
+export function heldAtoms(state: State, accountId: number, assetId: number): number {
+  const { availableAtoms, lockedAtoms, loanAtoms } = state.balances.of(assetId);
+  const loan = loanAtoms[accountId] as number;
+  return (availableAtoms[accountId] as number) + (lockedAtoms[accountId] as number) + (loan > 0 ? loan : 0);
+}
+
+function addAsset(state: State, accountId: number, asset: Asset): void {
+  const { assetId } = asset;
+  terms.collateralUsd += collateralUsd(state, asset, heldAtoms(state, accountId, assetId));
+  const loan = state.balances.of(assetId).loanAtoms[accountId] as number;
+  if (loan >= 0) return;
+  const notional = (-loan / assetUnits(asset)) * usdPriceOf(state, assetId);
+  terms.borrowLiabilityUsd += notional;
+  addBorrow(state, accountId, asset, notional);
+}
+
+function addBorrow(state: State, accountId: number, { lending }: Asset, notional: number): void {
+  if (lending === undefined) return;
+  const limit = leverageLimitOf(state, accountId);
+  terms.exposureUsd += notional;
+  terms.lockedUsd += notional * initialFraction(lending.imf, notional, 1 / lending.imf.base, limit);
+  terms.maintenanceUsd += notional * curveAt(lending.mmf, notional);
+}
+
+/** USD of so many lots at the mark. */
+export function lotsUsd(state: State, market: Market, lots: number): number {
+  const units = powerOfTen(state.assets.list[market.quoteAssetId - 1]?.decimals as number) as number;
+  const atoms = lots * quoteAtomsPerLot(state, market) * market.prices.markPrice;
+  return (atoms / units) * usdPriceOf(state, market.quoteAssetId);
+}
+
+/** N × IMF of so many lots at worst. */
+export function initialMarginUsd(state: State, accountId: number, market: Market, lots: number): number {
+  const { perp } = market;
+  if (perp === undefined) return 0;
+  const notional = lotsUsd(state, market, Math.abs(lots));
+  return notional * initialFraction(perp.imf, notional, perp.maxLeverage, leverageLimitOf(state, accountId));
+}
+
+function addPosition(state: State, accountId: number, row: number): void {
+  const { positions, markets } = state;
+  const market = markets.list[positions.marketId(row) - 1] as Market;
+  const { perp } = market;
+  if (perp === undefined) return;
+  const size = positions.sizeLots(row);
+  const quoteUsd = usdPriceOf(state, market.quoteAssetId);
+  const units = powerOfTen(state.assets.list[market.quoteAssetId - 1]?.decimals as number) as number;
+  terms.unrealizedPnlUsd += ((positionValueAtoms(state, market, size) - positions.costAtoms(row)) / units) * quoteUsd;
+  const worst = worstLotsOf(state, row);
+  terms.exposureUsd += lotsUsd(state, market, Math.abs(worst));
+  terms.lockedUsd += initialMarginUsd(state, accountId, market, worst);
+  const held = lotsUsd(state, market, Math.abs(size));
+  terms.maintenanceUsd += held * curveAt(perp.mmf, held);
+}
+
+export function marginTermsOf(state: State, accountId: number): MarginTerms {
+  const { assets, positions, accounts, unsettled, settlementAssetId } = state;
+  terms.collateralUsd = 0;
+  terms.unrealizedPnlUsd = 0;
+  terms.borrowLiabilityUsd = 0;
+  terms.exposureUsd = 0;
+  terms.lockedUsd = 0;
+  terms.maintenanceUsd = 0;
+  for (const asset of assets.list) addAsset(state, accountId, asset);
+  for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
+    addPosition(state, accountId, row);
+  }
+  const settlement = assets.list[settlementAssetId - 1];
+  terms.unsettledUsd =
+    settlement === undefined
+      ? 0
+      : ((unsettled.atoms[accountId] as number) / assetUnits(settlement)) * usdPriceOf(state, settlementAssetId);
+  terms.netEquityUsd = terms.collateralUsd + terms.unrealizedPnlUsd + terms.unsettledUsd - terms.borrowLiabilityUsd;
+  return terms;
+}

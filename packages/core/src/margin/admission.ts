@@ -1,0 +1,19 @@
+// May an account take on more? (mechanics §3)
+import type { State } from '../state/state.js';
+import { marginTermsOf } from './account.js';
+
+/**
+ * True when the account would still meet its initial margin with this much more equity and locked margin (negative: less).
+ * An account that has no exposure, and takes on none, meets it as long as nothing is borrowed against nothing.
+ */
+export function keepsInitialMargin(
+  state: State,
+  accountId: number,
+  equityDeltaUsd: number,
+  marginDeltaUsd: number,
+): boolean {
+  const { netEquityUsd, lockedUsd } = marginTermsOf(state, accountId);
+  const locked = lockedUsd + marginDeltaUsd;
+  if (locked <= 0) return true;
+  return locked < netEquityUsd + equityDeltaUsd;
+}

@@ -8,5 +8,5 @@ export { createKeyPair, type KeyPair, Signer } from './keys.js';
 export type { ConnectionOptions } from './rest/connection.js';
 export { ExchangeClient, type ExchangeClientOptions, type Params } from './rest/exchange-client.js';
 export type { IdentifiedOrder } from './rest/place-once.js';
-export type { BackoffOptions } from './stream/backoff.js';
+export { Backoff, type BackoffOptions } from './stream/backoff.js';
 export { StreamClient, type StreamClientOptions, type StreamError, type Unsubscribe } from './stream/stream-client.js';

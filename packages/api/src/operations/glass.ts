@@ -17,6 +17,8 @@ import {
   Parameters,
   Proposal,
   ProposeRequest,
+  ReportedPrices,
+  ReportPricesRequest,
   RevokeKeyRequest,
   Transfer,
   TransferRequest,
@@ -151,5 +153,14 @@ export const GLASS_OPERATIONS = {
     body: ConfirmWithdrawalRequest,
     response: ConfirmedWithdrawal,
     errors: ['roleNotAllowed', 'withdrawalUnknown', 'withdrawalAlreadyConfirmed'],
+  }),
+  reportPrices: signedCommand('glassPricesReport', null, {
+    method: 'POST',
+    path: '/glass/v1/prices',
+    tag: 'Prices',
+    summary: "What one outside source quotes in USD, signed by a price feed's service key.",
+    body: ReportPricesRequest,
+    response: ReportedPrices,
+    errors: ['roleNotAllowed', 'sourceUnknown'],
   }),
 };

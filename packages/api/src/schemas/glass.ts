@@ -177,6 +177,22 @@ export const ExchangeState = responseObject('ExchangeState', {
 });
 export type ExchangeState = Static<typeof ExchangeState>;
 
+/** Digits and a point of a price, three times, after an asset's symbol. */
+const REPORTED_PRICE = '[A-Za-z0-9]{1,16}(:\\d{1,20}(\\.\\d{1,20})?){3}';
+
+/** `SYMBOL:bid:ask:last`, joined by commas, in USD: lists have no settled place in the signed text. */
+export const ReportPricesRequest = requestObject('ReportPricesRequest', {
+  source: Type.String({ minLength: 1, maxLength: 64 }),
+  prices: Type.String({ maxLength: 8192, pattern: `^${REPORTED_PRICE}(,${REPORTED_PRICE}){0,99}$` }),
+});
+
+/** What the report said, and when the venue took it, in microseconds. */
+export const ReportedPrices = responseObject('ReportedPrices', {
+  source: Type.String(),
+  count: Uint64,
+  timestamp: Int64,
+});
+
 /** What an operator wants to change: an object with a `kind`, or its JSON text. */
 export const ProposeRequest = requestObject('ProposeRequest', {
   action: Type.Union([Type.String({ minLength: 2 }), Type.Object({ kind: Type.String() })]),

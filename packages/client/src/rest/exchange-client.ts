@@ -88,4 +88,5 @@ export class ExchangeClient {
   readonly proposals = () => this.call('proposals');
   readonly propose = (params: RequestOf<'propose'>) => this.call('propose', params);
   readonly approve = (params: RequestOf<'approve'>) => this.call('approve', params);
+  readonly reportPrices = (params: RequestOf<'reportPrices'>) => this.call('reportPrices', params);
 }

@@ -1,5 +1,5 @@
 // What a command that was applied answers: read from its own events, so that the reply is what happened and nothing newer.
-import type { BatchCommandOrderResult, Blockchain } from '@glasshouse/api';
+import type { BatchCommandOrderResult, Blockchain, RequestOf } from '@glasshouse/api';
 import type { Event, EventKind, OrderView } from '@glasshouse/protocol';
 import { assert } from '@glasshouse/units';
 import { keyAnswer, newAccountAnswer, proposalAnswer, withdrawalAnswer } from '../answers/account-answer.js';
@@ -121,6 +121,10 @@ class Answers {
 
   private serviceCommands() {
     return {
+      reportPrices: ({ committed, body }) => {
+        const { source, prices } = body as RequestOf<'reportPrices'>;
+        return { count: prices.split(',').length, source, timestamp: committed.timeUs };
+      },
       propose: (applied) => this.proposed(applied),
       approve: ({ committed }) => this.approved(committed),
       creditDeposit: ({ committed }) => this.creditedDeposit(committed),

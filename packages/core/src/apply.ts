@@ -11,7 +11,7 @@ import { runTimers } from './clock/timers.js';
 import { sampleInvariants } from './invariants/sample.js';
 import { borrowLend } from './lending/borrow-lend.js';
 import { cancelAllOrders, cancelOrder, reduceOrder } from './orders/cancel.js';
-import { announceBalances, announceLevels } from './orders/events.js';
+import { announceBalances, announceLevels, announcePositions } from './orders/events.js';
 import { placeOrders } from './orders/place.js';
 import { reportPrices } from './prices/report.js';
 import type { State } from './state/state.js';
@@ -95,6 +95,7 @@ export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined
   runTimers(state);
   perform(state, request);
   announceLevels(state);
+  announcePositions(state);
   announceBalances(state);
   state.nextSeq = (seq + 1) as typeof seq;
   sampleInvariants(state);

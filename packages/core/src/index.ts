@@ -4,6 +4,7 @@ export { FastBook, NaiveBook, OrderIdIndex, OrderPool } from './book/index.js';
 export * from './book/order-book.js';
 export { nextTimerUs } from './clock/timers.js';
 export { checkInvariants } from './invariants/check.js';
+export { marginView } from './margin/view.js';
 export { SnapshotDamaged } from './snapshot/reader.js';
 export { restore, type SnapshotSection, snapshot, stateHash } from './snapshot/snapshot.js';
 export * from './state/queries.js';

@@ -17,3 +17,8 @@ export function keepsInitialMargin(
   if (locked <= 0) return true;
   return locked < netEquityUsd + equityDeltaUsd;
 }
+
+/** IMR < 100 % as things stand. */
+export function meetsInitialMargin(state: State, accountId: number): boolean {
+  return keepsInitialMargin(state, accountId, 0, 0);
+}

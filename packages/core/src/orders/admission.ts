@@ -1,5 +1,5 @@
 // May this order enter? Checks run in the documented precedence; the first that fails is announced and nothing has changed.
-import { MARKET_STATE, ORDER_TYPE, type OrderIntent, SIDE, TIME_IN_FORCE } from '@glasshouse/protocol';
+import { MARKET_KIND, MARKET_STATE, ORDER_TYPE, type OrderIntent, SIDE, TIME_IN_FORCE } from '@glasshouse/protocol';
 import { type Atoms, rescale } from '@glasshouse/units';
 import { activePriceDoubled } from '../prices/active-price.js';
 import { insideLimitBand, reaches } from '../prices/bands.js';
@@ -8,6 +8,7 @@ import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { decimalText, priceText, quantityText } from '../state/texts.js';
 import { enoughFunds } from './funds.js';
+import { perpReduces, perpWithinLimits, perpWithinMargin } from './perp-admission.js';
 import type { Taker } from './taker.js';
 
 function marketAdmits(state: State, market: Market, intent: OrderIntent): boolean {
@@ -44,8 +45,8 @@ function conflict(intent: OrderIntent): string | undefined {
   return undefined;
 }
 
-function parametersFit(state: State, intent: OrderIntent): boolean {
-  const problem = conflict(intent);
+function parametersFit(state: State, market: Market, intent: OrderIntent): boolean {
+  const problem = intent.reduceOnly && market.perp === undefined ? 'reduceOnly is for futures' : conflict(intent);
   if (problem === undefined) return true;
   reject(state, 'parameterConflict', { problem });
   return false;
@@ -164,6 +165,7 @@ function insideBands(state: State, market: Market, taker: Taker): boolean {
 }
 
 function feasible(state: State, market: Market, taker: Taker): boolean {
+  if (!perpReduces(state, market, taker)) return false;
   if (taker.postOnly) {
     const opposite = market.book.bestTicks(taker.side === SIDE.bid ? SIDE.ask : SIDE.bid);
     if (reaches(taker.side, taker.priceTicks, opposite)) {
@@ -204,17 +206,20 @@ export function admit(state: State, market: Market, intent: OrderIntent, taker: 
   taker.timeInForce = intent.timeInForce;
   taker.selfTradePrevention = intent.selfTradePrevention;
   taker.postOnly = intent.postOnly;
+  taker.reduceOnly = intent.reduceOnly;
   taker.filledLots = 0;
   taker.filledQuoteAtoms = 0 as Atoms;
   taker.complete = false;
   taker.stopped = undefined;
   return (
     marketAdmits(state, market, intent) &&
-    parametersFit(state, intent) &&
+    parametersFit(state, market, intent) &&
     onGrid(state, market, intent, taker) &&
     insideBands(state, market, taker) &&
     feasible(state, market, taker) &&
     withinCounts(state, taker) &&
-    enoughFunds(state, market, taker)
+    (market.kind === MARKET_KIND.perp
+      ? perpWithinLimits(state, market, taker) && perpWithinMargin(state, market, taker)
+      : enoughFunds(state, market, taker))
   );
 }

@@ -1,14 +1,12 @@
 // Taking back open orders, one, all of a market, or a part of one.
 import type { CancelAllOrders, CancelOrder, ReduceOrder } from '@glasshouse/protocol';
-import { type Atoms, rescale } from '@glasshouse/units';
-import { unlock } from '../ledger/ledger.js';
+import { rescale } from '@glasshouse/units';
 import type { Market } from '../state/markets.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { decimalText, quantityText } from '../state/texts.js';
-import { orderViewOf } from '../state/views.js';
 import { removeOrder } from './removal.js';
-import { reservedAssetId, reserveOf } from './reserves.js';
+import { shrinkOrder } from './shrink.js';
 
 function marketOf(state: State, symbol: string): Market | undefined {
   const market = state.markets.bySymbol(symbol);
@@ -71,18 +69,5 @@ export function reduceOrder(state: State, command: ReduceOrder): void {
     reject(state, 'quantityAboveMaximum', { quantity, maxQuantity: quantityText(market, mostLots) });
     return;
   }
-  shrink(state, market, handle, units / stepDigits);
-}
-
-function shrink(state: State, market: Market, handle: number, lots: number): void {
-  const { pool, scope } = state;
-  const side = pool.side(handle);
-  market.book.reduce(handle, lots);
-  pool.setSizeLots(handle, pool.sizeLots(handle) - lots);
-  const reserve = reserveOf(state, market, handle);
-  const surplus = (pool.lockedAtoms(handle) - reserve) as Atoms;
-  pool.setLockedAtoms(handle, reserve);
-  unlock(state, pool.accountId(handle), reservedAssetId(market, side), surplus);
-  scope.touchLevel(market.marketId, side, pool.priceTicks(handle));
-  scope.emit?.({ kind: 'orderReduced', order: orderViewOf(state, handle) });
+  shrinkOrder(state, market, handle, units / stepDigits);
 }

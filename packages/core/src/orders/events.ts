@@ -1,6 +1,7 @@
 // Announcing what happened to orders, levels and balances.
 import { type ExpiryReason, ORDER_STATUS, type OrderStatus, type Side } from '@glasshouse/protocol';
 import type { Lots, Ticks } from '@glasshouse/units';
+import { positionViewOf } from '../state/position-views.js';
 import type { State } from '../state/state.js';
 import { balanceViewOf, orderViewOf } from '../state/views.js';
 import type { Taker } from './taker.js';
@@ -36,6 +37,16 @@ export function announceLevels(state: State): void {
     const priceTicks = levels[cell + 2] as Ticks;
     const sizeLots = market.book.levelLots(side, priceTicks) as Lots;
     emit({ kind: 'levelChanged', marketId, updateId: market.lastUpdateId, side, priceTicks, sizeLots });
+  }
+}
+
+/** The positions that the command touched, as they are now. */
+export function announcePositions(state: State): void {
+  const { positions, positionCells, emit } = state.scope;
+  if (emit === undefined) return;
+  for (let cell = 0; cell < positionCells; cell += 2) {
+    const position = positionViewOf(state, positions[cell] as number, positions[cell + 1] as number);
+    emit({ kind: 'positionChanged', position });
   }
 }
 

@@ -1,70 +1,96 @@
 // Crossing an arriving order with the book: price, then time. Pays both sides fill by fill.
-import { type FillView, ORDER_STATUS, SELF_TRADE_PREVENTION, SIDE } from '@glasshouse/protocol';
-import { type Atoms, baseAtoms, type FeePpm, type Lots, notionalAtoms, type Ticks } from '@glasshouse/units';
+import {
+  type ExpiryReason,
+  type FillView,
+  MARKET_KIND,
+  ORDER_STATUS,
+  SELF_TRADE_PREVENTION,
+} from '@glasshouse/protocol';
+import { type Atoms, type Lots, notionalAtoms, type Ticks } from '@glasshouse/units';
 import { type MatchVisitor, REMOVE, STOP } from '../book/index.js';
-import { nextCharge, nextEarning, nextRebate, nextRebateSpent } from '../ledger/fees.js';
-import { chargeFee, chargeFeeFromLocked, pay, payFromLocked, payRebate } from '../ledger/ledger.js';
+import { reducibleLots } from '../perps/limits.js';
+import { closeIfEmpty, positionOf } from '../state/account-positions.js';
 import type { Market } from '../state/markets.js';
+import { countOpenLots } from '../state/open-lots.js';
 import type { State } from '../state/state.js';
 import { orderViewOf } from '../state/views.js';
 import { availableToGive, budgetLots, lotsPaidBy } from './budget.js';
 import { announceGone } from './events.js';
+import { makerLots, takerStop } from './perp-offer.js';
+import { PerpSettlement } from './perp-settlement.js';
+import { cutReduceOnly } from './reduce-only.js';
 import { forgetOrder } from './removal.js';
+import type { Fees, Settlement } from './settlement.js';
+import { SpotSettlement } from './spot-settlement.js';
 import type { Taker } from './taker.js';
 
 /** Lets the one taker meet the makers; `begin` before each match. */
 export class Matcher implements MatchVisitor {
   #market: Market | undefined;
-  #makerFeeAtoms = 0;
+  #settlement: Settlement;
+  readonly #spot: Settlement;
+  readonly #perp: Settlement;
+  readonly #fees: Fees = { takerAtoms: 0, makerAtoms: 0 };
+  #removal: ExpiryReason = 'SelfTradePrevention';
+  /** Makers whose positions the match has changed. */
+  readonly #changed: number[] = [];
 
   constructor(
     private readonly state: State,
     private readonly taker: Taker,
-  ) {}
+  ) {
+    this.#spot = new SpotSettlement(state, taker);
+    this.#perp = new PerpSettlement(state, taker);
+    this.#settlement = this.#spot;
+  }
 
   /** Matches the taker as far as its limit, its budget and its own orders let. */
   run(market: Market): void {
     this.#market = market;
+    this.#settlement = market.kind === MARKET_KIND.perp ? this.#perp : this.#spot;
     const { taker } = this;
     const wanted = taker.byQuote ? Number.MAX_SAFE_INTEGER : taker.sizeLots;
     market.book.match(taker.side, taker.matchTicks, wanted, this);
+    this.#changed.push(taker.accountId);
+    for (const accountId of this.#changed) this.#settleOrders(market, accountId);
+    this.#changed.length = 0;
   }
 
   offer(maker: number, ticks: number, maxLots: number): number {
     const { taker, state } = this;
     if (taker.complete || taker.stopped !== undefined) return STOP;
     if (state.pool.accountId(maker) === taker.accountId) return this.#ownOrder();
-    if (taker.priceTicks !== 0) return maxLots;
-    return Math.min(maxLots, this.#affordableLots(ticks));
+    const lots = taker.priceTicks !== 0 ? maxLots : Math.min(maxLots, this.#affordableLots(ticks));
+    return (this.#market as Market).kind === MARKET_KIND.perp && lots > 0 ? this.#futuresLots(maker, lots) : lots;
   }
 
   filled(maker: number, ticks: number, lots: number): void {
     const market = this.#market as Market;
     const { state, taker } = this;
     const quote = notionalAtoms(ticks as Ticks, lots as Lots, market.filters.atomsPerTickLot);
-    const base = baseAtoms(lots as Lots, market.filters.baseAtomsPerLot);
-    const takerFee =
-      taker.side === SIDE.bid ? this.#takerBuys(maker, quote, base) : this.#takerSells(maker, quote, base);
-    taker.filledLots += lots;
-    taker.filledQuoteAtoms = (taker.filledQuoteAtoms + quote) as Atoms;
+    this.#settlement.settle(market, maker, ticks, lots, quote, this.#fees);
+    this.#countFill(maker, lots, quote);
     taker.complete = taker.byQuote
       ? budgetLots(market, taker, taker.filledQuoteAtoms, ticks) === 0
       : taker.remainingLots === 0;
-    this.#settleMaker(maker, quote);
     market.lastTradeId += 1;
     market.lastTradeTicks = ticks;
     state.scope.touchLevel(market.marketId, state.pool.side(maker), ticks);
-    this.#announce(maker, ticks, lots, quote, takerFee);
+    if (market.kind === MARKET_KIND.perp) this.#changed.push(state.pool.accountId(maker));
+    this.#announce(maker, ticks, lots, quote);
     if (state.pool.remainingLots(maker) === 0) forgetOrder(state, market, maker);
   }
 
   removed(maker: number): void {
     const { state } = this;
+    const reason = this.#removal;
+    this.#removal = 'SelfTradePrevention';
     const market = this.#market as Market;
     state.scope.touchLevel(market.marketId, state.pool.side(maker), state.pool.priceTicks(maker));
-    announceGone(state, maker, ORDER_STATUS.expired, 'SelfTradePrevention');
+    announceGone(state, maker, ORDER_STATUS.expired, reason);
     forgetOrder(state, market, maker);
-    if (this.taker.selfTradePrevention === SELF_TRADE_PREVENTION.rejectBoth) this.taker.stopped = 'SelfTradePrevention';
+    if (reason === 'SelfTradePrevention' && this.taker.selfTradePrevention === SELF_TRADE_PREVENTION.rejectBoth)
+      this.taker.stopped = 'SelfTradePrevention';
   }
 
   #ownOrder(): number {
@@ -74,89 +100,53 @@ export class Matcher implements MatchVisitor {
     return STOP;
   }
 
+  /** What is left of the offer once both accounts' limits have been looked at. */
+  #futuresLots(maker: number, wanted: number): number {
+    const { state, taker } = this;
+    const market = this.#market as Market;
+    const { lots, reason } = makerLots(state, market, taker, maker, wanted);
+    if (reason !== undefined) {
+      this.#removal = reason;
+      return REMOVE;
+    }
+    const mine = taker.reduceOnly ? Math.min(lots, reducibleLots(state, taker.accountId, market, taker.side)) : lots;
+    if (mine === 0) taker.stopped = 'ReduceOnlyNotReduced';
+    else taker.stopped = takerStop(state, market, taker, state.pool.accountId(maker), mine);
+    return taker.stopped === undefined ? mine : STOP;
+  }
+
+  /** Closes rows that have come to nothing and cuts reduce-only orders, now that the book stands still. */
+  #settleOrders(market: Market, accountId: number): void {
+    const { state } = this;
+    if (market.kind !== MARKET_KIND.perp) return;
+    cutReduceOnly(state, accountId, market);
+    const row = positionOf(state, accountId, market.marketId);
+    if (row !== 0) closeIfEmpty(state, row);
+  }
+
   /** Lots that a market order may still take at this price, by its owner's funds and its quote quantity. */
   #affordableLots(ticks: number): number {
     const { state, taker } = this;
     const market = this.#market as Market;
     const wanted = taker.byQuote ? budgetLots(market, taker, taker.filledQuoteAtoms, ticks) : taker.remainingLots;
     if (wanted === 0) taker.stopped = 'InvalidQuantity';
+    if (market.kind === MARKET_KIND.perp) return wanted;
     const affordable = lotsPaidBy(market, taker, availableToGive(state, market, taker), ticks);
     if (affordable === 0) taker.stopped ??= 'InsufficientFunds';
     return Math.min(affordable, wanted);
   }
 
-  /** Quote to the maker, base to the taker, fee from the taker's quote. Returns the taker's fee. */
-  #takerBuys(maker: number, quote: Atoms, base: Atoms): Atoms {
-    const { state, taker } = this;
-    const market = this.#market as Market;
-    const makerId = state.pool.accountId(maker);
-    pay(state, taker.accountId, makerId, market.quoteAssetId, quote);
-    payFromLocked(state, makerId, taker.accountId, market.baseAssetId, base);
-    state.pool.setLockedAtoms(maker, state.pool.lockedAtoms(maker) - base);
-    return this.#chargeTaker(market, quote);
-  }
-
-  /** Base to the maker, locked quote to the taker, fee from what the taker received. */
-  #takerSells(maker: number, quote: Atoms, base: Atoms): Atoms {
-    const { state, taker } = this;
-    const market = this.#market as Market;
-    const makerId = state.pool.accountId(maker);
-    pay(state, taker.accountId, makerId, market.baseAssetId, base);
-    payFromLocked(state, makerId, taker.accountId, market.quoteAssetId, quote);
-    state.pool.setLockedAtoms(maker, state.pool.lockedAtoms(maker) - quote);
-    return this.#chargeTaker(market, quote);
-  }
-
-  #chargeTaker(market: Market, quote: Atoms): Atoms {
-    const { state, taker } = this;
-    const before = taker.filledQuoteAtoms;
-    const after = (before + quote) as Atoms;
-    const charged = nextCharge(before, after, taker.takerFeePpm);
-    if (taker.takerFeePpm > 0) {
-      chargeFee(state, taker.accountId, market.quoteAssetId, charged, nextEarning(before, after, taker.takerFeePpm));
-    }
-    return charged;
-  }
-
-  /** The maker's running totals and its fee or rebate. What is left locked is the reserve of what still rests. */
-  #settleMaker(maker: number, quote: Atoms): void {
+  #countFill(maker: number, lots: number, quote: Atoms): void {
     const { pool } = this.state;
-    const before = pool.makerQuoteAtoms(maker);
-    const after = (before + quote) as Atoms;
-    pool.setMakerQuoteAtoms(maker, after);
+    const { taker } = this;
+    taker.filledLots += lots;
+    taker.filledQuoteAtoms = (taker.filledQuoteAtoms + quote) as Atoms;
+    pool.setMakerQuoteAtoms(maker, pool.makerQuoteAtoms(maker) + quote);
     pool.setFilledQuoteAtoms(maker, pool.filledQuoteAtoms(maker) + quote);
-    const rate = pool.makerFeePpm(maker);
-    this.#makerFeeAtoms =
-      rate > 0 ? this.#chargeMaker(maker, before, after, rate) : this.#rebateMaker(maker, before, after, rate);
+    countOpenLots(this.state, maker, -lots);
   }
 
-  #chargeMaker(maker: number, before: Atoms, after: Atoms, rate: FeePpm): number {
-    const { state } = this;
-    const { pool } = state;
-    const market = this.#market as Market;
-    const accountId = pool.accountId(maker);
-    const charged = nextCharge(before, after, rate);
-    const earned = nextEarning(before, after, rate);
-    if (pool.side(maker) === SIDE.bid) {
-      chargeFeeFromLocked(state, accountId, market.quoteAssetId, charged, earned);
-      pool.setLockedAtoms(maker, pool.lockedAtoms(maker) - charged);
-    } else {
-      chargeFee(state, accountId, market.quoteAssetId, charged, earned);
-    }
-    return charged;
-  }
-
-  #rebateMaker(maker: number, before: Atoms, after: Atoms, rate: FeePpm): number {
-    if (rate === 0) return 0;
-    const { state } = this;
-    const received = nextRebate(before, after, rate);
-    const spent = nextRebateSpent(before, after, rate);
-    const accountId = state.pool.accountId(maker);
-    payRebate(state, accountId, (this.#market as Market).quoteAssetId, spent, received);
-    return 0 - received;
-  }
-
-  #announce(maker: number, ticks: number, lots: number, quote: Atoms, takerFee: Atoms): void {
+  #announce(maker: number, ticks: number, lots: number, quote: Atoms): void {
     const { state, taker } = this;
     const { emit } = state.scope;
     if (emit === undefined) return;
@@ -184,7 +174,7 @@ export class Matcher implements MatchVisitor {
     const makerView = orderViewOf(state, maker);
     const order = pool.remainingLots(maker) === 0 ? { ...makerView, status: ORDER_STATUS.filled } : makerView;
     emit({ kind: 'traded', trade });
-    emit({ kind: 'orderFilled', order, fill: fill(true, this.#makerFeeAtoms) });
-    emit({ kind: 'orderFilled', order: taker.view(taker.statusAfterFill()), fill: fill(false, takerFee) });
+    emit({ kind: 'orderFilled', order, fill: fill(true, this.#fees.makerAtoms) });
+    emit({ kind: 'orderFilled', order: taker.view(taker.statusAfterFill()), fill: fill(false, this.#fees.takerAtoms) });
   }
 }

@@ -1,6 +1,7 @@
 // Life of an arriving order: admitted, matched, then filled, expired or put to rest.
 import {
   type ExpiryReason,
+  MARKET_KIND,
   ORDER_TYPE,
   type OrderIntent,
   type PlaceOrders,
@@ -13,6 +14,7 @@ import { lock } from '../ledger/ledger.js';
 import { impactEdgeTicks, reaches, stricter } from '../prices/bands.js';
 import { linkOrder } from '../state/account-orders.js';
 import type { Market } from '../state/markets.js';
+import { countOpenLots } from '../state/open-lots.js';
 import { packedTerms } from '../state/order-flags.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
@@ -20,6 +22,7 @@ import { admit } from './admission.js';
 import { announceAccepted, announceTakerExpired } from './events.js';
 import { Matcher } from './match.js';
 import { wouldFill } from './probe.js';
+import { cutReduceOnly } from './reduce-only.js';
 import { reserveAtoms, reservedAssetId } from './reserves.js';
 import { Taker } from './taker.js';
 
@@ -48,18 +51,19 @@ function limitOf(taker: Taker): number {
   return taker.side === SIDE.bid ? HIGHEST_TICKS : LOWEST_TICKS;
 }
 
-function takeFeeRates(state: State, taker: Taker): void {
+function takeFeeRates(state: State, market: Market, taker: Taker): void {
   const customerId = state.accounts.customerId[state.scope.accountId] as number;
   const tier = state.spotFeeTiers[state.customers.feeTier[customerId] as number];
-  taker.makerFeePpm = (tier?.makerPpm ?? 0) as FeePpm;
-  taker.takerFeePpm = (tier?.takerPpm ?? 0) as FeePpm;
+  const perp = market.kind === MARKET_KIND.perp;
+  taker.makerFeePpm = ((perp ? tier?.perpMakerPpm : undefined) ?? tier?.makerPpm ?? 0) as FeePpm;
+  taker.takerFeePpm = ((perp ? tier?.perpTakerPpm : undefined) ?? tier?.takerPpm ?? 0) as FeePpm;
 }
 
 function rest(state: State, market: Market, taker: Taker): void {
   const { pool } = state;
   const { side, priceTicks, makerFeePpm, remainingLots } = taker;
   const reserve = reserveAtoms(market, side, priceTicks, remainingLots, 0 as Atoms, makerFeePpm);
-  lock(state, taker.accountId, reservedAssetId(market, side), reserve);
+  if (reserve > 0) lock(state, taker.accountId, reservedAssetId(market, side), reserve);
   const handle = pool.allocate();
   pool.setOrderId(handle, taker.orderId);
   pool.setAccountId(handle, taker.accountId);
@@ -73,11 +77,13 @@ function rest(state: State, market: Market, taker: Taker): void {
   pool.setMakerFeePpm(handle, makerFeePpm);
   pool.setLockedAtoms(handle, reserve);
   pool.setClientId(handle, taker.clientId);
-  pool.setFlags(handle, packedTerms(taker.postOnly, taker.timeInForce, taker.selfTradePrevention));
+  pool.setFlags(handle, packedTerms(taker.postOnly, taker.timeInForce, taker.selfTradePrevention) | taker.flags);
   pool.setCreatedUs(handle, taker.createdUs);
   linkOrder(state, handle);
   market.book.rest(handle);
+  countOpenLots(state, handle, remainingLots);
   state.scope.touchLevel(market.marketId, side, priceTicks);
+  if (taker.reduceOnly) cutReduceOnly(state, taker.accountId, market);
 }
 
 /** Why the rest of the order cannot stay, or undefined when it may rest. */
@@ -117,7 +123,7 @@ function placeOne(state: State, intent: OrderIntent, desk: Desk): void {
     reject(state, 'marketUnknown', { symbol: intent.symbol });
     return;
   }
-  takeFeeRates(state, desk.taker);
+  takeFeeRates(state, market, desk.taker);
   if (admit(state, market, intent, desk.taker)) execute(state, market, desk);
 }
 

@@ -3,6 +3,7 @@ import { type ExpiryReason, ORDER_STATUS, type OrderStatus } from '@glasshouse/p
 import { unlock } from '../ledger/ledger.js';
 import { unlinkOrder } from '../state/account-orders.js';
 import type { Market } from '../state/markets.js';
+import { countOpenLots } from '../state/open-lots.js';
 import type { State } from '../state/state.js';
 import { announceGone } from './events.js';
 import { reservedAssetId } from './reserves.js';
@@ -13,6 +14,7 @@ export function forgetOrder(state: State, market: Market, handle: number): void 
   const left = pool.lockedAtoms(handle);
   const accountId = pool.accountId(handle);
   if (left > 0) unlock(state, accountId, reservedAssetId(market, pool.side(handle)), left);
+  countOpenLots(state, handle, -pool.remainingLots(handle));
   unlinkOrder(state, handle);
   pool.release(handle);
 }

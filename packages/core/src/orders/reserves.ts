@@ -1,6 +1,7 @@
 // What an open order keeps locked: a pure function of its terms, so that locked balances can be recomputed from the book.
+// Orders of perpetuals keep nothing locked: their exposure counts in the margin.
 //   bid: remaining notional at its limit + maker fee still to come on it      ask: remaining base
-import { SIDE, type Side } from '@glasshouse/protocol';
+import { MARKET_KIND, SIDE, type Side } from '@glasshouse/protocol';
 import { type Atoms, baseAtoms, type FeePpm, type Lots, notionalAtoms, type Ticks } from '@glasshouse/units';
 import { nextCharge } from '../ledger/fees.js';
 import type { Market } from '../state/markets.js';
@@ -14,6 +15,7 @@ export function reserveAtoms(
   makerQuoteAtoms: Atoms,
   makerFeePpm: FeePpm,
 ): Atoms {
+  if (market.kind === MARKET_KIND.perp) return 0 as Atoms;
   const { atomsPerTickLot, baseAtomsPerLot } = market.filters;
   if (side === SIDE.ask) return baseAtoms(remainingLots as Lots, baseAtomsPerLot);
   const notional = notionalAtoms(ticks as Ticks, remainingLots as Lots, atomsPerTickLot);

@@ -10,6 +10,7 @@ import {
   TIME_IN_FORCE,
 } from '@glasshouse/protocol';
 import type { Atoms, FeePpm, Lots, Ticks, TimeUs } from '@glasshouse/units';
+import { ORDER_FLAG } from '../state/order-flags.js';
 
 export class Taker {
   orderId = 0;
@@ -43,6 +44,11 @@ export class Taker {
 
   get remainingLots(): number {
     return this.sizeLots - this.filledLots;
+  }
+
+  /** Bits of ORDER_FLAG that it keeps while it rests. */
+  get flags(): number {
+    return this.reduceOnly ? ORDER_FLAG.reduceOnly : 0;
   }
 
   get byQuote(): boolean {

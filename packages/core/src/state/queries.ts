@@ -12,6 +12,7 @@ import type {
 import type { State } from './state.js';
 import { keyViewOf, marketViewOf } from './views.js';
 
+export { positionViewOf as positionView, positionViews } from './position-views.js';
 export {
   accountsOfCustomer,
   accountViewOf as accountView,

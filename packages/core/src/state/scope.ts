@@ -24,6 +24,9 @@ export class CommandScope {
   /** Touched balances, two cells each: account, asset; kept only when somebody listens. */
   readonly balances: number[] = [];
   balanceCells = 0;
+  /** Touched positions, two cells each: account, market; kept only when somebody listens. */
+  readonly positions: number[] = [];
+  positionCells = 0;
 
   begin(seq: Seq, timeUs: TimeUs, emit: Emit | undefined): void {
     this.seq = seq;
@@ -35,6 +38,7 @@ export class CommandScope {
     this.commandNumber += 1;
     this.levelCells = 0;
     this.balanceCells = 0;
+    this.positionCells = 0;
   }
 
   touchLevel(marketId: number, side: number, ticks: number): void {
@@ -47,6 +51,17 @@ export class CommandScope {
     levels[levelCells + 1] = side;
     levels[levelCells + 2] = ticks;
     this.levelCells = levelCells + 3;
+  }
+
+  touchPosition(accountId: number, marketId: number): void {
+    if (this.emit === undefined) return;
+    const { positions, positionCells } = this;
+    for (let cell = 0; cell < positionCells; cell += 2) {
+      if (positions[cell] === accountId && positions[cell + 1] === marketId) return;
+    }
+    positions[positionCells] = accountId;
+    positions[positionCells + 1] = marketId;
+    this.positionCells = positionCells + 2;
   }
 
   touchBalance(accountId: number, assetId: number): void {

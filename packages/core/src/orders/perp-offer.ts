@@ -1,0 +1,48 @@
+// How much of a resting futures order a taker may have: what can have changed since either order came is looked at again.
+import { type ExpiryReason, SIDE, TIME_IN_FORCE } from '@glasshouse/protocol';
+import { meetsInitialMargin } from '../margin/admission.js';
+import { openInterestGrowth, reducibleLots, sizeOf } from '../perps/limits.js';
+import type { Market } from '../state/markets.js';
+import { isReduceOnly } from '../state/order-flags.js';
+import type { State } from '../state/state.js';
+import type { Taker } from './taker.js';
+
+/** Lots that the maker may give: 0 with the reason for which its order must leave the book. */
+export function makerLots(
+  state: State,
+  market: Market,
+  taker: Taker,
+  maker: number,
+  lots: number,
+): { readonly lots: number; readonly reason: ExpiryReason | undefined } {
+  const { pool } = state;
+  const accountId = pool.accountId(maker);
+  const reducible = reducibleLots(state, accountId, market, pool.side(maker));
+  if (isReduceOnly(pool.flags(maker))) {
+    return reducible === 0
+      ? { lots: 0, reason: 'ReduceOnlyNotReduced' }
+      : { lots: Math.min(lots, reducible), reason: undefined };
+  }
+  // Whether a fill-or-kill order fills was decided before its first fill, margin of its makers included.
+  const decided = taker.timeInForce === TIME_IN_FORCE.fillOrKill;
+  if (decided || lots <= reducible || meetsInitialMargin(state, accountId)) return { lots, reason: undefined };
+  return { lots: 0, reason: 'InsufficientMargin' };
+}
+
+/** Why the taker may not have `lots` more of this maker; undefined when it may. */
+export function takerStop(
+  state: State,
+  market: Market,
+  taker: Taker,
+  makerId: number,
+  lots: number,
+): ExpiryReason | undefined {
+  const takerSize = sizeOf(state, taker.accountId, market);
+  const makerSize = sizeOf(state, makerId, market);
+  const growth =
+    taker.side === SIDE.bid
+      ? openInterestGrowth(takerSize, makerSize, lots)
+      : openInterestGrowth(makerSize, takerSize, lots);
+  const limit = market.perp?.openInterestLimitLots ?? 0;
+  return growth > 0 && market.prices.openInterestLots + growth > limit ? 'PositionLimit' : undefined;
+}

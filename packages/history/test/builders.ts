@@ -57,6 +57,7 @@ export function orderOf(fields: Partial<Record<keyof OrderView, number>>): Order
     timeInForce: 0,
     selfTradePrevention: 0,
     postOnly: false,
+    reduceOnly: false,
     priceTicks: (fields.priceTicks ?? 10) as Ticks,
     sizeLots: (fields.sizeLots ?? 5) as Lots,
     quoteSizeAtoms: 0 as Atoms,

@@ -11,11 +11,15 @@ const VALID = [
   'instruction=orderExecute&clientId=7&orderType=Limit&postOnly=true&price=1.5&quantity=2&side=Bid&symbol=A_B',
   'instruction=orderExecute&orderType=Market&quoteQuantity=2&selfTradePrevention=RejectBoth&side=Ask&symbol=A_B',
   'instruction=orderExecute&orderType=Limit&side=Bid&symbol=A_B&instruction=orderExecute&orderType=Limit&side=Ask&symbol=C_D',
+  'instruction=orderExecute&autoBorrow=true&orderType=Market&side=Ask&slippageTolerance=1&symbol=A_B&triggerPrice=5&triggerQuantity=50%',
+  'instruction=orderExecute&orderType=Limit&side=Bid&stopLossTriggerBy=MarkPrice&stopLossTriggerPrice=1&symbol=A_B',
   'instruction=orderCancel&orderId=28&symbol=A_B',
   'instruction=orderCancelAll&orderType=RestingLimitOrder&symbol=A_B',
   'instruction=glassOrderReduce&orderId=1&quantity=0.1&symbol=A_B',
   'instruction=accountUpdate&autoLend=True&leverageLimit=5',
   `instruction=glassSubaccountCreate&name=a%20b&publicKey=${KEY}`,
+  'instruction=borrowLendExecute&quantity=1.5&side=Lend&symbol=USDC',
+  'instruction=glassPricesReport&prices=BTC:1:2:1.5,SOL:3:4:3&source=alpha',
   'instruction=glassTransfer&quantity=1&symbol=USDC&toAccountId=2',
   `instruction=glassKeyAdd&permissions=read,trade&publicKey=${KEY}`,
   'instruction=withdraw&address=abcd&blockchain=Sandbox&clientId=x&quantity=1&symbol=USDC',
@@ -115,6 +119,7 @@ describe('what a command was written from is what it reads as', () => {
       orderType: fc.constantFrom(0 as const, 1 as const),
       timeInForce: fc.constantFrom(0 as const, 1 as const, 2 as const),
       postOnly: fc.boolean(),
+      reduceOnly: fc.boolean(),
       selfTradePrevention: fc.constantFrom(0 as const, 1 as const, 2 as const),
       clientId: fc.oneof(fc.constant(-1), fc.nat({ max: 0xffff_ffff })),
       price: maybeDecimal,
@@ -130,7 +135,7 @@ describe('what a command was written from is what it reads as', () => {
         quantityScale: quantity.scale,
         quoteQuantityDigits: quoteQuantity.digits,
         quoteQuantityScale: quoteQuantity.scale,
-        notOffered: undefined,
+        extras: undefined,
       }),
     );
 
@@ -173,6 +178,7 @@ function orderText(order: OrderIntent, briefly: boolean): string {
     parts.push(`quoteQuantity=${decimalOf(order.quoteQuantityDigits, order.quoteQuantityScale)}`);
   }
   if (!briefly || order.postOnly) parts.push(`postOnly=${order.postOnly}`);
+  if (!briefly || order.reduceOnly) parts.push(`reduceOnly=${order.reduceOnly}`);
   if (!briefly || order.timeInForce > 0) parts.push(`timeInForce=${['GTC', 'IOC', 'FOK'][order.timeInForce]}`);
   const prevention = ['RejectTaker', 'RejectMaker', 'RejectBoth'][order.selfTradePrevention];
   if (!briefly || order.selfTradePrevention > 0) parts.push(`selfTradePrevention=${prevention}`);

@@ -17,7 +17,8 @@ const EMPTY: OrderIntent = {
   quantityScale: 0,
   quoteQuantityDigits: -1,
   quoteQuantityScale: 0,
-  notOffered: undefined,
+  reduceOnly: false,
+  extras: undefined,
 };
 
 function textOf(parameters: Readonly<Record<string, string>>): string {
@@ -60,23 +61,14 @@ describe('every parameter of an order', () => {
     ['postOnly', 'True', { postOnly: true }],
     ['postOnly', 'false', { postOnly: false }],
     ['postOnly', 'False', { postOnly: false }],
-    ['reduceOnly', 'false', {}],
-    ['reduceOnly', 'True', { notOffered: 'reduceOnly' }],
-    ['triggerPrice', '1', { notOffered: 'triggerPrice' }],
-    ['triggerQuantity', '1', { notOffered: 'triggerQuantity' }],
-    ['takeProfitTriggerPrice', '1', { notOffered: 'takeProfitTriggerPrice' }],
-    ['stopLossTriggerPrice', '1', { notOffered: 'stopLossTriggerPrice' }],
-    ['slippageTolerance', '1', { notOffered: 'slippageTolerance' }],
+    ['reduceOnly', 'false', { reduceOnly: false }],
+    ['reduceOnly', 'False', { reduceOnly: false }],
+    ['reduceOnly', 'True', { reduceOnly: true }],
+    ['reduceOnly', 'true', { reduceOnly: true }],
     ['brokerId', '77', {}],
-    ['autoLend', 'anything', {}],
     ['unknown', 'a=b=c', {}],
   ])('%s=%s', (key, value, intent) => {
     expect(order({ [key]: value })).toEqual(placed({ ...EMPTY, ...intent }));
-  });
-
-  test('the first parameter that is not offered is the one that is named', () => {
-    const both = order({ slippageTolerance: '1', reduceOnly: 'true' });
-    expect(both).toEqual(placed({ ...EMPTY, notOffered: 'slippageTolerance' }));
   });
 
   test('their order does not matter', () => {
@@ -123,6 +115,7 @@ describe('a malformed order names its field', () => {
     ['postOnly', 'TRUE'],
     ['postOnly', ''],
     ['reduceOnly', 'yes'],
+    ['reduceOnly', ''],
   ])('%s=%s', (key, value) => {
     expect(order({ [key]: value })).toBe(`${key}: invalid value`);
   });

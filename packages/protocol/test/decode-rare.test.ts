@@ -28,7 +28,8 @@ describe('every command but orders', () => {
       'autoBorrowSettlements=True&autoLend=False&autoRepayBorrows=true&leverageLimit=10.00',
       { autoBorrowSettlements: true, autoLend: false, autoRepayBorrows: true, leverageLimit: TEN },
     ],
-    ['createAccount', `publicKey=${KEY}`, { publicKey: KEY }],
+    ['createAccount', `publicKey=${KEY}`, { publicKey: KEY, referrerAccountId: -1 }],
+    ['createAccount', `publicKey=${KEY}&referrerAccountId=7`, { publicKey: KEY, referrerAccountId: 7 }],
     ['createSubaccount', `publicKey=${KEY}`, { publicKey: KEY, name: '' }],
     ['createSubaccount', `name=desk%20one%21&publicKey=${KEY}`, { publicKey: KEY, name: 'desk one!' }],
     ['transfer', 'quantity=10&symbol=USDC&toAccountId=7', { toAccountId: 7, symbol: 'USDC', quantity: TEN }],
@@ -58,6 +59,24 @@ describe('every command but orders', () => {
     ['confirmWithdrawal', 'transactionHash=0xff&withdrawalId=12', { withdrawalId: 12, transactionHash: '0xff' }],
     ['propose', 'action={"kind":"setSettings"}', { action: '{"kind":"setSettings"}' }],
     ['propose', `action=${'x'.repeat(5000)}`, { action: 'x'.repeat(5000) }],
+    ['borrowLend', 'quantity=10&side=Lend&symbol=USDC', { symbol: 'USDC', side: 'Lend', quantity: TEN }],
+    ['borrowLend', 'symbol=BTC&side=Borrow&quantity=10.0', { symbol: 'BTC', side: 'Borrow', quantity: TEN }],
+    [
+      'reportPrices',
+      'prices=BTC:10:10.0:10&source=alpha',
+      { source: 'alpha', prices: [{ symbol: 'BTC', bid: TEN, ask: TEN, last: TEN }] },
+    ],
+    [
+      'reportPrices',
+      'source=alpha&prices=BTC:10:10.5:10%2CkBONK%3A0.000001:10:10',
+      {
+        source: 'alpha',
+        prices: [
+          { symbol: 'BTC', bid: TEN, ask: { digits: 105, scale: 1 }, last: TEN },
+          { symbol: 'kBONK', bid: { digits: 1, scale: 6 }, ask: TEN, last: TEN },
+        ],
+      },
+    ],
     ['approve', 'proposalId=999999999999999', { proposalId: 999_999_999_999_999 }],
   ])('%s %s', (kind, parameters, fields) => {
     const instruction = `instruction=${INSTRUCTION[kind]}`;
@@ -111,8 +130,37 @@ describe('a malformed command names its field', () => {
     ['instruction=glassOperatorPropose&action=', 'action: missing'],
     ['instruction=glassOperatorApprove&proposalId=', 'proposalId: missing'],
     ['instruction=glassOperatorApprove&proposalId=1%2E5', 'proposalId: not an unsigned integer'],
+    ['instruction=glassAccountCreate&publicKey=KEY&referrerAccountId=-1', 'referrerAccountId: not an unsigned integer'],
+    ['instruction=accountUpdate&autoRealizePnl=0', 'autoRealizePnl: not a boolean'],
+    ['instruction=borrowLendExecute&quantity=1&symbol=USDC', 'side: missing'],
+    ['instruction=borrowLendExecute&quantity=1&side=Bid&symbol=USDC', 'side: not Borrow or Lend'],
+    ['instruction=borrowLendExecute&quantity=x&side=Lend&symbol=USDC', 'quantity: not a decimal'],
+    ['instruction=borrowLendExecute&side=Lend&symbol=USDC', 'quantity: missing'],
+    ['instruction=borrowLendExecute&quantity=1&side=Lend', 'symbol: missing'],
+    ['instruction=glassPricesReport&prices=BTC:1:1:1', 'source: missing'],
+    ['instruction=glassPricesReport&source=alpha', 'prices: missing'],
+    ['instruction=glassPricesReport&prices=&source=alpha', 'prices: missing'],
+    ...[
+      'BTC',
+      'BTC:1:1',
+      'BTC:1:1:1:1',
+      ':1:1:1',
+      'BTC:1:1:0',
+      'BTC:1:-1:1',
+      'BTC:1e3:1:1',
+      'BTC:1:1:1,',
+      'BTC:1:1:1,,SOL:1:1:1',
+      'BTC::1:1',
+    ].map((prices): [string, string] => [
+      `instruction=glassPricesReport&prices=${prices}&source=alpha`,
+      'prices: not SYMBOL:bid:ask:last',
+    ]),
+    [
+      `instruction=glassPricesReport&prices=${Array.from({ length: 101 }, () => 'BTC:1:1:1').join(',')}&source=alpha`,
+      'prices: more than 100',
+    ],
   ])('%s', (text, problem) => {
-    expect(commandIn(text)).toBe(problem);
+    expect(commandIn(text.replace('=KEY', `=${KEY}`))).toBe(problem);
   });
 });
 

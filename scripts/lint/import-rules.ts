@@ -1,6 +1,6 @@
 // Who may import whom. A package or a core folder that is not listed here may not exist: extend the list with it.
 
-const PRODUCT = ['units', 'protocol', 'core', 'journal', 'history', 'api', 'gateway', 'client'] as const;
+const PRODUCT = ['units', 'protocol', 'core', 'journal', 'history', 'api', 'gateway', 'client', 'auditor'] as const;
 
 /** Workspace name → the workspaces that its sources may import by `@glasshouse/NAME`. */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
@@ -12,6 +12,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   api: ['units'],
   gateway: ['units', 'api', 'protocol'],
   client: ['units', 'api'],
+  auditor: ['units', 'protocol'],
   testkit: PRODUCT,
   exchange: PRODUCT,
   sim: PRODUCT,

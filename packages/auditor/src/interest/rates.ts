@@ -1,0 +1,32 @@
+// A pool's yearly rates by its utilisation.
+import type { LendingConfiguration } from '@glasshouse/protocol';
+import { type Exact, exact, type Numeric, ONE, ZERO } from '../exact.js';
+
+export type RateCurve = Pick<
+  LendingConfiguration,
+  'optimalUtilization' | 'baseRate' | 'optimalRate' | 'maxRate' | 'reserveFee'
+>;
+export type PoolRates = { readonly utilization: Exact; readonly borrowRate: Exact; readonly lendRate: Exact };
+
+/** U = B / L; 0 of an empty pool. */
+export const utilizationOf = (lent: Numeric, borrowed: Numeric): Exact =>
+  exact(lent).isZero() ? ZERO : exact(borrowed).dividedBy(lent);
+
+/** Up to the optimum r0 + (ro − r0) U / Uo, beyond it ro + (rmax − ro)(U − Uo) / (1 − Uo); lenders get r × U × (1 − fee). */
+export function poolRates(curve: RateCurve, utilization: Numeric): PoolRates {
+  const used = exact(utilization);
+  const borrowRate = borrowRateOf(curve, used);
+  const lendRate = borrowRate.times(used).times(ONE.minus(curve.reserveFee));
+  return { utilization: used, borrowRate, lendRate };
+}
+
+function borrowRateOf(curve: RateCurve, used: Exact): Exact {
+  const optimum = exact(curve.optimalUtilization);
+  const atOptimum = exact(curve.optimalRate);
+  if (used.lessThanOrEqualTo(optimum)) {
+    if (optimum.isZero()) return atOptimum;
+    return exact(curve.baseRate).plus(atOptimum.minus(curve.baseRate).times(used).dividedBy(optimum));
+  }
+  const beyond = used.minus(optimum).dividedBy(ONE.minus(optimum));
+  return atOptimum.plus(exact(curve.maxRate).minus(atOptimum).times(beyond));
+}

@@ -19,6 +19,7 @@ import {
   NaiveBook,
   openOrderViews,
   openProposalViews,
+  positionViews,
   restore,
   type State,
   settingsView,
@@ -103,6 +104,7 @@ function expectSeen(seen: ReadModel, state: State): void {
   expect(accounts).toEqual(accounts.map(({ accountId }) => accountView(state, accountId)));
   for (const { accountId } of accounts) {
     expect(seen.balances(accountId)).toEqual(balanceViews(state, accountId));
+    expect(seen.positions(accountId)).toEqual(positionViews(state, accountId));
     const open = [...seen.openOrders.values()].filter((order) => order.accountId === accountId);
     expect(open.sort((a, b) => a.orderId - b.orderId)).toEqual(openOrderViews(state, accountId));
   }

@@ -1,6 +1,7 @@
 // The exchange as somebody sees it who is shown its events and nothing else.
 import {
   type AccountView,
+  type AssetPriceView,
   type AssetView,
   type BalanceView,
   type Event,
@@ -10,11 +11,16 @@ import {
   type MarketView,
   ORDER_STATUS,
   type OrderView,
+  type PerpPriceView,
+  type PoolView,
+  type PositionView,
   type ProposalView,
+  type RiskConfiguration,
   type Side,
+  type TriggerOrderView,
   type WithdrawalView,
 } from '@glasshouse/protocol';
-import { assert, unreachable } from '@glasshouse/units';
+import { assert, type FeePpm, unreachable } from '@glasshouse/units';
 
 type Level = { readonly side: Side; readonly ticks: number; readonly lots: number };
 
@@ -49,9 +55,15 @@ export class ReadModel {
   readonly openProposals = new Map<number, ProposalView>();
   settings: ExchangeSettings | undefined;
   spotFeeTiers: readonly FeeTier[] = [];
+  risk: RiskConfiguration | undefined;
   deposits = 0;
+  readonly waitingTriggers = new Map<number, TriggerOrderView>();
+  readonly perpPrices = new Map<number, PerpPriceView>();
+  readonly assetPrices = new Map<number, AssetPriceView>();
+  readonly pools = new Map<number, PoolView>();
   readonly #accounts: AccountView[] = [];
   readonly #balances = new Map<string, BalanceView>();
+  readonly #positions = new Map<string, PositionView>();
 
   /** Accounts with their rates by tier and their open orders counted: both change without an event of the account. */
   accounts(): AccountView[] {
@@ -59,15 +71,34 @@ export class ReadModel {
     for (const { accountId } of this.openOrders.values()) counts.set(accountId, (counts.get(accountId) ?? 0) + 1);
     return this.#accounts.map((account) => {
       const openOrders = counts.get(account.accountId) ?? 0;
-      const { makerPpm, takerPpm } = this.rates(account.accountId);
-      return { ...account, openOrders, makerFeePpm: makerPpm as never, takerFeePpm: takerPpm as never };
+      return { ...account, openOrders, ...this.#ratesOf(account) };
     });
   }
 
-  /** What an order placed now would pay. */
+  /** What a spot order placed now would pay. */
   rates(accountId: number): { readonly makerPpm: number; readonly takerPpm: number } {
-    const tier = this.spotFeeTiers[this.#accounts[accountId - 1]?.feeTier ?? -1];
+    const tier = this.#tierOf(this.#accounts[accountId - 1]);
     return { makerPpm: tier?.makerPpm ?? 0, takerPpm: tier?.takerPpm ?? 0 };
+  }
+
+  #tierOf(account: AccountView | undefined): FeeTier | undefined {
+    return this.spotFeeTiers[account?.feeTier ?? -1];
+  }
+
+  #ratesOf(account: AccountView) {
+    const tier = this.#tierOf(account);
+    const { makerPpm = 0, takerPpm = 0 } = tier ?? {};
+    return {
+      makerFeePpm: makerPpm as FeePpm,
+      takerFeePpm: takerPpm as FeePpm,
+      perpMakerFeePpm: (tier?.perpMakerPpm ?? makerPpm) as FeePpm,
+      perpTakerFeePpm: (tier?.perpTakerPpm ?? takerPpm) as FeePpm,
+    };
+  }
+
+  positions(accountId: number): PositionView[] {
+    const held = this.markets.map(({ marketId }) => this.#positions.get(`${accountId}/${marketId}`));
+    return held.filter((position): position is PositionView => position !== undefined && !isFlat(position));
   }
 
   balances(accountId: number): BalanceView[] {
@@ -79,6 +110,14 @@ export class ReadModel {
     switch (event.kind) {
       case 'rejected':
       case 'transferred':
+      case 'pnlSettled':
+      case 'cashSettled':
+      case 'fundingPaid':
+      case 'fundingRateSet':
+      case 'borrowLendChanged':
+      case 'interestPosted':
+      case 'collateralConverted':
+      case 'referralPaid':
         return;
       case 'orderAccepted':
       case 'orderReduced':
@@ -105,6 +144,23 @@ export class ReadModel {
         return;
       case 'balanceChanged':
         this.#balances.set(`${event.balance.accountId}/${event.balance.assetId}`, event.balance);
+        return;
+      case 'positionChanged':
+        this.#positions.set(`${event.position.accountId}/${event.position.marketId}`, event.position);
+        return;
+      case 'perpPriceChanged':
+        this.perpPrices.set(event.price.marketId, event.price);
+        return;
+      case 'assetPriceChanged':
+        this.assetPrices.set(event.price.assetId, event.price);
+        return;
+      case 'poolChanged':
+        this.pools.set(event.pool.assetId, event.pool);
+        return;
+      case 'triggerOrderAccepted':
+      case 'triggerOrderChanged':
+        if (event.order.status === 'waiting') this.waitingTriggers.set(event.order.orderId, event.order);
+        else this.waitingTriggers.delete(event.order.orderId);
         return;
       case 'accountCreated':
       case 'accountUpdated':
@@ -134,6 +190,7 @@ export class ReadModel {
       case 'settingsChanged':
         this.settings = event.settings;
         this.spotFeeTiers = event.spotFeeTiers;
+        this.risk = event.risk;
         return;
       case 'proposed':
         this.openProposals.set(event.proposal.proposalId, event.proposal);
@@ -156,6 +213,10 @@ export class ReadModel {
   }
 }
 
-function isEmpty({ availableAtoms, lockedAtoms }: BalanceView): boolean {
-  return availableAtoms === 0 && lockedAtoms === 0;
+function isEmpty({ availableAtoms, lockedAtoms, lentAtoms, borrowedAtoms }: BalanceView): boolean {
+  return availableAtoms === 0 && lockedAtoms === 0 && lentAtoms === 0 && borrowedAtoms === 0;
+}
+
+function isFlat({ sizeLots, openBidLots, openAskLots }: PositionView): boolean {
+  return sizeLots === 0 && openBidLots === 0 && openAskLots === 0;
 }

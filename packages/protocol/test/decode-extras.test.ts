@@ -5,11 +5,13 @@ import { commandIn } from './signed.js';
 const MINIMUM = 'instruction=orderExecute&orderType=Limit&side=Bid&symbol=SOL_USDC';
 const FORTY_TWO = { digits: 425, scale: 1 };
 
-function extrasIn(parameters: string): OrderExtras | undefined {
-  const command = commandIn(`${MINIMUM}&${parameters}`);
+function ordersIn(text: string): readonly OrderIntent[] {
+  const command = commandIn(text);
   if (typeof command === 'string' || command.kind !== 'placeOrders') throw new Error(`no order: ${String(command)}`);
-  return (command.orders[0] as OrderIntent).extras;
+  return command.orders;
 }
+
+const extrasIn = (parameters: string): OrderExtras | undefined => ordersIn(`${MINIMUM}&${parameters}`)[0]?.extras;
 
 describe('every rare parameter of an order', () => {
   test.each<[string, OrderExtras]>([
@@ -67,8 +69,7 @@ describe('every rare parameter of an order', () => {
   });
 
   test('an order of a batch has its own', () => {
-    const command = commandIn(`${MINIMUM}&triggerPrice=1&${MINIMUM}&${MINIMUM}&autoLend=true`);
-    const { orders } = command as { orders: OrderIntent[] };
+    const orders = ordersIn(`${MINIMUM}&triggerPrice=1&${MINIMUM}&${MINIMUM}&autoLend=true`);
     expect(orders.map(({ extras }) => extras)).toEqual([
       { triggerPrice: { digits: 1, scale: 0 } },
       undefined,
@@ -91,8 +92,8 @@ const PRICES = ['triggerBy', 'takeProfitTriggerBy', 'stopLossTriggerBy'];
 
 describe('a rare parameter with a bad value names itself', () => {
   const bad = (keys: readonly string[], values: readonly string[]) =>
-    keys.flatMap((key) => values.map((value) => [key, value] as const));
-  test.each([
+    keys.flatMap((key) => values.map((value): [string, string] => [key, value]));
+  test.each<[string, string]>([
     ...bad(DECIMALS, ['', '0', '0.0', '-1', '+1', '1e5', '.5', '5.', '1,5', 'NaN', '9007199254740993', '%', '1%%']),
     ...bad(DECIMALS.slice(3), ['5%']),
     ...bad(FLAGS, ['', '1', 'TRUE', 'yes']),

@@ -22,7 +22,7 @@ class OrderBookkeeping {
 
   observe(event: Event): void {
     if (event.kind === 'orderAccepted') this.accept(event.order);
-    else if ('order' in event) this.orders.set(event.order.orderId, event.order);
+    else if ('order' in event && 'filledLots' in event.order) this.orders.set(event.order.orderId, event.order);
   }
 
   private accept(order: OrderView): void {

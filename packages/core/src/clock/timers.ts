@@ -2,7 +2,7 @@
 //   1. proposals lapse   2. prices are sampled   3. the hour: funding rates, interest   4. settlement   5. a slice of a sweep
 import type { ProposalView } from '@glasshouse/protocol';
 import type { TimeUs } from '@glasshouse/units';
-import { payFunding } from '../perps/funding.js';
+import { payFunding, setFundingRates } from '../perps/funding.js';
 import { SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
 import { settleAccount } from './settlement.js';
@@ -46,7 +46,10 @@ function following(timeUs: number, intervalMs: number): TimeUs {
 function fundingDue(state: State): void {
   const { schedule, risk, timeUs } = state;
   if (timeUs < schedule.nextFundingUs) return;
-  if (schedule.nextFundingUs !== 0) startSweep(state, SWEEP.funding);
+  if (schedule.nextFundingUs !== 0) {
+    setFundingRates(state);
+    startSweep(state, SWEEP.funding);
+  }
   schedule.nextFundingUs = following(timeUs, risk.fundingIntervalMs);
 }
 

@@ -7,6 +7,7 @@ import { changeUnsettled } from '../ledger/claims.js';
 import { openPosition } from '../state/account-positions.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import { payPositionFunding } from './funding.js';
 
 /** The part of `cost` that belongs to `part` of `whole` lots, towards zero; all of it for the whole. */
 function shareOf(cost: number, part: number, whole: number): number {
@@ -61,6 +62,7 @@ export function fillPosition(
   const { atomsPerTickLot } = market.filters;
   const sign = side === SIDE.bid ? 1 : -1;
   const row = openPosition(state, accountId, market.marketId);
+  payPositionFunding(state, market, row);
   const size = positions.sizeLots(row);
   const closing = size * sign < 0 ? Math.min(Math.abs(size), lots) : 0;
   let profit = 0;

@@ -4,6 +4,7 @@ import { openPosition } from '../state/account-positions.js';
 import { noteExposure } from '../state/exposure.js';
 import type { AssetPrice } from '../state/oracle.js';
 import type { PerpPrices, RollingMean } from '../state/perp-prices.js';
+import { noteHolder } from '../state/pool-holders.js';
 import type { LendingPool } from '../state/pools.js';
 import { POSITION_CELL, type PositionCell } from '../state/positions.js';
 import type { State } from '../state/state.js';
@@ -50,6 +51,7 @@ function writePerpPrices(prices: PerpPrices, writer: SnapshotWriter): void {
   writer.number(prices.premiumSum);
   writer.number(prices.premiumCount);
   writer.number(prices.fundingRate);
+  writer.number(prices.fundingIndex);
   writer.number(prices.openInterestLots);
   writer.number(prices.meanMarkPrice);
   writer.number(prices.meanPremiumFraction);
@@ -65,6 +67,7 @@ function restorePerpPrices(prices: PerpPrices, reader: SnapshotReader): void {
   prices.premiumSum = reader.number();
   prices.premiumCount = reader.number();
   prices.fundingRate = reader.number();
+  prices.fundingIndex = reader.number();
   prices.openInterestLots = reader.number();
   prices.meanMarkPrice = reader.number();
   prices.meanPremiumFraction = reader.number();
@@ -78,6 +81,8 @@ function writePool(pool: LendingPool, writer: SnapshotWriter): void {
   writer.column(pool.houseClaims, 0, pool.houseClaims.length - 1);
   writer.number(pool.lendIndex);
   writer.number(pool.borrowIndex);
+  writer.number(pool.lendIndexCarry);
+  writer.number(pool.borrowIndexCarry);
   writer.number(pool.accruedUs);
   writer.number(pool.minuteStartUs);
   writer.number(pool.minuteUtilization);
@@ -91,6 +96,8 @@ function restorePool(pool: LendingPool, reader: SnapshotReader): void {
   reader.column(pool.houseClaims, 0, pool.houseClaims.length - 1);
   pool.lendIndex = reader.number();
   pool.borrowIndex = reader.number();
+  pool.lendIndexCarry = reader.number();
+  pool.borrowIndexCarry = reader.number();
   pool.accruedUs = reader.number() as TimeUs;
   pool.minuteStartUs = reader.number() as TimeUs;
   pool.minuteUtilization = reader.number();
@@ -104,6 +111,7 @@ const SAVED: readonly PositionCell[] = [
   POSITION_CELL.realizedPnlAtoms,
   POSITION_CELL.fundingAtoms,
   POSITION_CELL.openedUs,
+  POSITION_CELL.fundingIndex,
 ];
 
 /** Rows in the order of accounts, then markets. */
@@ -144,6 +152,7 @@ export function writeRisk(state: State, writer: SnapshotWriter): void {
   writer.number(schedule.nextSampleUs);
   writer.number(schedule.nextSettlementUs);
   writer.number(schedule.nextFundingUs);
+  writer.number(schedule.nextInterestUs);
   writer.number(schedule.nextSliceUs);
   writer.column(schedule.cursors, 0, schedule.cursors.length - 1);
   writePositions(state, writer);
@@ -158,6 +167,13 @@ function countLoans(state: State): void {
   }
 }
 
+function findHolders(state: State): void {
+  for (const pool of state.pools) {
+    if (pool === undefined) continue;
+    for (let accountId = 1; accountId <= state.accounts.count; accountId += 1) noteHolder(state, pool, accountId);
+  }
+}
+
 export function restoreRisk(state: State, reader: SnapshotReader): void {
   const { assetPrices, markets, pools, unsettled, schedule, accounts } = state;
   for (const price of assetPrices) restoreAssetPrice(price, reader);
@@ -169,9 +185,11 @@ export function restoreRisk(state: State, reader: SnapshotReader): void {
   schedule.nextSampleUs = reader.number() as TimeUs;
   schedule.nextSettlementUs = reader.number() as TimeUs;
   schedule.nextFundingUs = reader.number() as TimeUs;
+  schedule.nextInterestUs = reader.number() as TimeUs;
   schedule.nextSliceUs = reader.number() as TimeUs;
   reader.column(schedule.cursors, 0, schedule.cursors.length - 1);
   restorePositions(state, reader);
   countLoans(state);
+  findHolders(state);
   for (let accountId = 1; accountId <= accounts.count; accountId += 1) noteExposure(state, accountId);
 }

@@ -22,6 +22,7 @@ export function openPosition(state: State, accountId: number, marketId: number):
   const opened = positions.allocate();
   positions.setAccountId(opened, accountId);
   positions.setMarketId(opened, marketId);
+  positions.setFundingIndex(opened, state.markets.list[marketId - 1]?.prices.fundingIndex ?? 0);
   positions.setNext(opened, handle);
   if (before === 0) accounts.firstPosition[accountId] = opened;
   else positions.setNext(before, opened);

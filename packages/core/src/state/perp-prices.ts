@@ -40,6 +40,8 @@ export class PerpPrices {
   premiumCount = 0;
   /** Of the last funding. */
   fundingRate = 0;
+  /** Quote atoms that one long lot has paid since the market began: what a position owes is a difference of two of these. */
+  fundingIndex = 0;
   /** Σ of long positions. */
   openInterestLots = 0;
   /** Kept with the samples, because means cost a walk over them. */

@@ -17,6 +17,7 @@ export const POSITION_CELL = {
   reduceBidLots: 7,
   reduceAskLots: 8,
   openedUs: 9,
+  fundingIndex: 10,
   accountId: 24,
   marketId: 25,
   next: 26,
@@ -179,6 +180,15 @@ export class PositionTable {
 
   setOpenedUs(handle: number, openedUs: number): void {
     this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.openedUs] = openedUs;
+  }
+
+  /** The market's funding index up to which funding has been paid. */
+  fundingIndex(handle: number): number {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.fundingIndex]!;
+  }
+
+  setFundingIndex(handle: number, fundingIndex: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.fundingIndex] = fundingIndex;
   }
 
   accountId(handle: number): number {

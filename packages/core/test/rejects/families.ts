@@ -1,7 +1,25 @@
+import type { RejectReason } from '@glasshouse/protocol';
 import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
 import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.js';
 import { PEOPLE } from './people-faults.js';
 import type { Family } from './situation.js';
+
+/** Must shrink to nothing. */
+export const WITHOUT_FAULT: readonly RejectReason[] = [
+  'sourceUnknown',
+  'parameterNotOffered',
+  'reduceOnlyWouldIncrease',
+  'triggerWouldFireAtOnce',
+  'positionLimit',
+  'openInterestLimit',
+  'insufficientMargin',
+  'priceUnknown',
+  'notLendable',
+  'insufficientBorrowableQuantity',
+  'borrowLimit',
+  'openBorrowLendLimit',
+  'utilizationLimit',
+];
 
 /** Every command that can be refused for more than who signed it and when. */
 export const FAMILIES: readonly Family[] = [

@@ -126,12 +126,6 @@ const MARKET: readonly Fault[] = [
 
 const SHAPE: readonly Fault[] = [
   {
-    reason: 'parameterNotOffered',
-    touches: [],
-    details: { parameter: 'triggerPrice' },
-    spoil: setting({ triggerPrice: '1' }),
-  },
-  {
     reason: 'parameterConflict',
     touches: [],
     details: { problem: 'a limit order has no quoteQuantity' },

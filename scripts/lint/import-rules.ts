@@ -15,8 +15,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   auditor: ['units', 'protocol'],
   testkit: PRODUCT,
   exchange: PRODUCT,
-  sim: PRODUCT,
-  cli: [...PRODUCT, 'exchange', 'sim'],
+  'price-feed': PRODUCT,
+  sim: [...PRODUCT, 'price-feed'],
+  cli: [...PRODUCT, 'exchange', 'price-feed', 'sim'],
 };
 
 /** Their sources import neither Node nor npm: the same bytes must give the same state everywhere, for ever. */

@@ -1,0 +1,12 @@
+export { type Feed, type FeedOptions, type Round, type SourceQuote, type SourceRound, startFeed } from './feed.js';
+export { readKeyFile } from './key-file.js';
+export { isLiveVenue, LIVE_VENUES, liveSource } from './live-sources.js';
+export type { Log, Quote, Source, SourceKind } from './quote.js';
+export { readRecordings } from './replay/read-recording.js';
+export { RecordingProblem } from './replay/recorded.js';
+export { type Replay, type ReplayOptions, replay } from './replay/replay-sources.js';
+export { FairPrice } from './synthetic/fair-price.js';
+export { type Random, seededRandom } from './synthetic/random.js';
+export { SYNTHETIC_NAMES, syntheticSources } from './synthetic/synthetic-sources.js';
+export { TroubleLog } from './trouble-log.js';
+export type { VenueName } from './venue/pairs.js';

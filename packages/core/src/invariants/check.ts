@@ -3,6 +3,7 @@ import type { State } from '../state/state.js';
 import { checkBook, LockedByOrders } from './books.js';
 import { checkLedger } from './ledger.js';
 import { checkCounts, checkOrderLists } from './people.js';
+import { checkPositions } from './positions.js';
 
 /** Every invariant over the whole state: for tests, simulation and audits. Throws InvariantViolation. */
 export function checkInvariants(state: State): void {
@@ -12,4 +13,5 @@ export function checkInvariants(state: State): void {
   checkOrderLists(state, orders);
   checkLedger(state, locked);
   checkCounts(state);
+  checkPositions(state);
 }

@@ -25,6 +25,7 @@ const EXPIRY_CODE: Readonly<Record<ExpiryReason, number>> = {
   PositionLimit: 12,
   PriceOutOfBounds: 13,
   ReduceOnlyNotReduced: 14,
+  StopWithoutPosition: 15,
 };
 const EXPIRY_REASON = new Map(Object.entries(EXPIRY_CODE).map(([reason, code]) => [code, reason as ExpiryReason]));
 

@@ -33,7 +33,7 @@ export type OrderExtras = {
   triggerQuantity?: DecimalText & { readonly percent: boolean };
   takeProfit?: AttachedExit;
   stopLoss?: AttachedExit;
-  /** `percent`: of the best price; otherwise in quote units. */
+  /** How far from the best price a market order may fill: `percent` of it, otherwise so many ticks. */
   slippageTolerance?: DecimalText & { readonly percent: boolean };
 };
 

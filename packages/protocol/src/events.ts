@@ -31,7 +31,10 @@ export type Rejected = {
   readonly accountId: number;
 };
 
-/** An order passed admission; its fills, rest or expiry follow. `index` is its place in the batch. */
+/**
+ * An order passed admission; its fills, rest or expiry follow. `index` is its place in the batch; −1 when it was placed for its
+ * account by something else than the command, as a trigger order that fired.
+ */
 export type OrderAccepted = { readonly kind: 'orderAccepted'; readonly index: number; readonly order: OrderView };
 /** One side of a trade; the taker's side is emitted after the maker's. */
 export type OrderFilled = { readonly kind: 'orderFilled'; readonly order: OrderView; readonly fill: FillView };
@@ -156,7 +159,18 @@ export type CollateralConverted = {
   readonly marketId: number;
   readonly orderId: number;
 };
-export type TriggerOrderChanged = { readonly kind: 'triggerOrderChanged'; readonly order: TriggerOrderView };
+/**
+ * It grew with its parent, or it waits no more. A triggered one is placed under the same id: its `orderAccepted` follows, or
+ * the same event once more, expired, with the reason for which it was refused.
+ */
+export type TriggerOrderChanged = {
+  readonly kind: 'triggerOrderChanged';
+  readonly order: TriggerOrderView;
+  /** Undefined unless it expired or its position is gone. */
+  readonly reason: RejectReason | ExpiryReason | undefined;
+  readonly details: RejectDetails;
+};
+/** It waits from now on. `index` is its place in the batch; −1 for an exit that came alive with its parent's fill. */
 export type TriggerOrderAccepted = {
   readonly kind: 'triggerOrderAccepted';
   readonly index: number;

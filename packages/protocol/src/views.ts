@@ -212,6 +212,14 @@ export type MarginView = {
   readonly maintenanceMarginUsd: number;
 };
 
+/** An exit attached to an order. */
+export type ExitView = {
+  readonly triggerTicks: Ticks;
+  readonly triggerBy: TriggerBy;
+  /** 0: it closes at market. */
+  readonly priceTicks: Ticks;
+};
+
 /** An order that waits for a price. */
 export type TriggerOrderView = {
   readonly orderId: number;
@@ -229,10 +237,13 @@ export type TriggerOrderView = {
   readonly triggerBy: TriggerBy;
   /** True: fires when the price rises to the trigger; else when it falls to it. */
   readonly whenRising: boolean;
+  /** 0 when it is for a share of the position. */
   readonly sizeLots: Lots;
-  readonly quoteSizeAtoms: Atoms;
   /** Hundredths of a percent of the position instead of a size; 0 when it has a size. */
   readonly positionShare: number;
+  /** Exits that it will have itself once it is an order. */
+  readonly takeProfit: ExitView | undefined;
+  readonly stopLoss: ExitView | undefined;
   /** Order whose exit it is, 0 for none. */
   readonly parentOrderId: number;
   readonly status: 'waiting' | 'triggered' | 'cancelled' | 'expired';
@@ -259,6 +270,8 @@ export type AccountView = {
   readonly perpMakerFeePpm: FeePpm;
   readonly perpTakerFeePpm: FeePpm;
   readonly openOrders: number;
+  /** Orders that wait for a price, and exits of open orders that wait for a fill. */
+  readonly triggerOrders: number;
 };
 
 export type KeyView = {

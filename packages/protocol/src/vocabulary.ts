@@ -51,4 +51,5 @@ export type ExpiryReason =
   | 'PriceImpact'
   | 'PriceOutOfBounds'
   | 'ReduceOnlyNotReduced'
-  | 'SelfTradePrevention';
+  | 'SelfTradePrevention'
+  | 'StopWithoutPosition';

@@ -1,4 +1,4 @@
-// The list of an account's open orders, oldest first, threaded through the pool.
+// The list of an account's open orders by rising id, oldest first, threaded through the pool.
 import type { State } from './state.js';
 
 export function linkOrder(state: State, handle: number): void {
@@ -6,15 +6,24 @@ export function linkOrder(state: State, handle: number): void {
   indexOrder(state, handle);
 }
 
+/** The order after which this one is listed: the newest, unless this one has waited as a trigger order while others came. */
+function listedBefore({ pool, accounts }: State, accountId: number, orderId: number): number {
+  let before = accounts.lastOrder[accountId] as number;
+  while (before !== 0 && pool.orderId(before) > orderId) before = pool.accountPrevious(before);
+  return before;
+}
+
 export function listOrder(state: State, handle: number): void {
   const { pool, accounts } = state;
   const accountId = pool.accountId(handle);
-  const last = accounts.lastOrder[accountId] as number;
-  pool.setAccountPrevious(handle, last);
-  pool.setAccountNext(handle, 0);
-  if (last === 0) accounts.firstOrder[accountId] = handle;
-  else pool.setAccountNext(last, handle);
-  accounts.lastOrder[accountId] = handle;
+  const before = listedBefore(state, accountId, pool.orderId(handle));
+  const after = before === 0 ? (accounts.firstOrder[accountId] as number) : pool.accountNext(before);
+  pool.setAccountPrevious(handle, before);
+  pool.setAccountNext(handle, after);
+  if (before === 0) accounts.firstOrder[accountId] = handle;
+  else pool.setAccountNext(before, handle);
+  if (after === 0) accounts.lastOrder[accountId] = handle;
+  else pool.setAccountPrevious(after, handle);
   (accounts.openOrders[accountId] as number) += 1;
 }
 

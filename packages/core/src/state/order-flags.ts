@@ -17,9 +17,16 @@ export const ORDER_FLAG = {
   autoBorrowRepay: 1 << 7,
   autoLend: 1 << 8,
   autoLendRedeem: 1 << 9,
+  hasExits: 1 << 10,
+  /** It waited as a trigger order: its id is older than its place in the queue. */
+  triggered: 1 << 11,
 } as const;
 
 export const isReduceOnly = (flags: number): boolean => (flags & ORDER_FLAG.reduceOnly) !== 0;
+
+export const hasExits = (flags: number): boolean => (flags & ORDER_FLAG.hasExits) !== 0;
+
+export const wasTriggered = (flags: number): boolean => (flags & ORDER_FLAG.triggered) !== 0;
 
 export const isPostOnly = (flags: number): boolean => (flags & POST_ONLY) !== 0;
 

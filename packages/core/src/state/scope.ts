@@ -1,9 +1,14 @@
 // Where the running command stands and what it has touched. Scratch: empty between commands, never part of a snapshot.
-import type { Emit } from '@glasshouse/protocol';
+import type { Emit, RejectDetails, RejectReason } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 
 /** How far back a level is looked for before it is announced a second time: a sweep touches neighbours in turn. */
 const RECENT_LEVELS = 8;
+
+/** How far back a credit is looked for to be added to: a fill credits two accounts, one of them again and again. */
+const RECENT_CREDITS = 4;
+
+export type Refusal = { readonly reason: RejectReason; readonly details: RejectDetails };
 
 export class CommandScope {
   seq = 0 as Seq;
@@ -13,8 +18,12 @@ export class CommandScope {
   keyId = 0;
   /** Account of the signer, 0 for service and operator keys. */
   accountId = 0;
-  /** Element of the batch that is being worked on. */
+  /** Element of the batch that is being worked on; −1 for what is placed on behalf of an account. */
   index = 0;
+  /** An order is being placed on behalf of an account: a reject is no answer to the command. */
+  onBehalf = false;
+  /** Why the last order on behalf was refused. */
+  refusal: Refusal | undefined = undefined;
   /** Counts commands since the process started: stamps touched balances. */
   commandNumber = 0;
 
@@ -27,6 +36,17 @@ export class CommandScope {
   /** Touched positions, two cells each: account, market; kept only when somebody listens. */
   readonly positions: number[] = [];
   positionCells = 0;
+  /** Credits that may repay or be lent, four cells each: account, asset, atoms, order flags. */
+  readonly credits: number[] = [];
+  creditCells = 0;
+  /** Ids of the assets whose pools were touched; kept only when somebody listens. */
+  readonly pools: number[] = [];
+  poolCells = 0;
+  /** Markets in which something has traded, and positions that have closed or turned (two cells each: account, market). */
+  readonly traded: number[] = [];
+  readonly turned: number[] = [];
+  /** Trigger orders that the command has fired. */
+  firedOrders = 0;
 
   begin(seq: Seq, timeUs: TimeUs, emit: Emit | undefined): void {
     this.seq = seq;
@@ -39,6 +59,15 @@ export class CommandScope {
     this.levelCells = 0;
     this.balanceCells = 0;
     this.positionCells = 0;
+    this.creditCells = 0;
+    this.poolCells = 0;
+    this.traded.length = 0;
+    this.turned.length = 0;
+    this.firedOrders = 0;
+  }
+
+  noteTrade(marketId: number): void {
+    if (!this.traded.includes(marketId)) this.traded.push(marketId);
   }
 
   touchLevel(marketId: number, side: number, ticks: number): void {
@@ -69,5 +98,25 @@ export class CommandScope {
     balances[balanceCells] = accountId;
     balances[balanceCells + 1] = assetId;
     this.balanceCells = balanceCells + 2;
+  }
+
+  touchPool(assetId: number): void {
+    this.pools[this.poolCells] = assetId;
+    this.poolCells += 1;
+  }
+
+  addCredit(accountId: number, assetId: number, atoms: number, flags: number): void {
+    const { credits, creditCells } = this;
+    const oldest = Math.max(0, creditCells - RECENT_CREDITS * 4);
+    for (let cell = creditCells - 4; cell >= oldest; cell -= 4) {
+      if (credits[cell] !== accountId || credits[cell + 1] !== assetId || credits[cell + 3] !== flags) continue;
+      (credits[cell + 2] as number) += atoms;
+      return;
+    }
+    credits[creditCells] = accountId;
+    credits[creditCells + 1] = assetId;
+    credits[creditCells + 2] = atoms;
+    credits[creditCells + 3] = flags;
+    this.creditCells = creditCells + 4;
   }
 }

@@ -6,6 +6,7 @@ import { AccountTable } from './accounts.js';
 import { AssetTable } from './assets.js';
 import { BalanceTable } from './balances.js';
 import { CustomerTable } from './customers.js';
+import { ExitPlans } from './exit-plans.js';
 import { IdSet } from './id-set.js';
 import { KeyTable } from './keys.js';
 import { MarginCache } from './margin-cache.js';
@@ -16,6 +17,7 @@ import { PositionTable } from './positions.js';
 import { ReplayGuard } from './replay-guard.js';
 import { Schedule } from './schedule.js';
 import { CommandScope } from './scope.js';
+import { TriggerOrders } from './trigger-orders.js';
 import { UnsettledTable } from './unsettled.js';
 
 export type MakeBook = (pool: OrderPool) => OrderBook;
@@ -67,6 +69,8 @@ export class State {
   readonly schedule = new Schedule();
   /** Accounts with a position, open futures orders, a debt or unsettled PnL; follows from them. */
   readonly exposed = new IdSet();
+  /** Accounts with claims on any pool, to which interest is posted; follows from the claims. */
+  readonly holders = new IdSet();
   /** Counts changes of any price. Not state: it tells the margin cache what is out of date. */
   priceVersion = 1;
   readonly replayGuard = new ReplayGuard();
@@ -75,6 +79,8 @@ export class State {
   readonly orderIds = new OrderIdIndex(this.pool);
   readonly clientIds = new ClientIdIndex(this.pool);
   lastOrderId = 0;
+  readonly triggers = new TriggerOrders();
+  readonly exits = new ExitPlans();
 
   /** References of credited deposits, `blockchain:reference`, in the order of crediting. */
   readonly creditedDeposits = new Set<string>();

@@ -14,12 +14,12 @@ import { rescale } from '@glasshouse/units';
 import { availableAtoms, pay } from '../ledger/ledger.js';
 import { deactivateKey, registerKey } from '../state/account-keys.js';
 import { ACCOUNT_FLAG } from '../state/accounts.js';
+import { assetAtoms, listedAsset } from '../state/asset-amount.js';
 import { openAccount } from '../state/open-account.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { assetText, decimalText } from '../state/texts.js';
 import { accountViewOf, keyViewOf } from '../state/views.js';
-import { assetAtoms, listedAsset } from './asset-amount.js';
 
 export function announceAccount(state: State, accountId: number, kind: 'accountCreated' | 'accountUpdated'): void {
   const account = accountViewOf(state, accountId);

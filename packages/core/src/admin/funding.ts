@@ -2,12 +2,12 @@
 import type { ConfirmWithdrawal, CreditDeposit, RequestWithdrawal, WithdrawalView } from '@glasshouse/protocol';
 import { type Atoms, fitsSum } from '@glasshouse/units';
 import { availableAtoms, moveHouse, payFromHouse, payHouse } from '../ledger/ledger.js';
+import { assetAtoms, listedAsset } from '../state/asset-amount.js';
 import type { Asset, Token } from '../state/assets.js';
 import { HOUSE } from '../state/balances.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { assetText } from '../state/texts.js';
-import { assetAtoms, listedAsset } from './asset-amount.js';
 
 const ADDRESS = /^[A-Za-z0-9:_-]{4,128}$/;
 

@@ -4,12 +4,20 @@ import type { LendingTerms } from '@glasshouse/protocol';
 import { type Atoms, assert, checkedAdd } from '@glasshouse/units';
 import { type AssetBalances, HOUSE, type HouseAccount } from '../state/balances.js';
 import { noteExposure } from '../state/exposure.js';
+import { noteHolder, noteLoan } from '../state/holders.js';
 import type { LendingPool } from '../state/pools.js';
 import type { State } from '../state/state.js';
 import { payFromHouse, payHouse, touchBalance } from './ledger.js';
-import { borrowRateAt, lendRateAt, utilizationOf } from './rates.js';
+import { borrowRateAt, lendRateAt, startOfMinute, utilizationOf } from './rates.js';
 
 const YEAR_US = 365 * 86_400 * 1_000_000;
+
+/** Announces the pool at the end of the command. */
+export function touchPool({ scope }: State, pool: LendingPool): void {
+  if (scope.emit === undefined || pool.touchedBy === scope.commandNumber) return;
+  pool.touchedBy = scope.commandNumber;
+  scope.touchPool(pool.assetId);
+}
 
 export function poolOf(state: State, assetId: number): LendingPool {
   const pool = state.pools[assetId - 1];
@@ -21,17 +29,37 @@ function termsOf(state: State, assetId: number): LendingTerms {
   return state.assets.list[assetId - 1]?.lending as LendingTerms;
 }
 
-/** Carries the pool's indexes on to now: called before anything changes how utilised it is. */
+/** One step of the borrow index. The carry takes what rounding left out: index + carry is the exact sum. */
+function stepBorrowIndex(pool: LendingPool, interest: number): void {
+  const step = interest + pool.borrowIndexCarry;
+  const index = pool.borrowIndex + step;
+  pool.borrowIndexCarry = step - (index - pool.borrowIndex);
+  pool.borrowIndex = index;
+}
+
+function stepLendIndex(pool: LendingPool, interest: number): void {
+  const step = interest + pool.lendIndexCarry;
+  const index = pool.lendIndex + step;
+  pool.lendIndexCarry = step - (index - pool.lendIndex);
+  pool.lendIndex = index;
+}
+
+/** Carries the pool's indexes on to now, and the throttle's minute: called before anything changes how utilised it is. */
 export function accruePool(state: State, pool: LendingPool): void {
+  touchPool(state, pool);
   const years = (state.timeUs - pool.accruedUs) / YEAR_US;
   if (years === 0) return;
+  const utilization = utilizationOf(pool);
   if (pool.accruedUs !== 0) {
     const terms = termsOf(state, pool.assetId);
-    const utilization = utilizationOf(pool);
-    pool.borrowIndex += borrowRateAt(terms, utilization) * years;
-    pool.lendIndex += lendRateAt(terms, utilization) * years;
+    stepBorrowIndex(pool, borrowRateAt(terms, utilization) * years);
+    stepLendIndex(pool, lendRateAt(terms, utilization) * years);
   }
   pool.accruedUs = state.timeUs;
+  const minute = startOfMinute(state.timeUs);
+  if (minute === pool.minuteStartUs) return;
+  pool.minuteStartUs = minute;
+  pool.minuteUtilization = utilization;
 }
 
 /** Fractions of atoms: the only amounts that are not whole, and no money until they are posted. */
@@ -59,6 +87,7 @@ function bookLoan(state: State, pool: LendingPool, balances: AssetBalances, acco
   pool.borrowedAtoms = checkedAdd(pool.borrowedAtoms, Math.max(0, -after) - Math.max(0, -before));
   balances.loanAtoms[accountId] = after;
   balances.loanIndex[accountId] = indexFor(pool, after);
+  if ((after === 0) !== (before === 0)) noteLoan(state, accountId, pool.assetId);
   if (after < 0 !== before < 0) {
     (state.accounts.loanCount[accountId] as number) += after < 0 ? 1 : -1;
     noteExposure(state, accountId);
@@ -118,7 +147,10 @@ export function changeUnsettled(state: State, accountId: number, atoms: number):
   pool.virtualBorrowedAtoms = checkedAdd(pool.virtualBorrowedAtoms, Math.max(0, -after) - Math.max(0, -before));
   unsettled.atoms[accountId] = after;
   unsettled.indexAt[accountId] = indexFor(pool, after);
-  if ((after === 0) !== (before === 0)) noteExposure(state, accountId);
+  if ((after === 0) !== (before === 0)) {
+    noteExposure(state, accountId);
+    noteHolder(state, accountId);
+  }
   touchBalance(state, accountId, state.settlementAssetId);
 }
 
@@ -138,6 +170,8 @@ export function collectUnsettled(state: State, accountId: number, atoms: Atoms):
 
 /** What the house has earned of a pool's customers and is owed by the pool. Negative: a rebate. */
 export function claimForHouse(state: State, assetId: number, house: HouseAccount, atoms: number): void {
-  const { houseClaims } = poolOf(state, assetId);
+  const pool = poolOf(state, assetId);
+  const { houseClaims } = pool;
+  touchPool(state, pool);
   houseClaims[house] = checkedAdd(houseClaims[house] as number, atoms);
 }

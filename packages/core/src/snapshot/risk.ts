@@ -2,9 +2,9 @@
 import type { Price, TimeUs } from '@glasshouse/units';
 import { openPosition } from '../state/account-positions.js';
 import { noteExposure } from '../state/exposure.js';
+import { noteHolder } from '../state/holders.js';
 import type { AssetPrice } from '../state/oracle.js';
 import type { PerpPrices, RollingMean } from '../state/perp-prices.js';
-import { noteHolder } from '../state/pool-holders.js';
 import type { LendingPool } from '../state/pools.js';
 import { POSITION_CELL, type PositionCell } from '../state/positions.js';
 import type { State } from '../state/state.js';
@@ -42,6 +42,7 @@ function restoreMean(mean: RollingMean, reader: SnapshotReader): void {
 }
 
 function writePerpPrices(prices: PerpPrices, writer: SnapshotWriter): void {
+  writer.number(prices.indexLive ? 1 : 0);
   writer.number(prices.indexPrice);
   writer.number(prices.markPrice);
   writer.number(prices.timeUs);
@@ -58,6 +59,7 @@ function writePerpPrices(prices: PerpPrices, writer: SnapshotWriter): void {
 }
 
 function restorePerpPrices(prices: PerpPrices, reader: SnapshotReader): void {
+  prices.indexLive = reader.number() === 1;
   prices.indexPrice = reader.number() as Price;
   prices.markPrice = reader.number() as Price;
   prices.timeUs = reader.number() as TimeUs;
@@ -167,13 +169,6 @@ function countLoans(state: State): void {
   }
 }
 
-function findHolders(state: State): void {
-  for (const pool of state.pools) {
-    if (pool === undefined) continue;
-    for (let accountId = 1; accountId <= state.accounts.count; accountId += 1) noteHolder(state, pool, accountId);
-  }
-}
-
 export function restoreRisk(state: State, reader: SnapshotReader): void {
   const { assetPrices, markets, pools, unsettled, schedule, accounts } = state;
   for (const price of assetPrices) restoreAssetPrice(price, reader);
@@ -190,6 +185,8 @@ export function restoreRisk(state: State, reader: SnapshotReader): void {
   reader.column(schedule.cursors, 0, schedule.cursors.length - 1);
   restorePositions(state, reader);
   countLoans(state);
-  findHolders(state);
-  for (let accountId = 1; accountId <= accounts.count; accountId += 1) noteExposure(state, accountId);
+  for (let accountId = 1; accountId <= accounts.count; accountId += 1) {
+    noteExposure(state, accountId);
+    noteHolder(state, accountId);
+  }
 }

@@ -16,10 +16,15 @@ export class LendingPool {
   /** Interest of one atom since the pool began, posted or not. */
   lendIndex = 0;
   borrowIndex = 0;
+  /** What the last steps of the indexes were too small for: added to the next, so that many small steps lose nothing. */
+  lendIndexCarry = 0;
+  borrowIndexCarry = 0;
   accruedUs = 0 as TimeUs;
   /** The throttle's minute: when it began and how utilised the pool was. */
   minuteStartUs = 0 as TimeUs;
   minuteUtilization = 0;
+  /** Number of the command that touched the pool last: announces it once per command. Not state. */
+  touchedBy = 0;
 
   constructor(readonly assetId: number) {}
 }

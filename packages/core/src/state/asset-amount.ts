@@ -1,9 +1,9 @@
 import type { DecimalText } from '@glasshouse/protocol';
 import { type Atoms, rescale } from '@glasshouse/units';
-import type { Asset } from '../state/assets.js';
-import { reject } from '../state/reject.js';
-import type { State } from '../state/state.js';
-import { decimalText } from '../state/texts.js';
+import type { Asset } from './assets.js';
+import { reject } from './reject.js';
+import type { State } from './state.js';
+import { decimalText } from './texts.js';
 
 /** The asset of that symbol; undefined after a reject. */
 export function listedAsset(state: State, symbol: string): Asset | undefined {

@@ -1,13 +1,12 @@
 // The demonstration: makers and takers on a sandbox, started and stopped as one.
 import { setMaxListeners } from 'node:events';
 import { ExchangeClient, type KeyPair } from '@glasshouse/client';
+import { type Log, seededRandom, TroubleLog } from '@glasshouse/price-feed';
 import { type LiveMarket, loadMarkets } from './market/live-market.js';
 import { eventually, type Pace, repeat } from './pace.js';
-import { seededRandom } from './random.js';
 import { castOf, TRADER_NAMES } from './traders/cast.js';
 import { loadKeys } from './traders/key-file.js';
 import type { Participant } from './traders/participant.js';
-import { type Log, TroubleLog } from './trouble-log.js';
 
 export type DemoOptions = {
   readonly url: string;

@@ -1,7 +1,6 @@
 // A market of the demonstration as the exchange describes it, with its fair price.
 import type { ExchangeClient } from '@glasshouse/client';
-import type { Random } from '../random.js';
-import { FairPrice } from './fair-price.js';
+import { FairPrice, type Random } from '@glasshouse/price-feed';
 import { Grid } from './grid.js';
 import { MARKET_PROFILES, type MarketProfile } from './profile.js';
 

@@ -1,7 +1,7 @@
 // Who takes part in the demonstration.
 import type { KeyPair } from '@glasshouse/client';
+import { seededRandom } from '@glasshouse/price-feed';
 import type { LiveMarket } from '../market/live-market.js';
-import { seededRandom } from '../random.js';
 import type { LadderShape } from './ladder.js';
 import { Maker } from './maker.js';
 import type { Participant } from './participant.js';

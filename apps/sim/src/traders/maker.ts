@@ -1,8 +1,8 @@
 // A market maker: keeps a ladder of post-only quotes around the fair price, one market at a time.
 import { ExchangeError } from '@glasshouse/client';
+import type { Random } from '@glasshouse/price-feed';
 import type { LiveMarket } from '../market/live-market.js';
 import { QUOTE } from '../market/profile.js';
-import type { Random } from '../random.js';
 import { changeTo, type LadderShape, type Quote, type RestingQuote, wantedQuotes } from './ladder.js';
 import type { Participant } from './participant.js';
 import type { Trader } from './trader.js';

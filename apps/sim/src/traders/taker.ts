@@ -1,8 +1,8 @@
 // A taker: small market and immediate-or-cancel orders at random moments, a little more often in the direction of the trend.
 import { ExchangeError, type OrderExecutePayload } from '@glasshouse/client';
+import type { Random } from '@glasshouse/price-feed';
 import type { LiveMarket } from '../market/live-market.js';
 import { QUOTE } from '../market/profile.js';
-import type { Random } from '../random.js';
 import type { QuoteSide } from './ladder.js';
 import type { Participant } from './participant.js';
 import type { Trader } from './trader.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { FairPrice } from '../src/market/fair-price.js';
-import { seededRandom } from '../src/random.js';
+import { FairPrice } from '../../src/synthetic/fair-price.js';
+import { seededRandom } from '../../src/synthetic/random.js';
 
 const HOUR = 3_600;
 

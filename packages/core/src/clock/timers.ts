@@ -3,6 +3,7 @@
 import type { ProposalView } from '@glasshouse/protocol';
 import type { TimeUs } from '@glasshouse/units';
 import { payFunding, setFundingRates } from '../perps/funding.js';
+import { sampleIsDue, samplePrices } from '../prices/sample.js';
 import { SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
 import { settleAccount } from './settlement.js';
@@ -63,6 +64,7 @@ function settlementDue(state: State): void {
 /** Runs what has come due by the state's time. */
 export function runTimers(state: State): void {
   if (state.openProposals.size > 0) lapseProposals(state);
+  if (sampleIsDue(state)) samplePrices(state);
   if (state.settlementAssetId === 0) return;
   fundingDue(state);
   settlementDue(state);

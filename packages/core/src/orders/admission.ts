@@ -12,7 +12,7 @@ import { perpReduces, perpWithinLimits, perpWithinMargin } from './perp-admissio
 import type { Taker } from './taker.js';
 
 function marketAdmits(state: State, market: Market, intent: OrderIntent): boolean {
-  switch (market.state) {
+  switch (market.effectiveState) {
     case MARKET_STATE.open:
       return true;
     case MARKET_STATE.closed:

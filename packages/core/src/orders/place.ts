@@ -11,7 +11,7 @@ import {
 import type { Atoms, FeePpm } from '@glasshouse/units';
 import { HIGHEST_TICKS, LOWEST_TICKS } from '../book/index.js';
 import { lock } from '../ledger/ledger.js';
-import { impactEdgeTicks, reaches, stricter } from '../prices/bands.js';
+import { reaches, stricter, takerEdge } from '../prices/bands.js';
 import { linkOrder } from '../state/account-orders.js';
 import type { Market } from '../state/markets.js';
 import { countOpenLots } from '../state/open-lots.js';
@@ -90,7 +90,7 @@ function rest(state: State, market: Market, taker: Taker): void {
 function expiryOf(market: Market, taker: Taker): ExpiryReason | undefined {
   if (taker.stopped !== undefined) return taker.stopped;
   const best = market.book.bestTicks(taker.side === SIDE.bid ? SIDE.ask : SIDE.bid);
-  if (reaches(taker.side, limitOf(taker), best)) return 'PriceImpact';
+  if (reaches(taker.side, limitOf(taker), best)) return taker.edgeReason;
   if (taker.orderType === ORDER_TYPE.market) return 'InsufficientLiquidity';
   return taker.timeInForce === TIME_IN_FORCE.immediateOrCancel ? 'ImmediateOrCancel' : undefined;
 }
@@ -99,7 +99,9 @@ function execute(state: State, market: Market, { taker, matcher }: Desk): void {
   state.lastOrderId += 1;
   taker.orderId = state.lastOrderId;
   taker.createdUs = state.scope.timeUs;
-  taker.matchTicks = stricter(taker.side, limitOf(taker), impactEdgeTicks(market, taker.side));
+  const edge = takerEdge(market, taker.side);
+  taker.matchTicks = stricter(taker.side, limitOf(taker), edge.ticks);
+  taker.edgeReason = edge.reason;
   announceAccepted(state, taker);
   if (taker.timeInForce === TIME_IN_FORCE.fillOrKill && !wouldFill(state, market, taker)) {
     announceTakerExpired(state, taker, 'FillOrKill');

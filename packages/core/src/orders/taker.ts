@@ -33,8 +33,10 @@ export class Taker {
   takerFeePpm = 0 as FeePpm;
   createdUs = 0 as TimeUs;
 
-  /** Worst price at which it may fill: its own limit or the impact edge. */
+  /** Worst price at which it may fill: its own limit or the edge of the bands. */
   matchTicks = 0;
+  /** Why the rest of it expires at that edge. */
+  edgeReason: ExpiryReason = 'PriceImpact';
   filledLots = 0;
   filledQuoteAtoms = 0 as Atoms;
   /** Nothing is left to fill: the size, or less than a lot of the quote quantity. */

@@ -2,16 +2,13 @@
 import type { DecimalText, ReportedPrice, ReportPrices } from '@glasshouse/protocol';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
+import { medianOfThree } from './median.js';
 
 /** The double nearest to the decimal. Reported prices have at most fifteen digits, so both parts are exact. */
 function nearest({ digits, scale }: DecimalText): number {
   let divisor = 1;
   for (let place = 0; place < scale; place += 1) divisor *= 10;
   return digits / divisor;
-}
-
-function median(a: number, b: number, c: number): number {
-  return Math.max(Math.min(a, b), Math.min(Math.max(a, b), c));
 }
 
 function sourceOf(state: State, symbol: string, name: string) {
@@ -33,7 +30,7 @@ export function reportPrices(state: State, command: ReportPrices): void {
   for (const { symbol, bid, ask, last } of command.prices) {
     const source = sourceOf(state, symbol, command.source);
     if (source === undefined) continue;
-    source.price = median(nearest(bid), nearest(ask), nearest(last));
+    source.price = medianOfThree(nearest(bid), nearest(ask), nearest(last));
     source.timeUs = state.timeUs;
   }
 }

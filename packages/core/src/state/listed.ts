@@ -4,6 +4,7 @@ import type { Asset } from './assets.js';
 import type { Market } from './markets.js';
 import { AssetPrice, type PriceSource } from './oracle.js';
 import { LendingPool } from './pools.js';
+import { followingUs } from './schedule.js';
 import type { State } from './state.js';
 
 function sourcesOf(asset: Asset, before: readonly PriceSource[]): PriceSource[] {
@@ -13,11 +14,17 @@ function sourcesOf(asset: Asset, before: readonly PriceSource[]): PriceSource[] 
   });
 }
 
+/** The first thing that has a price starts the samples. */
+function startSampling({ schedule, risk, timeUs }: State): void {
+  if (schedule.nextSampleUs === 0) schedule.nextSampleUs = followingUs(timeUs, risk.sampleIntervalMs);
+}
+
 export function addAsset(state: State, asset: Asset): void {
   state.assets.add(asset);
   state.balances.addAsset(state.accounts.count);
   state.assetPrices.push(new AssetPrice(sourcesOf(asset, [])));
   state.pools.push(asset.lending === undefined ? undefined : new LendingPool(asset.assetId));
+  if (asset.index !== undefined) startSampling(state);
 }
 
 export function changeTerms(state: State, asset: Asset): void {
@@ -26,10 +33,13 @@ export function changeTerms(state: State, asset: Asset): void {
   const price = state.assetPrices[place] as AssetPrice;
   price.sources = sourcesOf(asset, price.sources);
   if (asset.lending !== undefined) state.pools[place] ??= new LendingPool(asset.assetId);
+  if (asset.index !== undefined) startSampling(state);
   state.priceVersion += 1;
 }
 
 export function addMarket(state: State, market: Market): void {
   state.markets.add(market);
-  if (market.perp !== undefined) state.settlementAssetId = market.quoteAssetId;
+  if (market.perp === undefined) return;
+  state.settlementAssetId = market.quoteAssetId;
+  startSampling(state);
 }

@@ -1,4 +1,4 @@
-import type { MarketKind, MarketState, PerpTerms } from '@glasshouse/protocol';
+import { MARKET_STATE, type MarketKind, type MarketState, type PerpTerms } from '@glasshouse/protocol';
 import type { Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { OrderBook } from '../book/index.js';
 import { PerpPrices } from './perp-prices.js';
@@ -43,6 +43,16 @@ export class Market {
     /** Undefined for spot. */
     public perp: PerpTerms | undefined,
   ) {}
+
+  /**
+   * What orders meet: a perpetual whose index has too few live sources is PostOnly. `state` is what operators have set; it
+   * stays as it is, so that a halt never ends by itself.
+   */
+  get effectiveState(): MarketState {
+    const { state, perp, prices } = this;
+    if (perp === undefined || prices.indexLive) return state;
+    return state === MARKET_STATE.open || state === MARKET_STATE.limitOnly ? MARKET_STATE.postOnly : state;
+  }
 }
 
 /** Markets by id, from 1. */

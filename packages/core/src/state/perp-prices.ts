@@ -27,6 +27,8 @@ export class RollingMean {
 
 /** What moves with the market of a perpetual: prices in quote units per base unit. */
 export class PerpPrices {
+  /** The index stands on enough sources; without them the market is PostOnly. */
+  indexLive = false;
   /** 0 while unknown. */
   indexPrice = 0 as Price;
   markPrice = 0 as Price;

@@ -18,8 +18,8 @@ import type { State } from './state.js';
 import { triggerCount } from './trigger-views.js';
 
 export function marketViewOf(market: Market): MarketView {
-  const { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, state, filters } = market;
-  return { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, state, ...filters };
+  const { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, effectiveState, filters } = market;
+  return { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, state: effectiveState, ...filters };
 }
 
 export function orderViewOf(state: State, handle: number): OrderView {

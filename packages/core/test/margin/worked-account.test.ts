@@ -13,11 +13,14 @@ function pricedVenue(): Venue {
   const { state } = venue;
   for (const asset of state.assets.list) {
     const price = SPOT_USD[asset.symbol];
-    if (price !== undefined) (state.assetPrices[asset.assetId - 1] as { indexPrice: Price }).indexPrice = price as Price;
+    if (price !== undefined)
+      (state.assetPrices[asset.assetId - 1] as { indexPrice: Price }).indexPrice = price as Price;
   }
   for (const market of state.markets.list) {
     const base = state.assets.get(market.baseAssetId)?.symbol ?? '';
-    if (market.perp !== undefined) market.prices.markPrice = SPOT_USD[base] as Price;
+    if (market.perp === undefined) continue;
+    market.prices.indexLive = true;
+    market.prices.markPrice = SPOT_USD[base] as Price;
   }
   return venue;
 }

@@ -45,6 +45,7 @@ export class PricedVenue extends Venue {
   mark(symbol: string, price: number): void {
     const market = this.state.markets.bySymbol(symbol);
     if (market !== undefined) {
+      market.prices.indexLive = true;
       market.prices.markPrice = price as Price;
       market.prices.indexPrice = price as Price;
     }

@@ -220,6 +220,63 @@ export type ExitView = {
   readonly priceTicks: Ticks;
 };
 
+/** What makes up a margin fraction: it is the largest of these. */
+export type FractionTerms = {
+  readonly byVenueLeverage: number;
+  /** 0 without a limit of the account's own. */
+  readonly byLeverageLimit: number;
+  readonly base: number;
+  /** factor × √(notional in USD). */
+  readonly bySize: number;
+};
+
+/** One asset's part in an account's margin. */
+export type AssetMarginTerm = {
+  readonly assetId: number;
+  readonly availableAtoms: Atoms;
+  readonly lockedAtoms: Atoms;
+  readonly lentAtoms: Atoms;
+  readonly borrowedAtoms: Atoms;
+  readonly priceUsd: number;
+  readonly holdingUsd: number;
+  readonly weight: number;
+  readonly collateralUsd: number;
+  readonly liabilityUsd: number;
+  readonly imf: FractionTerms;
+  readonly initialMarginUsd: number;
+  readonly maintenanceFraction: number;
+  readonly maintenanceMarginUsd: number;
+  /** Price at which the account would be liquidated with all else unchanged; undefined when no price does it. */
+  readonly liquidationPriceUsd: number | undefined;
+};
+
+/** One perpetual's part in an account's margin. */
+export type MarketMarginTerm = {
+  readonly marketId: number;
+  readonly sizeLots: Lots;
+  readonly openBidLots: Lots;
+  readonly openAskLots: Lots;
+  /** The larger of position with all bids and position with all asks. */
+  readonly worstLots: Lots;
+  readonly markPrice: Price;
+  readonly unrealizedPnlUsd: number;
+  readonly worstNotionalUsd: number;
+  readonly imf: FractionTerms;
+  readonly initialMarginUsd: number;
+  readonly notionalUsd: number;
+  readonly maintenanceFraction: number;
+  readonly maintenanceMarginUsd: number;
+  /** Mark in ticks at which the account would be liquidated with all else unchanged; undefined when no price does it. */
+  readonly liquidationTicks: Ticks | undefined;
+};
+
+/** Every term of an account's margin: the sums of the parts are the figures of `margin`. */
+export type MarginExplanation = {
+  readonly margin: MarginView;
+  readonly assets: readonly AssetMarginTerm[];
+  readonly markets: readonly MarketMarginTerm[];
+};
+
 /** An order that waits for a price. */
 export type TriggerOrderView = {
   readonly orderId: number;

@@ -89,15 +89,20 @@ export function initialMarginUsd(state: State, accountId: number, market: Market
   return notional * initialFraction(perp.imf, notional, perp.maxLeverage, leverageLimitOf(state, accountId));
 }
 
+export function unrealizedPnlUsd(state: State, market: Market, row: number): number {
+  const { positions } = state;
+  const units = powerOfTen(state.assets.list[market.quoteAssetId - 1]?.decimals as number) as number;
+  const atoms = positionValueAtoms(state, market, positions.sizeLots(row)) - positions.costAtoms(row);
+  return (atoms / units) * usdPriceOf(state, market.quoteAssetId);
+}
+
 function addPosition(state: State, accountId: number, row: number): void {
   const { positions, markets } = state;
   const market = markets.list[positions.marketId(row) - 1] as Market;
   const { perp } = market;
   if (perp === undefined) return;
   const size = positions.sizeLots(row);
-  const quoteUsd = usdPriceOf(state, market.quoteAssetId);
-  const units = powerOfTen(state.assets.list[market.quoteAssetId - 1]?.decimals as number) as number;
-  terms.unrealizedPnlUsd += ((positionValueAtoms(state, market, size) - positions.costAtoms(row)) / units) * quoteUsd;
+  terms.unrealizedPnlUsd += unrealizedPnlUsd(state, market, row);
   const worst = worstLotsOf(state, row);
   terms.exposureUsd += lotsUsd(state, market, Math.abs(worst));
   terms.lockedUsd += initialMarginUsd(state, accountId, market, worst);

@@ -1,3 +1,5 @@
+export { Audit, type AuditedStep, type AuditReport } from './audit.js';
+export { AUDIT_RULES, type AuditRule, type Finding } from './books/finding.js';
 export { type Exact, exact, type Numeric } from './exact.js';
 export { type FundingTerms, fundingAtoms, fundingPayment, fundingRate } from './funding/funding.js';
 export { Accrual, interestOn, postable } from './interest/accrual.js';

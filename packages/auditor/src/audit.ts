@@ -1,0 +1,100 @@
+// Follows a log by its events alone, keeps its own books, and says after every step what does not add up.
+import type { Event } from '@glasshouse/protocol';
+import { Catalogue } from './books/catalogue.js';
+import { type Finding, FindingLog } from './books/finding.js';
+import { FundingBook } from './books/funding-rounds.js';
+import { Ledger } from './books/ledger.js';
+import { PoolBook } from './books/pools.js';
+import { PositionBook } from './books/positions.js';
+import { PriceBook } from './books/price-bounds.js';
+import { TradeBook } from './books/trades.js';
+import { UnsettledBook } from './books/unsettled.js';
+
+export type AuditReport = {
+  readonly steps: number;
+  readonly events: number;
+  /** Of all findings, the first ones are kept. */
+  readonly findingCount: number;
+  readonly findings: readonly Finding[];
+};
+
+/** One applied request: where it stands in the log, when it was sequenced. */
+export type AuditedStep = { readonly seq: number; readonly timeUs: number };
+
+const KEPT_FINDINGS = 1000;
+
+export class Audit {
+  readonly #findings: FindingLog;
+  readonly #catalogue = new Catalogue();
+  readonly #ledger = new Ledger();
+  readonly #positions = new PositionBook();
+  readonly #unsettled = new UnsettledBook();
+  readonly #trades = new TradeBook();
+  readonly #pools = new PoolBook();
+  readonly #funding = new FundingBook();
+  readonly #prices = new PriceBook();
+  #steps = 0;
+  #events = 0;
+  #timeUs = 0;
+
+  constructor(options: { readonly keptFindings?: number } = {}) {
+    this.#findings = new FindingLog(options.keptFindings ?? KEPT_FINDINGS);
+  }
+
+  /** The next request of the log with all events that it caused, in order. The first must be the genesis. */
+  step({ seq, timeUs }: AuditedStep, events: readonly Event[]): void {
+    this.#findings.seq = seq;
+    this.#timeUs = timeUs;
+    this.#steps += 1;
+    this.#events += events.length;
+    for (const event of events) this.#observe(event);
+    this.#closeStep();
+  }
+
+  /** Closes what can be judged only at the end. The log may go on afterwards. */
+  report(): AuditReport {
+    for (const marketId of this.#funding.marketIds) this.#funding.closeRound(marketId, this.#findings);
+    for (const assetId of this.#pools.assetIds) this.#checkInterestCovered(assetId);
+    return {
+      steps: this.#steps,
+      events: this.#events,
+      findingCount: this.#findings.count,
+      findings: [...this.#findings.kept],
+    };
+  }
+
+  #observe(event: Event): void {
+    const [catalogue, findings] = [this.#catalogue, this.#findings];
+    catalogue.observe(event);
+    this.#funding.observe(event, catalogue, this.#positions, findings);
+    this.#pools.observe(event, this.#timeUs, findings);
+    this.#ledger.observe(event, catalogue);
+    this.#positions.observe(event, catalogue, findings);
+    this.#unsettled.observe(event, this.#ledger, catalogue);
+    this.#trades.observe(event, findings);
+    this.#prices.observe(event, catalogue, findings);
+  }
+
+  #closeStep(): void {
+    const findings = this.#findings;
+    for (const { accountId, marketId } of this.#positions.touched) {
+      this.#ledger.touch(accountId, this.#catalogue.market(marketId).quoteAssetId);
+    }
+    const touched = [...this.#ledger.touched];
+    const virtual = (assetId: number) => this.#unsettled.total(assetId);
+    this.#trades.closeStep(findings);
+    this.#positions.closeStep(this.#catalogue, findings);
+    this.#unsettled.closeStep(touched, this.#positions, findings);
+    this.#ledger.closeStep(findings);
+    this.#pools.closeStep(touched, this.#timeUs, virtual);
+    this.#pools.checkShown(virtual, findings);
+    this.#prices.closeStep(this.#positions, findings);
+  }
+
+  /** Charged and still to be charged, against credited and still to be credited. */
+  #checkInterestCovered(assetId: number): void {
+    const given = this.#ledger.given(assetId, 'lendingReserve');
+    const owed = this.#pools.unposted(assetId, this.#timeUs).plus(given.toString());
+    if (owed.greaterThan(0)) this.#findings.add('interestCovered', { assetId }, 'at most 0', owed);
+  }
+}

@@ -1,0 +1,27 @@
+// What is listed, as far as the events have told.
+import type { AssetView, Event, MarketView } from '@glasshouse/protocol';
+
+export class Catalogue {
+  readonly #assets = new Map<number, AssetView>();
+  readonly #markets = new Map<number, MarketView>();
+
+  observe(event: Event): void {
+    if (event.kind === 'assetListed') this.#assets.set(event.asset.assetId, event.asset);
+    if (event.kind === 'marketListed' || event.kind === 'marketChanged') {
+      this.#markets.set(event.market.marketId, event.market);
+    }
+  }
+
+  /** An event that names what was never listed makes everything after it meaningless, so it throws. */
+  asset(assetId: number): AssetView {
+    const asset = this.#assets.get(assetId);
+    if (asset === undefined) throw new RangeError(`events name asset ${assetId} before it is listed`);
+    return asset;
+  }
+
+  market(marketId: number): MarketView {
+    const market = this.#markets.get(marketId);
+    if (market === undefined) throw new RangeError(`events name market ${marketId} before it is listed`);
+    return market;
+  }
+}

@@ -1,0 +1,115 @@
+// What each event moves, in atoms, from whom to whom. Three columns make up what an account has of an asset:
+// cash (available + locked), loan (lent − borrowed) and claim (unsettled PnL − cost of positions).
+import type { Event, MarketView, OrderFilled } from '@glasshouse/protocol';
+import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
+import { unreachable } from '@glasshouse/units';
+import type { Catalogue } from './catalogue.js';
+
+export type Column = 'cash' | 'loan' | 'claim';
+/** Who stands on the other side of what accounts get or give. */
+export type HouseBook = 'outside' | 'tradingFees' | 'lendingReserve' | 'fundingRemainder';
+
+/** Atoms that an account gets; from another column or account when no house book is named. */
+export type Posting = {
+  readonly accountId: number;
+  readonly assetId: number;
+  readonly column: Column;
+  readonly atoms: bigint;
+  readonly from?: HouseBook;
+};
+
+type Movement = Omit<Posting, 'accountId' | 'assetId' | 'atoms'> & { readonly atoms: number };
+
+const of = (accountId: number, assetId: number, movements: readonly Movement[]): Posting[] =>
+  movements.map((movement) => ({ accountId, assetId, ...movement, atoms: BigInt(movement.atoms) }));
+
+export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
+  switch (event.kind) {
+    case 'depositCredited':
+      return of(event.accountId, event.assetId, [{ column: 'cash', atoms: event.quantityAtoms, from: 'outside' }]);
+    case 'withdrawalRequested': {
+      const { accountId, assetId, quantityAtoms } = event.withdrawal;
+      return of(accountId, assetId, [{ column: 'cash', atoms: -quantityAtoms, from: 'outside' }]);
+    }
+    case 'transferred':
+      return [
+        ...of(event.fromAccountId, event.assetId, [{ column: 'cash', atoms: -event.quantityAtoms }]),
+        ...of(event.toAccountId, event.assetId, [{ column: 'cash', atoms: event.quantityAtoms }]),
+      ];
+    case 'orderFilled':
+      return fillPostings(event, catalogue.market(event.order.marketId));
+    case 'cashSettled':
+      return of(event.accountId, event.assetId, [
+        { column: 'cash', atoms: event.cashAtoms },
+        { column: 'claim', atoms: -event.cashAtoms },
+      ]);
+    case 'fundingPaid': {
+      const { quoteAssetId } = catalogue.market(event.marketId);
+      const movement: Movement = { column: 'claim', atoms: event.fundingAtoms, from: 'fundingRemainder' };
+      return of(event.accountId, quoteAssetId, [movement]);
+    }
+    case 'borrowLendChanged':
+      return of(event.accountId, event.assetId, loanMovements(event.change, event.quantityAtoms));
+    case 'interestPosted': {
+      const column = event.source === 'unsettledPnl' ? 'claim' : 'loan';
+      return of(event.accountId, event.assetId, [{ column, atoms: event.interestAtoms, from: 'lendingReserve' }]);
+    }
+    case 'referralPaid': {
+      const movement: Movement = { column: 'cash', atoms: event.quantityAtoms, from: 'tradingFees' };
+      return of(event.referrerAccountId, event.assetId, [movement]);
+    }
+    case 'pnlSettled': // from the cost of a position to unsettled PnL: both are in the claim
+    case 'rejected':
+    case 'orderAccepted':
+    case 'orderCancelled':
+    case 'orderExpired':
+    case 'orderReduced':
+    case 'traded':
+    case 'levelChanged':
+    case 'balanceChanged':
+    case 'positionChanged':
+    case 'fundingRateSet':
+    case 'perpPriceChanged':
+    case 'assetPriceChanged':
+    case 'poolChanged':
+    case 'collateralConverted':
+    case 'triggerOrderChanged':
+    case 'triggerOrderAccepted':
+    case 'accountCreated':
+    case 'accountUpdated':
+    case 'keyAdded':
+    case 'keyRevoked':
+    case 'withdrawalConfirmed':
+    case 'assetListed':
+    case 'marketListed':
+    case 'marketChanged':
+    case 'settingsChanged':
+    case 'proposed':
+    case 'approved':
+    case 'proposalExpired':
+      return [];
+    default:
+      return unreachable(event);
+  }
+}
+
+function loanMovements(change: 'lend' | 'redeem' | 'borrow' | 'repay', quantityAtoms: number): Movement[] {
+  const lent = change === 'lend' || change === 'repay' ? quantityAtoms : -quantityAtoms;
+  return [
+    { column: 'loan', atoms: lent },
+    { column: 'cash', atoms: -lent },
+  ];
+}
+
+/** Spot moves both assets in cash; a perpetual moves what its size costs in the claim. The fee is the house's. */
+function fillPostings({ order, fill }: OrderFilled, market: MarketView): Posting[] {
+  const column = market.kind === MARKET_KIND.perp ? 'claim' : 'cash';
+  const bought = order.side === SIDE.bid ? fill.sizeLots : -fill.sizeLots;
+  const paid = order.side === SIDE.bid ? fill.quoteAtoms : -fill.quoteAtoms;
+  const base: Movement[] = column === 'cash' ? [{ column, atoms: bought * market.baseAtomsPerLot }] : [];
+  return [
+    ...of(order.accountId, market.baseAssetId, base),
+    ...of(order.accountId, market.quoteAssetId, [{ column, atoms: -paid }]),
+    ...of(order.accountId, fill.feeAssetId, [{ column, atoms: -fill.feeAtoms, from: 'tradingFees' }]),
+  ];
+}

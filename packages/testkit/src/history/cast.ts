@@ -31,7 +31,7 @@ export class Cast {
   }
 
   /** Key id of the `nth` service with that role. */
-  service(role: 'operator' | 'registrar' | 'chain', nth = 0): number {
+  service(role: GenesisConfiguration['keys'][number]['role'], nth = 0): number {
     const ids = this.#serviceKeys.flatMap((key, index) => (key.role === role ? [index + 1] : []));
     return ids[nth] ?? 0;
   }

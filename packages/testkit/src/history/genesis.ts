@@ -12,6 +12,16 @@ export const HISTORY_GENESIS: GenesisConfiguration = {
   })),
 };
 
+/** What customers come with, by symbol. */
+export type Wallet = Readonly<Record<string, string>>;
+
+/** Where a history plays: its venue and the wallets of its customers, the likeliest first. */
+export type Stage = {
+  readonly genesis: GenesisConfiguration;
+  readonly markets: readonly Pick<HistoryMarket, 'symbol' | 'marketId' | 'stepScale' | 'mostLots'>[];
+  readonly wallets: readonly Wallet[];
+};
+
 export type HistoryMarket = {
   readonly symbol: string;
   readonly marketId: number;
@@ -37,3 +47,12 @@ export const HISTORY_MARKETS: readonly HistoryMarket[] = [
   { symbol: 'ETH_USDC', marketId: 2, tickScale: 2, stepScale: 4, middleTicks: 40_000, spreadTicks: 25, mostLots: 3000 },
   { symbol: 'SOL_USDC', marketId: 3, tickScale: 2, stepScale: 2, middleTicks: 300, spreadTicks: 6, mostLots: 5000 },
 ];
+
+export const SPOT_STAGE: Stage = {
+  genesis: HISTORY_GENESIS,
+  markets: HISTORY_MARKETS,
+  wallets: [
+    { USDC: '1000000', BTC: '20', ETH: '300', SOL: '50000' },
+    { USDC: '300', SOL: '50' },
+  ],
+};

@@ -1,17 +1,20 @@
-import type { Event, OrderView } from '@glasshouse/protocol';
+import type { Event, OrderView, TriggerOrderView } from '@glasshouse/protocol';
 import { ORDER_STATUS } from '@glasshouse/protocol';
 import type { Random } from '../random.js';
 
+/** An order in a book, or one that waits for its price. */
+export type OpenOrder = OrderView | TriggerOrderView;
+
 /** Open orders as events tell of them, to draw one at random in constant time. */
 export class OpenOrders {
-  readonly #orders: OrderView[] = [];
+  readonly #orders: OpenOrder[] = [];
   readonly #places = new Map<number, number>();
 
   get size(): number {
     return this.#orders.length;
   }
 
-  draw(random: Random): OrderView | undefined {
+  draw(random: Random): OpenOrder | undefined {
     return this.#orders.length === 0 ? undefined : random.pick(this.#orders);
   }
 
@@ -19,11 +22,16 @@ export class OpenOrders {
     switch (event.kind) {
       case 'orderAccepted':
       case 'orderReduced':
+      case 'triggerOrderAccepted':
         this.#put(event.order);
         break;
       case 'orderFilled':
         if (event.order.status === ORDER_STATUS.filled) this.#drop(event.order.orderId);
         else this.#put(event.order);
+        break;
+      case 'triggerOrderChanged':
+        if (event.order.status === 'waiting') this.#put(event.order);
+        else this.#drop(event.order.orderId);
         break;
       case 'orderCancelled':
       case 'orderExpired':
@@ -32,7 +40,7 @@ export class OpenOrders {
     }
   }
 
-  #put(order: OrderView): void {
+  #put(order: OpenOrder): void {
     const place = this.#places.get(order.orderId) ?? this.#orders.length;
     this.#places.set(order.orderId, place);
     this.#orders[place] = order;

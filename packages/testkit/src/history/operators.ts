@@ -56,13 +56,13 @@ function anyAction(scene: Scene): OperatorAction {
   return { kind: 'revokeServiceKey', publicKey: fakePublicKey(`nobody${decimalOf(choice, 1)}`) };
 }
 
-function ask(scene: Scene, action: OperatorAction): void {
+export function proposeAction(scene: Scene, action: OperatorAction): void {
   scene.lastProposalId += 1;
   scene.ask(scene.cast.service('operator', 0), 'propose', { action: JSON.stringify(action) });
 }
 
 export function propose(scene: Scene): void {
-  if (scene.random.chance(97)) ask(scene, anyAction(scene));
+  if (scene.random.chance(97)) proposeAction(scene, anyAction(scene));
   else scene.ask(scene.cast.service('operator', 0), 'propose', { action: '{"kind":"abolish"}' });
 }
 
@@ -72,13 +72,14 @@ export function approve(scene: Scene): void {
   scene.ask(cast.service('operator', random.chance(95) ? 1 : 0), 'approve', { proposalId });
 }
 
+export function approveLast(scene: Scene): void {
+  scene.ask(scene.cast.service('operator', 1), 'approve', { proposalId: Math.max(1, scene.lastProposalId) });
+}
+
 /** Back from wherever the market is, step by step as after any halt. */
 export function reopen(scene: Scene): void {
-  const approveLast = () => {
-    scene.ask(scene.cast.service('operator', 1), 'approve', { proposalId: Math.max(1, scene.lastProposalId) });
-  };
   for (const state of ['PostOnly', 'Open'] as const) {
-    scene.later(() => ask(scene, marketState(state)));
-    scene.later(approveLast);
+    scene.later(() => proposeAction(scene, marketState(state)));
+    scene.later(() => approveLast(scene));
   }
 }

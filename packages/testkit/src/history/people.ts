@@ -1,12 +1,10 @@
 // What customers do with accounts, keys and money.
+import type { Parameters } from '../requests.js';
 import type { Account } from './cast.js';
-import { HISTORY_GENESIS } from './genesis.js';
 import { decimalOf } from './orders.js';
 import type { Scene } from './scene.js';
 
-const SYMBOLS = HISTORY_GENESIS.assets.map(({ symbol }) => symbol);
-const FUNDS = { USDC: '1000000', BTC: '20', ETH: '300', SOL: '50000' } as const;
-const PENNIES = { USDC: '300', SOL: '50' } as const;
+const symbolsOf = ({ stage }: Scene): string[] => stage.genesis.assets.map(({ symbol }) => symbol);
 
 const someone = ({ cast, random }: Scene): Account => random.pick(cast.accounts);
 
@@ -22,18 +20,19 @@ function credit(scene: Scene, accountId: number, symbol: string, quantity: strin
   });
 }
 
-/** A new customer, rich or poor. */
-export function register(scene: Scene): void {
-  const { cast, random } = scene;
-  scene.ask(cast.service('registrar'), 'createAccount', { publicKey: cast.register() });
+/** A new customer, rich or poor; `more` goes into its registration. */
+export function register(scene: Scene, more: Parameters = {}): void {
+  const { cast, random, stage } = scene;
+  scene.ask(cast.service('registrar'), 'createAccount', { publicKey: cast.register(), ...more });
   const { accountId } = cast.accounts.at(-1) ?? someone(scene);
-  const funds = random.chance(75) ? FUNDS : PENNIES;
+  const [usual = {}, ...others] = stage.wallets;
+  const funds = others.length === 0 || random.chance(75) ? usual : random.pick(others);
   for (const [symbol, quantity] of Object.entries(funds)) credit(scene, accountId, symbol, quantity);
 }
 
 export function deposit(scene: Scene): void {
   const { random } = scene;
-  const symbol = random.chance(95) ? random.pick(SYMBOLS) : 'GOLD';
+  const symbol = random.chance(95) ? random.pick(symbolsOf(scene)) : 'GOLD';
   const accountId = random.chance(97) ? someone(scene).accountId : 9999;
   credit(scene, accountId, symbol, decimalOf(random.below(random.chance(90) ? 500_000 : 200), 5));
 }
@@ -55,7 +54,7 @@ export function transfer(scene: Scene): void {
   const to = own.length > 0 && random.chance(90) ? random.pick(own) : someone(scene);
   scene.ask(cast.signer(from, random), 'transfer', {
     toAccountId: to.accountId,
-    symbol: random.pick(SYMBOLS),
+    symbol: random.pick(symbolsOf(scene)),
     quantity: decimalOf(random.between(1, 900_000), 5),
   });
 }
@@ -87,7 +86,7 @@ export function withdraw(scene: Scene): void {
   const { random, cast } = scene;
   scene.lastWithdrawalId += 1;
   scene.ask(cast.signer(someone(scene), random), 'requestWithdrawal', {
-    symbol: random.pick(SYMBOLS),
+    symbol: random.pick(symbolsOf(scene)),
     quantity: decimalOf(random.between(1, random.chance(90) ? 90_000 : 160), 5),
     blockchain: 'Sandbox',
     address: random.chance(97) ? `address-${random.below(100)}` : 'no address',

@@ -1,6 +1,7 @@
 // Everything that can be asked of the exchange, rightly and wrongly, in an order that one seed decides.
 import type { Event } from '@glasshouse/protocol';
 import { Random } from '../random.js';
+import { SPOT_STAGE } from './genesis.js';
 import { passTime, tick, trespass } from './intruders.js';
 import { approve, propose, reopen } from './operators.js';
 import * as people from './people.js';
@@ -17,7 +18,7 @@ const ACTIONS: readonly (readonly [weight: number, action: Action])[] = [
   [120, trading.cancel],
   [40, trading.reduce],
   [6, trading.cancelAll],
-  [3, people.register],
+  [3, (scene) => people.register(scene)],
   [15, people.deposit],
   [3, people.openSubaccount],
   [15, people.transfer],
@@ -46,7 +47,7 @@ export class RandomHistory {
 
   constructor(seed: number) {
     this.#random = new Random(seed);
-    this.#scene = new Scene(this.#random);
+    this.#scene = new Scene(this.#random, SPOT_STAGE);
     for (let customer = 0; customer < FIRST_CUSTOMERS; customer += 1) people.register(this.#scene);
   }
 

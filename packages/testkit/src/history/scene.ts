@@ -4,7 +4,7 @@ import type { TimeUs } from '@glasshouse/units';
 import type { Random } from '../random.js';
 import { type Parameters, RequestMaker } from '../requests.js';
 import { Cast } from './cast.js';
-import { HISTORY_GENESIS } from './genesis.js';
+import type { Stage } from './genesis.js';
 import { OpenOrders } from './open-orders.js';
 
 export type TimedRequest = { readonly timeUs: TimeUs; readonly request: Request };
@@ -13,7 +13,7 @@ const START_MS = 1_700_000_000_000;
 const REMEMBERED = 20;
 
 export class Scene {
-  readonly cast = new Cast(HISTORY_GENESIS);
+  readonly cast: Cast;
   readonly maker = new RequestMaker(START_MS);
   readonly orders = new OpenOrders();
   /** Upper bounds when nothing is observed. */
@@ -27,8 +27,12 @@ export class Scene {
   #signed = 0;
   #extraUs = 0;
 
-  constructor(readonly random: Random) {
-    this.add(this.maker.genesis(HISTORY_GENESIS));
+  constructor(
+    readonly random: Random,
+    readonly stage: Stage,
+  ) {
+    this.cast = new Cast(stage.genesis);
+    this.add(this.maker.genesis(stage.genesis));
   }
 
   pass(milliseconds: number): void {
@@ -74,7 +78,7 @@ export class Scene {
 
   observe(event: Event): void {
     this.orders.observe(event);
-    if (event.kind === 'orderAccepted') this.lastOrderId = event.order.orderId;
+    if (event.kind === 'orderAccepted' || event.kind === 'triggerOrderAccepted') this.lastOrderId = event.order.orderId;
     else if (event.kind === 'withdrawalRequested') this.lastWithdrawalId = event.withdrawal.withdrawalId;
     else if (event.kind === 'proposed') this.lastProposalId = event.proposal.proposalId;
   }

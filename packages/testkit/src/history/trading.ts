@@ -1,7 +1,6 @@
 // What traders do: place, cancel, reduce.
 import type { Parameters } from '../requests.js';
 import type { Account } from './cast.js';
-import { HISTORY_MARKETS } from './genesis.js';
 import { anyOrder, decimalOf, limitOrder, marketOrder, wrongOrder } from './orders.js';
 import type { Scene } from './scene.js';
 
@@ -42,10 +41,10 @@ type Target = {
 
 /** An open order if any is known, else a guess. */
 function target(scene: Scene): Target {
-  const { random, cast, orders, lastOrderId } = scene;
+  const { random, cast, orders, lastOrderId, stage } = scene;
   const order = orders.draw(random);
   const account = cast.accounts.find(({ accountId }) => accountId === order?.accountId) ?? someone(scene);
-  const market = HISTORY_MARKETS.find(({ marketId }) => marketId === order?.marketId) ?? random.pick(HISTORY_MARKETS);
+  const market = stage.markets.find(({ marketId }) => marketId === order?.marketId) ?? random.pick(stage.markets);
   const guess = Math.max(1, lastOrderId - random.below(200));
   return {
     account,
@@ -63,17 +62,17 @@ export function cancel(scene: Scene): void {
 }
 
 export function reduce(scene: Scene): void {
-  const { random } = scene;
+  const { random, stage } = scene;
   const { account, symbol, orderId } = target(scene);
-  const market = HISTORY_MARKETS.find((candidate) => candidate.symbol === symbol) ?? random.pick(HISTORY_MARKETS);
+  const market = stage.markets.find((candidate) => candidate.symbol === symbol) ?? random.pick(stage.markets);
   const quantity = decimalOf(random.between(1, Math.ceil(market.mostLots / 4)), market.stepScale);
   scene.ask(sign(scene, account), 'reduceOrder', { symbol, orderId, quantity });
 }
 
 export function cancelAll(scene: Scene): void {
-  const { random } = scene;
+  const { random, stage } = scene;
   const narrowed: Parameters = random.chance(20)
     ? { orderType: random.pick(['RestingLimitOrder', 'ConditionalOrder']) }
     : {};
-  scene.ask(sign(scene), 'cancelAllOrders', { symbol: random.pick(HISTORY_MARKETS).symbol, ...narrowed });
+  scene.ask(sign(scene), 'cancelAllOrders', { symbol: random.pick(stage.markets).symbol, ...narrowed });
 }

@@ -1,0 +1,26 @@
+import type { Random } from '../../random.js';
+import { decimalOf } from '../orders.js';
+import { Scene } from '../scene.js';
+import { RISK_STAGE, type RiskMarket } from './stage.js';
+import { World } from './world.js';
+
+/** A scene with the prices outside. */
+export class RiskScene extends Scene {
+  readonly world: World;
+
+  constructor(random: Random) {
+    super(random, RISK_STAGE);
+    this.world = new World(random);
+  }
+
+  /** So many units of the asset as are worth `usd`, on the grid of a market or of 10^−4. */
+  worth(symbol: string, usd: number, scale = 4): string {
+    return decimalOf(Math.max(1, Math.round((usd / this.world.price(symbol)) * 10 ** scale)), scale);
+  }
+
+  /** The market's fair price, `tenThousandths` away from it. */
+  priceNear({ base, tickScale }: RiskMarket, tenThousandths: number): string {
+    const price = this.world.price(base) * (1 + tenThousandths / 10_000);
+    return decimalOf(Math.max(1, Math.round(price * 10 ** tickScale)), tickScale);
+  }
+}

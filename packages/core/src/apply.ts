@@ -10,6 +10,8 @@ import { authenticate } from './authenticate.js';
 import { runTimers } from './clock/timers.js';
 import { sampleInvariants } from './invariants/sample.js';
 import { borrowLend } from './lending/borrow-lend.js';
+import { lendIdle } from './lending/idle.js';
+import { announcePools } from './lending/views.js';
 import { cancelAllOrders, cancelOrder, reduceOrder } from './orders/cancel.js';
 import { announceBalances, announceLevels, announcePositions } from './orders/events.js';
 import { placeOrders } from './orders/place.js';
@@ -94,9 +96,11 @@ export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined
   state.timeUs = timeUs;
   runTimers(state);
   perform(state, request);
+  lendIdle(state);
   announceLevels(state);
   announcePositions(state);
   announceBalances(state);
+  announcePools(state);
   state.nextSeq = (seq + 1) as typeof seq;
   sampleInvariants(state);
 }

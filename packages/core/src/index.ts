@@ -4,6 +4,7 @@ export { FastBook, NaiveBook, OrderIdIndex, OrderPool } from './book/index.js';
 export * from './book/order-book.js';
 export { nextTimerUs } from './clock/timers.js';
 export { checkInvariants } from './invariants/check.js';
+export { poolView, poolViews } from './lending/views.js';
 export { marginExplanation } from './margin/explanation.js';
 export { isLiquidatable } from './margin/liquidation.js';
 export { marginView } from './margin/view.js';

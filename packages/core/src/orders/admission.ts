@@ -4,6 +4,7 @@ import { type Atoms, rescale } from '@glasshouse/units';
 import { activePriceDoubled } from '../prices/active-price.js';
 import { insideLimitBand, reaches } from '../prices/bands.js';
 import type { Market } from '../state/markets.js';
+import { lendingFlagsOf } from '../state/order-flags.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { decimalText, priceText, quantityText } from '../state/texts.js';
@@ -207,6 +208,7 @@ export function admit(state: State, market: Market, intent: OrderIntent, taker: 
   taker.selfTradePrevention = intent.selfTradePrevention;
   taker.postOnly = intent.postOnly;
   taker.reduceOnly = intent.reduceOnly;
+  taker.lendingFlags = lendingFlagsOf(intent.extras);
   taker.filledLots = 0;
   taker.filledQuoteAtoms = 0 as Atoms;
   taker.complete = false;

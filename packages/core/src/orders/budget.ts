@@ -1,10 +1,7 @@
 // How many lots a market order may take at a price: by what its quote quantity still stands for, and by what its owner has.
 import { SIDE } from '@glasshouse/protocol';
 import { type Atoms, type FeePpm, feeCharged, lotsWithin, mulDivFloor, type Ticks } from '@glasshouse/units';
-import { availableAtoms } from '../ledger/ledger.js';
 import type { Market } from '../state/markets.js';
-import type { State } from '../state/state.js';
-import { reservedAssetId } from './reserves.js';
 import type { Taker } from './taker.js';
 
 const MILLION = 1_000_000;
@@ -31,9 +28,4 @@ export function lotsPaidBy(market: Market, taker: Taker, available: Atoms, ticks
   const { atomsPerTickLot, baseAtomsPerLot } = market.filters;
   if (taker.side === SIDE.ask) return Math.floor(available / baseAtomsPerLot);
   return lotsWithin(beforeFee(available, taker.takerFeePpm), ticks as Ticks, atomsPerTickLot);
-}
-
-/** What the taker's owner has of the asset that the taker gives. */
-export function availableToGive(state: State, market: Market, taker: Taker): Atoms {
-  return availableAtoms(state, taker.accountId, reservedAssetId(market, taker.side));
 }

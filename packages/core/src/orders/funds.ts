@@ -1,4 +1,4 @@
-// Spot without margin: the whole cost of an order must be there when it arrives.
+// The whole cost of a spot order must be there when it arrives, or be there to borrow.
 import { ORDER_TYPE, SIDE, TIME_IN_FORCE } from '@glasshouse/protocol';
 import {
   type Atoms,
@@ -11,12 +11,16 @@ import {
   notionalAtoms,
   type Ticks,
 } from '@glasshouse/units';
+import { availableAtoms } from '../ledger/ledger.js';
+import { spendableAtoms } from '../lending/available.js';
+import { drawRefusal, type Refusal, symbolOf } from '../lending/limits.js';
+import { borrowRefusal } from '../lending/margin.js';
 import { impactEdgeTicks, reaches } from '../prices/bands.js';
 import type { Market } from '../state/markets.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { assetText } from '../state/texts.js';
-import { availableToGive } from './budget.js';
+import { availableToGive, lentAtoms, tradeOf, tradeRefusal } from './backing.js';
 import { reservedAssetId } from './reserves.js';
 import type { Taker } from './taker.js';
 
@@ -80,15 +84,45 @@ function worstCost(market: Market, taker: Taker): Atoms {
   return (cost + feeCharged(cost, taker.takerFeePpm)) as Atoms;
 }
 
-export function enoughFunds(state: State, market: Market, taker: Taker): boolean {
-  const assetId = reservedAssetId(market, taker.side);
-  const required = worstCost(market, taker);
+function fundsRefusal(state: State, market: Market, taker: Taker, required: Atoms): Refusal | undefined {
   const available = availableToGive(state, market, taker);
-  if (required <= available) return true;
-  reject(state, 'insufficientFunds', {
-    asset: state.assets.get(assetId)?.symbol ?? '',
-    required: assetText(state, assetId, required),
-    available: assetText(state, assetId, available),
-  });
+  if (required <= available) return undefined;
+  const assetId = reservedAssetId(market, taker.side);
+  if (taker.autoBorrow) {
+    const redeem = lentAtoms(state, taker.accountId, assetId);
+    const own = availableAtoms(state, taker.accountId, assetId) + redeem;
+    const draw = { accountId: taker.accountId, assetId, redeem, borrow: required - own };
+    const refusal = required > own ? drawRefusal(state, draw) : undefined;
+    if (refusal !== undefined) return refusal;
+  }
+  return {
+    reason: 'insufficientFunds',
+    details: {
+      asset: symbolOf(state, assetId),
+      required: assetText(state, assetId, required),
+      available: assetText(state, assetId, available),
+    },
+  };
+}
+
+/** A limit order whose whole size filled at its limit, or came to rest with what it borrows. */
+function worstRefusal(state: State, market: Market, taker: Taker, required: Atoms): Refusal | undefined {
+  if (taker.orderType !== ORDER_TYPE.limit) return undefined;
+  const quote = notionalAtoms(taker.priceTicks as Ticks, taker.sizeLots as Lots, market.filters.atomsPerTickLot);
+  const filled = tradeRefusal(state, market, taker, tradeOf(market, taker, taker.sizeLots, quote));
+  if (filled !== undefined || !taker.autoBorrow) return filled;
+  const assetId = reservedAssetId(market, taker.side);
+  const borrowed = required - spendableAtoms(state, taker.accountId, assetId);
+  return borrowed > 0 ? borrowRefusal(state, taker.accountId, assetId, borrowed) : undefined;
+}
+
+/** The asset that the order gives is there or can be borrowed, and the account bears the trade. */
+export function enoughFunds(state: State, market: Market, taker: Taker): boolean {
+  const required = worstCost(market, taker);
+  const short = fundsRefusal(state, market, taker, required);
+  const refusal =
+    short?.reason === 'insufficientFunds' ? short : (worstRefusal(state, market, taker, required) ?? short);
+  if (refusal === undefined) return true;
+  reject(state, refusal.reason, refusal.details);
   return false;
 }

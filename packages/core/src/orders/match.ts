@@ -14,7 +14,8 @@ import type { Market } from '../state/markets.js';
 import { countOpenLots } from '../state/open-lots.js';
 import type { State } from '../state/state.js';
 import { orderViewOf } from '../state/views.js';
-import { availableToGive, budgetLots, lotsPaidBy } from './budget.js';
+import { availableToGive, lotsWithinMargin } from './backing.js';
+import { budgetLots, lotsPaidBy } from './budget.js';
 import { announceGone } from './events.js';
 import { makerLots, takerStop } from './perp-offer.js';
 import { PerpSettlement } from './perp-settlement.js';
@@ -61,7 +62,9 @@ export class Matcher implements MatchVisitor {
     if (taker.complete || taker.stopped !== undefined) return STOP;
     if (state.pool.accountId(maker) === taker.accountId) return this.#ownOrder();
     const lots = taker.priceTicks !== 0 ? maxLots : Math.min(maxLots, this.#affordableLots(ticks));
-    return (this.#market as Market).kind === MARKET_KIND.perp && lots > 0 ? this.#futuresLots(maker, lots) : lots;
+    if (lots === 0) return lots;
+    if ((this.#market as Market).kind === MARKET_KIND.perp) return this.#futuresLots(maker, lots);
+    return taker.priceTicks !== 0 ? lots : this.#marginedLots(ticks, lots);
   }
 
   filled(maker: number, ticks: number, lots: number): void {
@@ -124,6 +127,13 @@ export class Matcher implements MatchVisitor {
     if (row !== 0) closeIfEmpty(state, row);
   }
 
+  #marginedLots(ticks: number, wanted: number): number {
+    const { state, taker } = this;
+    const lots = lotsWithinMargin(state, this.#market as Market, taker, ticks, wanted);
+    if (lots === 0) taker.stopped = 'InsufficientMargin';
+    return lots;
+  }
+
   /** Lots that a market order may still take at this price, by its owner's funds and its quote quantity. */
   #affordableLots(ticks: number): number {
     const { state, taker } = this;
@@ -132,7 +142,7 @@ export class Matcher implements MatchVisitor {
     if (wanted === 0) taker.stopped = 'InvalidQuantity';
     if (market.kind === MARKET_KIND.perp) return wanted;
     const affordable = lotsPaidBy(market, taker, availableToGive(state, market, taker), ticks);
-    if (affordable === 0) taker.stopped ??= 'InsufficientFunds';
+    if (affordable === 0) taker.stopped ??= taker.autoBorrow ? 'InsufficientBorrowableQuantity' : 'InsufficientFunds';
     return Math.min(affordable, wanted);
   }
 

@@ -10,7 +10,6 @@ import {
 } from '@glasshouse/protocol';
 import type { Atoms, FeePpm } from '@glasshouse/units';
 import { HIGHEST_TICKS, LOWEST_TICKS } from '../book/index.js';
-import { lock } from '../ledger/ledger.js';
 import { reaches, stricter, takerEdge } from '../prices/bands.js';
 import { linkOrder } from '../state/account-orders.js';
 import type { Market } from '../state/markets.js';
@@ -19,6 +18,7 @@ import { packedTerms } from '../state/order-flags.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { admit } from './admission.js';
+import { back } from './backing.js';
 import { announceAccepted, announceTakerExpired } from './events.js';
 import { Matcher } from './match.js';
 import { wouldFill } from './probe.js';
@@ -63,7 +63,7 @@ function rest(state: State, market: Market, taker: Taker): void {
   const { pool } = state;
   const { side, priceTicks, makerFeePpm, remainingLots } = taker;
   const reserve = reserveAtoms(market, side, priceTicks, remainingLots, 0 as Atoms, makerFeePpm);
-  if (reserve > 0) lock(state, taker.accountId, reservedAssetId(market, side), reserve);
+  if (reserve > 0) back(state, taker, reservedAssetId(market, side), reserve);
   const handle = pool.allocate();
   pool.setOrderId(handle, taker.orderId);
   pool.setAccountId(handle, taker.accountId);

@@ -5,7 +5,8 @@ import { type Atoms, feeCharged } from '@glasshouse/units';
 import { reaches } from '../prices/bands.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
-import { availableToGive, budgetLots, lotsPaidBy } from './budget.js';
+import { availableToGive, tradeOf, tradeRefusal, watchesMargin } from './backing.js';
+import { budgetLots, lotsPaidBy } from './budget.js';
 import type { Taker } from './taker.js';
 
 /** The taker as far as it would have come. */
@@ -24,6 +25,11 @@ function fundedLots(state: State, market: Market, taker: Taker, prospect: Prospe
       ? quoteAtoms + feeCharged(quoteAtoms, taker.takerFeePpm)
       : lots * market.filters.baseAtomsPerLot;
   return lotsPaidBy(market, taker, (availableToGive(state, market, taker) - given) as Atoms, ticks);
+}
+
+function withinMargin(state: State, market: Market, taker: Taker, { lots, quoteAtoms }: Prospect): boolean {
+  if (!watchesMargin(state, market, taker)) return true;
+  return tradeRefusal(state, market, taker, tradeOf(market, taker, lots, quoteAtoms)) === undefined;
 }
 
 /**
@@ -46,7 +52,7 @@ export function wouldFill(state: State, market: Market, taker: Taker): boolean {
       if (lots > fundedLots(state, market, taker, prospect, ticks)) return false;
       prospect.lots += lots;
       prospect.quoteAtoms = (prospect.quoteAtoms + lots * ticks * market.filters.atomsPerTickLot) as Atoms;
-      if (wantedLots(market, taker, prospect, ticks) === 0) return true;
+      if (wantedLots(market, taker, prospect, ticks) === 0) return withinMargin(state, market, taker, prospect);
     }
   }
   return false;

@@ -1,10 +1,10 @@
 // Taking open orders off the book and giving their owners back what backed them.
 import { type ExpiryReason, ORDER_STATUS, type OrderStatus } from '@glasshouse/protocol';
-import { unlock } from '../ledger/ledger.js';
 import { unlinkOrder } from '../state/account-orders.js';
 import type { Market } from '../state/markets.js';
 import { countOpenLots } from '../state/open-lots.js';
 import type { State } from '../state/state.js';
+import { release } from './backing.js';
 import { announceGone } from './events.js';
 import { reservedAssetId } from './reserves.js';
 
@@ -13,7 +13,7 @@ export function forgetOrder(state: State, market: Market, handle: number): void 
   const { pool } = state;
   const left = pool.lockedAtoms(handle);
   const accountId = pool.accountId(handle);
-  if (left > 0) unlock(state, accountId, reservedAssetId(market, pool.side(handle)), left);
+  if (left > 0) release(state, accountId, reservedAssetId(market, pool.side(handle)), left, pool.flags(handle));
   countOpenLots(state, handle, -pool.remainingLots(handle));
   unlinkOrder(state, handle);
   pool.release(handle);

@@ -1,9 +1,9 @@
 import type { Atoms } from '@glasshouse/units';
-import { unlock } from '../ledger/ledger.js';
 import type { Market } from '../state/markets.js';
 import { countOpenLots } from '../state/open-lots.js';
 import type { State } from '../state/state.js';
 import { orderViewOf } from '../state/views.js';
+import { release } from './backing.js';
 import { reservedAssetId, reserveOf } from './reserves.js';
 
 /** Takes lots off a resting order, which keeps its place. */
@@ -16,7 +16,7 @@ export function shrinkOrder(state: State, market: Market, handle: number, lots: 
   const reserve = reserveOf(state, market, handle);
   const surplus = (pool.lockedAtoms(handle) - reserve) as Atoms;
   pool.setLockedAtoms(handle, reserve);
-  unlock(state, pool.accountId(handle), reservedAssetId(market, side), surplus);
+  release(state, pool.accountId(handle), reservedAssetId(market, side), surplus, pool.flags(handle));
   scope.touchLevel(market.marketId, side, pool.priceTicks(handle));
   scope.emit?.({ kind: 'orderReduced', order: orderViewOf(state, handle) });
 }

@@ -3,8 +3,10 @@ import { SIDE } from '@glasshouse/protocol';
 import { type Atoms, baseAtoms, type FeePpm, type Lots } from '@glasshouse/units';
 import { nextCharge, nextEarning, nextRebate, nextRebateSpent } from '../ledger/fees.js';
 import { chargeFee, chargeFeeFromLocked, pay, payFromLocked, payRebate } from '../ledger/ledger.js';
+import { noteCredit } from '../lending/idle.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import { raise } from './backing.js';
 import type { Fees, Settlement } from './settlement.js';
 import type { Taker } from './taker.js';
 
@@ -27,8 +29,11 @@ export class SpotSettlement implements Settlement {
   #takerBuys(market: Market, maker: number, quote: Atoms, base: Atoms): Atoms {
     const { state, taker } = this;
     const makerId = state.pool.accountId(maker);
+    raise(state, taker, market.quoteAssetId, quote);
     pay(state, taker.accountId, makerId, market.quoteAssetId, quote);
     payFromLocked(state, makerId, taker.accountId, market.baseAssetId, base);
+    noteCredit(state, makerId, market.quoteAssetId, quote, state.pool.flags(maker));
+    noteCredit(state, taker.accountId, market.baseAssetId, base, taker.lendingFlags);
     state.pool.setLockedAtoms(maker, state.pool.lockedAtoms(maker) - base);
     return this.#chargeTaker(market, quote);
   }
@@ -37,8 +42,11 @@ export class SpotSettlement implements Settlement {
   #takerSells(market: Market, maker: number, quote: Atoms, base: Atoms): Atoms {
     const { state, taker } = this;
     const makerId = state.pool.accountId(maker);
+    raise(state, taker, market.baseAssetId, base);
     pay(state, taker.accountId, makerId, market.baseAssetId, base);
     payFromLocked(state, makerId, taker.accountId, market.quoteAssetId, quote);
+    noteCredit(state, makerId, market.baseAssetId, base, state.pool.flags(maker));
+    noteCredit(state, taker.accountId, market.quoteAssetId, quote, taker.lendingFlags);
     state.pool.setLockedAtoms(maker, state.pool.lockedAtoms(maker) - quote);
     return this.#chargeTaker(market, quote);
   }
@@ -49,6 +57,7 @@ export class SpotSettlement implements Settlement {
     const after = (before + quote) as Atoms;
     const charged = nextCharge(before, after, taker.takerFeePpm);
     if (taker.takerFeePpm > 0) {
+      raise(state, taker, market.quoteAssetId, charged);
       chargeFee(state, taker.accountId, market.quoteAssetId, charged, nextEarning(before, after, taker.takerFeePpm));
     }
     return charged;
@@ -85,7 +94,9 @@ export class SpotSettlement implements Settlement {
     const { state } = this;
     const received = nextRebate(before, after, rate);
     const spent = nextRebateSpent(before, after, rate);
-    payRebate(state, state.pool.accountId(maker), market.quoteAssetId, spent, received);
+    const accountId = state.pool.accountId(maker);
+    payRebate(state, accountId, market.quoteAssetId, spent, received);
+    noteCredit(state, accountId, market.quoteAssetId, received, state.pool.flags(maker));
     return 0 - received;
   }
 }

@@ -23,6 +23,8 @@ export class Taker {
   selfTradePrevention: SelfTradePrevention = SELF_TRADE_PREVENTION.rejectTaker;
   postOnly = false;
   reduceOnly = false;
+  /** What it asks of lending, as bits of ORDER_FLAG. */
+  lendingFlags = 0;
   /** 0 for a market order. */
   priceTicks = 0;
   /** 0 for a market order by quote quantity. */
@@ -50,7 +52,11 @@ export class Taker {
 
   /** Bits of ORDER_FLAG that it keeps while it rests. */
   get flags(): number {
-    return this.reduceOnly ? ORDER_FLAG.reduceOnly : 0;
+    return (this.reduceOnly ? ORDER_FLAG.reduceOnly : 0) | this.lendingFlags;
+  }
+
+  get autoBorrow(): boolean {
+    return (this.lendingFlags & ORDER_FLAG.autoBorrow) !== 0;
   }
 
   get byQuote(): boolean {

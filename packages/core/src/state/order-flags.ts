@@ -1,5 +1,5 @@
 // How an order's terms are packed into the pool's `flags` column.
-import type { SelfTradePrevention, TimeInForce } from '@glasshouse/protocol';
+import type { OrderExtras, SelfTradePrevention, TimeInForce } from '@glasshouse/protocol';
 
 const POST_ONLY = 1;
 const TIME_IN_FORCE_SHIFT = 1;
@@ -21,6 +21,18 @@ export const ORDER_FLAG = {
   /** It waited as a trigger order: its id is older than its place in the queue. */
   triggered: 1 << 11,
 } as const;
+
+/** What the order asks of lending: each of these that is true holds for it whatever its account's settings. */
+export function lendingFlagsOf(extras: OrderExtras | undefined): number {
+  if (extras === undefined) return 0;
+  const { autoBorrow, autoBorrowRepay, autoLend, autoLendRedeem } = extras;
+  return (
+    (autoBorrow === true ? ORDER_FLAG.autoBorrow : 0) |
+    (autoBorrowRepay === true ? ORDER_FLAG.autoBorrowRepay : 0) |
+    (autoLend === true ? ORDER_FLAG.autoLend : 0) |
+    (autoLendRedeem === true ? ORDER_FLAG.autoLendRedeem : 0)
+  );
+}
 
 export const isReduceOnly = (flags: number): boolean => (flags & ORDER_FLAG.reduceOnly) !== 0;
 

@@ -3,6 +3,7 @@ import { accountCommand } from './commands/account.js';
 import { benchCommand } from './commands/bench.js';
 import { flowCommand } from './commands/flow.js';
 import { replayCommand, stateCommand, verifyCommand } from './commands/log-commands.js';
+import { pricesCommand } from './commands/prices.js';
 import { startCommand } from './commands/start.js';
 
 // Commands load what they need when they run: help must not wait for a web server.
@@ -23,6 +24,7 @@ export function program(): Command {
     .addCommand(replayCommand())
     .addCommand(verifyCommand())
     .addCommand(stateCommand())
+    .addCommand(pricesCommand())
     .addCommand(flowCommand())
     .addCommand(benchCommand())
     .addHelpText('after', EXIT_CODES);

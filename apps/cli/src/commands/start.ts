@@ -1,6 +1,6 @@
-// `start`: the exchange, and unless told otherwise its demonstration.
-import { Command, InvalidArgumentError } from 'commander';
-import type { StartArguments } from '../start/serve.js';
+// `start`: the exchange, and unless told otherwise its demonstration and prices.
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { PRICE_CHOICES, type StartArguments } from '../start/arguments.js';
 
 const MAX_PORT = 65_535;
 
@@ -21,8 +21,13 @@ export function startCommand(): Command {
     .option('--port <port>', 'where it listens; 0 takes any free port', wholeNumber(0, MAX_PORT), 8080)
     .option('--host <address>', 'address it listens on', '127.0.0.1')
     .option('--data <dir>', 'data folder, made if need be', './.glasshouse')
-    .option('--genesis <file>', 'what a new venue is; without it a sandbox with three markets opens')
+    .option('--genesis <file>', 'what a new venue is; without it a sandbox opens')
     .option('--no-demo', 'without the demonstration traders')
+    .addOption(
+      new Option('--prices <which>', 'outside prices: made up, of real venues (needs internet), or none')
+        .choices(PRICE_CHOICES)
+        .default('synthetic'),
+    )
     .option('--json-logs', 'one JSON object a line on stderr')
     .option('--snapshot-every <requests>', 'requests from one snapshot to the next', count)
     .option('--requests-per-minute <count>', 'rate limit of an account', count)
@@ -32,6 +37,6 @@ export function startCommand(): Command {
     })
     .addHelpText(
       'after',
-      '\nExit code 3: the exchange found that it must not go on (its log holds everything that was acknowledged).\n\nExamples:\n  $ glasshouse start\n  $ glasshouse start --port 9000 --data /var/lib/glasshouse --no-demo --json-logs',
+      '\nExit code 3: the exchange found that it must not go on (its log holds everything that was acknowledged).\n\nExamples:\n  $ glasshouse start\n  $ glasshouse start --port 9000 --data /var/lib/glasshouse --no-demo --json-logs\n  $ glasshouse start --prices live',
     );
 }

@@ -1,18 +1,9 @@
-// Runs the exchange and its demonstration until a signal, or until the exchange stops by itself.
+// Runs the exchange and its companions until a signal, or until the exchange stops by itself.
 import { lineLog, type RunningExchange, type ServeOptions, serveExchange } from '@glasshouse/exchange';
+import type { StartArguments } from './arguments.js';
+import type { Companion } from './companion.js';
+import { startCompanions } from './companions.js';
 import { consoleLog } from './console-log.js';
-import { type DemoProcess, startDemoProcess } from './demo-process.js';
-
-export type StartArguments = {
-  readonly port: number;
-  readonly host: string;
-  readonly data: string;
-  readonly genesis?: string;
-  readonly demo: boolean;
-  readonly jsonLogs?: true;
-  readonly snapshotEvery?: number;
-  readonly requestsPerMinute?: number;
-};
 
 function greeting(url: string, data: string): string {
   return [
@@ -32,10 +23,10 @@ function ratesOf({ requestsPerMinute }: StartArguments): Pick<ServeOptions, 'gat
 /** Ends with the exit code of the exchange. */
 export async function serve(given: StartArguments): Promise<number> {
   const log = given.jsonLogs === true ? lineLog(process.stderr) : consoleLog(process.stderr);
-  let demo: DemoProcess | undefined;
+  let companions: readonly Companion[] = [];
   const opened = ({ url }: RunningExchange): void => {
     console.log(greeting(url, given.data));
-    if (given.demo) demo = startDemoProcess(url, given.data, (line) => log.info(line));
+    companions = startCompanions(url, given, (line) => log.info(line));
   };
   return serveExchange({
     dataDirectory: given.data,
@@ -46,6 +37,6 @@ export async function serve(given: StartArguments): Promise<number> {
     ...(given.snapshotEvery === undefined ? {} : { snapshotEvery: given.snapshotEvery }),
     ...ratesOf(given),
     onStarted: opened,
-    beforeClose: async () => demo?.stop(),
+    beforeClose: async () => void (await Promise.all(companions.map((companion) => companion.stop()))),
   });
 }

@@ -1,6 +1,6 @@
 // What a venue begins with, and whose keys it names.
 import { type GenesisObject, genesisBytes, readGenesis } from './read-genesis.js';
-import { sandboxGenesis } from './sandbox-genesis.js';
+import { sandboxGenesis } from './sandbox/sandbox-genesis.js';
 import type { ServiceKey } from './service-keys.js';
 
 /**

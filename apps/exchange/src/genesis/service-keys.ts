@@ -14,11 +14,14 @@ export type ServiceKey = {
   sign(text: Uint8Array): Uint8Array;
 };
 
+const PRICE_FEED = 'price-feed';
+
 const SANDBOX_KEYS: readonly { readonly name: string; readonly role: Role }[] = [
   { name: 'registrar', role: 'registrar' },
   { name: 'chain', role: 'chain' },
   { name: 'operator-1', role: 'operator' },
   { name: 'operator-2', role: 'operator' },
+  { name: PRICE_FEED, role: 'priceFeed' },
 ];
 
 const OWNER_ONLY_FILE = 0o600;
@@ -29,6 +32,12 @@ const SEED = /^[A-Za-z0-9+/]{43}=$/;
 
 const folderOf = (dataDirectory: string): string => join(dataDirectory, 'keys');
 const fileOf = (dataDirectory: string, name: string): string => join(folderOf(dataDirectory), `${name}.json`);
+
+/** Where the price feed's key of this data folder is; undefined in a venue that keeps it elsewhere. */
+export function priceFeedKeyFile(dataDirectory: string): string | undefined {
+  const file = fileOf(dataDirectory, PRICE_FEED);
+  return existsSync(file) ? file : undefined;
+}
 
 function serviceKey(name: string, role: Role, secretKey: string): ServiceKey {
   const seed = Buffer.from(secretKey, 'base64');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkGenesis, genesisBytes, genesisOf } from '../../src/genesis/read-genesis.js';
-import { sandboxGenesis } from '../../src/genesis/sandbox-genesis.js';
+import { sandboxGenesis } from '../../src/genesis/sandbox/sandbox-genesis.js';
 
 const valid = sandboxGenesis([]);
 

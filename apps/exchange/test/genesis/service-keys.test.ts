@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { createServiceKeys, loadServiceKeys } from '../../src/genesis/service-keys.js';
+import { createServiceKeys, loadServiceKeys, priceFeedKeyFile } from '../../src/genesis/service-keys.js';
 
 let directory = '';
 beforeEach(() => {
@@ -18,10 +18,10 @@ function verifies(publicKey: string, text: Uint8Array, signature: Uint8Array): b
   return verify(null, text, createPublicKey({ key: jwk, format: 'jwk' }), signature);
 }
 
-it('makes a registrar, a chain and two operators, each of which signs with the key it shows', () => {
+it('makes a registrar, a chain, two operators and a price feed, each of which signs with the key it shows', () => {
   const keys = createServiceKeys(directory);
-  expect(keys.map(({ role }) => role)).toEqual(['registrar', 'chain', 'operator', 'operator']);
-  expect(new Set(keys.map(({ publicKey }) => publicKey)).size).toBe(4);
+  expect(keys.map(({ role }) => role)).toEqual(['registrar', 'chain', 'operator', 'operator', 'priceFeed']);
+  expect(new Set(keys.map(({ publicKey }) => publicKey)).size).toBe(5);
   const text = Buffer.from('instruction=glassAccountCreate');
   for (const { publicKey, sign } of keys) expect(verifies(publicKey, text, sign(text))).toBe(true);
 });
@@ -44,12 +44,13 @@ it('completes the keys of a first start that was interrupted', () => {
   const registrar = join(directory, 'keys', 'registrar.json');
   const before = readFileSync(registrar, 'utf8');
   rmSync(join(directory, 'keys', 'chain.json'));
-  expect(createServiceKeys(directory)).toHaveLength(4);
+  expect(createServiceKeys(directory)).toHaveLength(5);
   expect(readFileSync(registrar, 'utf8')).toBe(before);
 });
 
 it('finds none in a folder without keys: such a venue has no registrar and no chain of its own', () => {
   expect(loadServiceKeys(directory)).toEqual([]);
+  expect(priceFeedKeyFile(directory)).toBeUndefined();
 });
 
 it.each(['{"secretKey": "c2VjcmV0"}', 'c2VjcmV0', '"c2VjcmV0"', ''])(

@@ -61,7 +61,18 @@ async function chainKey(dataDirectory: string): Promise<KeyPair> {
 
 export async function startExchangeProcess(dataDirectory: string, pair: Pair, grid: Grid): Promise<ExchangeProcess> {
   const genesis = await writeGenesis(dataDirectory, pair, grid);
-  const options = ['--port', '0', '--data', dataDirectory, '--genesis', genesis, '--no-demo', '--json-logs'];
+  const options = [
+    '--port',
+    '0',
+    '--data',
+    dataDirectory,
+    '--genesis',
+    genesis,
+    '--no-demo',
+    '--prices',
+    'none',
+    '--json-logs',
+  ];
   const child = spawn(process.execPath, [MAIN, 'start', ...options, '--requests-per-minute', NO_RATE_LIMIT], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });

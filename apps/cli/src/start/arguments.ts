@@ -1,0 +1,15 @@
+// What `start` is told.
+
+export const PRICE_CHOICES = ['synthetic', 'live', 'none'] as const;
+
+export type StartArguments = {
+  readonly port: number;
+  readonly host: string;
+  readonly data: string;
+  readonly genesis?: string;
+  readonly demo: boolean;
+  readonly prices: (typeof PRICE_CHOICES)[number];
+  readonly jsonLogs?: true;
+  readonly snapshotEvery?: number;
+  readonly requestsPerMinute?: number;
+};

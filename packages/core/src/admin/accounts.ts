@@ -11,7 +11,10 @@ import {
   type UpdateAccount,
 } from '@glasshouse/protocol';
 import { rescale } from '@glasshouse/units';
-import { availableAtoms, pay } from '../ledger/ledger.js';
+import { pay } from '../ledger/ledger.js';
+import { makeAvailable, spendableAtoms } from '../lending/available.js';
+import { noteCredit, switchAutoLend } from '../lending/idle.js';
+import { lossRefusal } from '../lending/margin.js';
 import { deactivateKey, registerKey } from '../state/account-keys.js';
 import { ACCOUNT_FLAG } from '../state/accounts.js';
 import { assetAtoms, listedAsset } from '../state/asset-amount.js';
@@ -115,6 +118,7 @@ export function updateAccount(state: State, command: UpdateAccount): void {
   flags = withFlag(flags, ACCOUNT_FLAG.autoRepayBorrows, command.autoRepayBorrows);
   flags = withFlag(flags, ACCOUNT_FLAG.autoRealizePnl, command.autoRealizePnl);
   accounts.flags[scope.accountId] = flags;
+  if (command.autoLend !== undefined) switchAutoLend(state, scope.accountId, command.autoLend);
   if (centi !== undefined) accounts.leverageLimitCenti[scope.accountId] = centi;
   announceAccount(state, scope.accountId, 'accountUpdated');
 }
@@ -136,7 +140,7 @@ export function transfer(state: State, command: Transfer): void {
   if (!state.accounts.has(toAccountId)) return reject(state, 'accountUnknown', { accountId: toAccountId });
   const atoms = assetAtoms(state, asset, command.quantity);
   if (atoms === undefined || !otherOwnAccount(state, toAccountId)) return;
-  const available = availableAtoms(state, scope.accountId, asset.assetId);
+  const available = spendableAtoms(state, scope.accountId, asset.assetId);
   if (atoms > available) {
     return reject(state, 'insufficientFunds', {
       asset: asset.symbol,
@@ -144,7 +148,11 @@ export function transfer(state: State, command: Transfer): void {
       available: assetText(state, asset.assetId, available),
     });
   }
+  const refusal = lossRefusal(state, scope.accountId, asset.assetId, atoms);
+  if (refusal !== undefined) return reject(state, refusal.reason, refusal.details);
+  makeAvailable(state, scope.accountId, asset.assetId, atoms, 'transfer');
   pay(state, scope.accountId, toAccountId, asset.assetId, atoms);
+  noteCredit(state, toAccountId, asset.assetId, atoms);
   scope.emit?.({
     kind: 'transferred',
     fromAccountId: scope.accountId,

@@ -1,7 +1,10 @@
 // Money in and out. The chain account is the counterpart: minus what the venue holds outside, at all times.
 import type { ConfirmWithdrawal, CreditDeposit, RequestWithdrawal, WithdrawalView } from '@glasshouse/protocol';
 import { type Atoms, fitsSum } from '@glasshouse/units';
-import { availableAtoms, moveHouse, payFromHouse, payHouse } from '../ledger/ledger.js';
+import { moveHouse, payFromHouse, payHouse } from '../ledger/ledger.js';
+import { makeAvailable, spendableAtoms } from '../lending/available.js';
+import { noteCredit } from '../lending/idle.js';
+import { lossRefusal } from '../lending/margin.js';
 import { assetAtoms, listedAsset } from '../state/asset-amount.js';
 import type { Asset, Token } from '../state/assets.js';
 import { HOUSE } from '../state/balances.js';
@@ -46,6 +49,7 @@ export function creditDeposit(state: State, command: CreditDeposit): void {
   if (!roomFor(state, asset, atoms)) return;
   state.creditedDeposits.add(reference);
   payFromHouse(state, accountId, asset.assetId, HOUSE.chain, atoms);
+  noteCredit(state, accountId, asset.assetId, atoms);
   state.scope.emit?.({
     kind: 'depositCredited',
     depositId: state.creditedDeposits.size,
@@ -55,6 +59,12 @@ export function creditDeposit(state: State, command: CreditDeposit): void {
     blockchain,
     reference: command.reference,
   });
+}
+
+function leavesMargin(state: State, assetId: number, atoms: Atoms): boolean {
+  const refusal = lossRefusal(state, state.scope.accountId, assetId, atoms);
+  if (refusal !== undefined) reject(state, refusal.reason, refusal.details);
+  return refusal === undefined;
 }
 
 function withdrawalFits(state: State, asset: Asset, token: Token, atoms: Atoms): boolean {
@@ -71,8 +81,8 @@ function withdrawalFits(state: State, asset: Asset, token: Token, atoms: Atoms):
     });
     return false;
   }
-  const available = availableAtoms(state, state.scope.accountId, assetId);
-  if (atoms <= available) return true;
+  const available = spendableAtoms(state, state.scope.accountId, assetId);
+  if (atoms <= available) return leavesMargin(state, assetId, atoms);
   reject(state, 'insufficientFunds', {
     asset: symbol,
     required: assetText(state, assetId, atoms),
@@ -92,6 +102,7 @@ export function requestWithdrawal(state: State, command: RequestWithdrawal): voi
   if (token === undefined) return;
   if (!ADDRESS.test(command.address)) return reject(state, 'addressInvalid', { address: command.address });
   if (!withdrawalFits(state, asset, token, atoms)) return;
+  makeAvailable(state, scope.accountId, asset.assetId, atoms, 'withdrawal');
   payHouse(state, scope.accountId, asset.assetId, HOUSE.withdrawals, atoms);
   state.lastWithdrawalId += 1;
   const withdrawal: WithdrawalView = {

@@ -49,7 +49,13 @@ function openWithKey(state: State, customerId: number, name: string, publicKey: 
 export function createAccount(state: State, command: CreateAccount): void {
   if (!state.settings.openRegistration) return reject(state, 'registrationClosed');
   if (!newKeyAllowed(state, command.publicKey)) return;
-  openWithKey(state, state.customers.add(), '', command.publicKey);
+  const { referrerAccountId } = command;
+  if (referrerAccountId >= 0 && !state.accounts.has(referrerAccountId)) {
+    return reject(state, 'accountUnknown', { accountId: referrerAccountId });
+  }
+  const customerId = state.customers.add();
+  state.customers.referrerAccountId[customerId] = Math.max(0, referrerAccountId);
+  openWithKey(state, customerId, '', command.publicKey);
 }
 
 export function createSubaccount(state: State, command: CreateSubaccount): void {

@@ -4,8 +4,8 @@ import { cancelOrdersOf } from '../orders/cancel.js';
 import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf, marketViewOf } from '../state/views.js';
-import { announceAccount } from './accounts.js';
 import { type ConfigurationReader, readFeeTiers, readRisk, readSettings } from './configuration/index.js';
+import { updateFeeTier } from './fee-tiers.js';
 import { addServiceKey } from './genesis.js';
 import { changeAssetTerms, changeFilters, listAsset, listMarket, readMarketState } from './listing.js';
 
@@ -43,12 +43,8 @@ function setMarketState(state: State, reader: ConfigurationReader): void {
 function setCustomerTier(state: State, reader: ConfigurationReader): void {
   const customerId = reader.integer('customerId', 1, state.customers.count);
   const tier = reader.integer('tier', 0, state.spotFeeTiers.length - 1);
-  const { customers, accounts } = state;
-  customers.feeTier[customerId] = tier;
-  let accountId = customers.mainAccountId[customerId] as number;
-  for (; accountId !== 0; accountId = accounts.nextOfCustomer[accountId] as number) {
-    announceAccount(state, accountId, 'accountUpdated');
-  }
+  state.customers.grantedTier[customerId] = tier;
+  updateFeeTier(state, customerId);
 }
 
 function announceSettings({ scope, settings, spotFeeTiers, risk }: State): void {

@@ -1,9 +1,10 @@
-// One account's ten-second settlement: positions to their marks, then claims to cash.
-import { settleCash } from '../perps/settle-cash.js';
+// One account's ten-second settlement: positions to their marks, then claims to money.
+import { settleClaim, settlementReason } from '../perps/settle-cash.js';
 import { settlePositions } from '../perps/settle-positions.js';
 import type { State } from '../state/state.js';
 
 export function settleAccount(state: State, accountId: number): void {
   settlePositions(state, accountId);
-  settleCash(state, accountId);
+  const reason = settlementReason(state, accountId);
+  if (reason !== undefined) settleClaim(state, accountId, reason);
 }

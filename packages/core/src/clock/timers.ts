@@ -1,85 +1,94 @@
 // Everything that happens because time has passed, in a fixed order. Runs before each command.
-//   1. proposals lapse   2. prices are sampled   3. the hour: funding rates, interest   4. settlement   5. a slice of a sweep
-import type { ProposalView } from '@glasshouse/protocol';
-import type { TimeUs } from '@glasshouse/units';
+import { updateFeeTier } from '../admin/fee-tiers.js';
+import { lapseProposals, nextLapseUs } from '../admin/proposals.js';
+import { payHouseClaims } from '../lending/house.js';
+import { postInterest } from '../lending/interest.js';
 import { payFunding, setFundingRates } from '../perps/funding.js';
-import { sampleIsDue, samplePrices } from '../prices/sample.js';
-import { SWEEP } from '../state/schedule.js';
+import { nextSampleUs, samplePrices } from '../prices/sample.js';
+import { followingUs, SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
 import { settleAccount } from './settlement.js';
 import { nextSliceUs, runSweeps, type SweepPlan, startSweep } from './sweeps.js';
 
-const US_PER_MS = 1000;
+const HOUR_MS = 3_600_000;
+const NEVER = Number.POSITIVE_INFINITY;
 
-const exposedAccounts = (state: State) => state.exposed;
+const settles = (state: State): boolean => state.settlementAssetId !== 0;
 
 /** In the order in which they run when several are under way: an hour's funding is in the settlement that follows it. */
-const PLANS: readonly SweepPlan[] = [
-  { sweep: SWEEP.funding, ids: exposedAccounts, step: payFunding },
-  { sweep: SWEEP.settlement, ids: exposedAccounts, step: settleAccount },
+const SWEEPS: readonly SweepPlan[] = [
+  { sweep: SWEEP.funding, ids: (state) => state.exposed, step: payFunding },
+  { sweep: SWEEP.interest, ids: (state) => state.holders, step: postInterest },
+  {
+    sweep: SWEEP.settlement,
+    ids: (state) => state.exposed,
+    step: settleAccount,
+    finish: (state) => payHouseClaims(state, state.settlementAssetId),
+  },
+  { sweep: SWEEP.feeTiers, ids: (state) => state.volumes.traders, step: updateFeeTier },
 ];
 
-function lapseUs(state: State, proposal: ProposalView): number {
-  return proposal.proposedUs + state.settings.proposalLifetimeMs * US_PER_MS;
+type Timer = { readonly nextUs: (state: State) => number; readonly run: (state: State) => void };
+type Due = 'nextSettlementUs' | 'nextFundingUs' | 'nextInterestUs' | 'nextFeeTierUs';
+
+/** Comes at every multiple of an interval once there is something for it to do; the first time only sets the next. */
+function periodic(
+  due: Due,
+  exists: (state: State) => boolean,
+  intervalMs: (state: State) => number,
+  work: (state: State) => void,
+): Timer {
+  return {
+    nextUs: (state) => (exists(state) ? state.schedule[due] : NEVER),
+    run: (state) => {
+      const { schedule, timeUs } = state;
+      if (schedule[due] !== 0) work(state);
+      schedule[due] = followingUs(timeUs, intervalMs(state));
+    },
+  };
 }
 
-/** The oldest open proposal: ids and times rise together. */
-function oldestProposal(state: State): ProposalView | undefined {
-  for (const proposal of state.openProposals.values()) return proposal;
-  return undefined;
-}
-
-function lapseProposals(state: State): void {
-  let proposal = oldestProposal(state);
-  while (proposal !== undefined && lapseUs(state, proposal) <= state.timeUs) {
-    state.openProposals.delete(proposal.proposalId);
-    state.scope.emit?.({ kind: 'proposalExpired', proposal: { ...proposal, status: 'expired' } });
-    proposal = oldestProposal(state);
-  }
-}
-
-/** The next whole multiple of the interval. */
-function following(timeUs: number, intervalMs: number): TimeUs {
-  const intervalUs = intervalMs * US_PER_MS;
-  return ((Math.floor(timeUs / intervalUs) + 1) * intervalUs) as TimeUs;
-}
-
-function fundingDue(state: State): void {
-  const { schedule, risk, timeUs } = state;
-  if (timeUs < schedule.nextFundingUs) return;
-  if (schedule.nextFundingUs !== 0) {
-    setFundingRates(state);
-    startSweep(state, SWEEP.funding);
-  }
-  schedule.nextFundingUs = following(timeUs, risk.fundingIntervalMs);
-}
-
-function settlementDue(state: State): void {
-  const { schedule, risk, timeUs } = state;
-  if (timeUs < schedule.nextSettlementUs) return;
-  if (schedule.nextSettlementUs !== 0) startSweep(state, SWEEP.settlement);
-  schedule.nextSettlementUs = following(timeUs, risk.settlementIntervalMs);
-}
+const TIMERS: readonly Timer[] = [
+  { nextUs: nextLapseUs, run: lapseProposals },
+  { nextUs: nextSampleUs, run: samplePrices },
+  periodic(
+    'nextFundingUs',
+    settles,
+    ({ risk }) => risk.fundingIntervalMs,
+    (state) => {
+      setFundingRates(state);
+      startSweep(state, SWEEP.funding);
+    },
+  ),
+  periodic(
+    'nextInterestUs',
+    (state) => state.holders.size > 0,
+    () => HOUR_MS,
+    (state) => startSweep(state, SWEEP.interest),
+  ),
+  periodic(
+    'nextSettlementUs',
+    settles,
+    ({ risk }) => risk.settlementIntervalMs,
+    (state) => startSweep(state, SWEEP.settlement),
+  ),
+  periodic(
+    'nextFeeTierUs',
+    (state) => state.volumes.traders.size > 0,
+    () => HOUR_MS,
+    (state) => startSweep(state, SWEEP.feeTiers),
+  ),
+  { nextUs: (state) => nextSliceUs(state, SWEEPS), run: (state) => runSweeps(state, SWEEPS) },
+];
 
 /** Runs what has come due by the state's time. */
 export function runTimers(state: State): void {
-  if (state.openProposals.size > 0) lapseProposals(state);
-  if (sampleIsDue(state)) samplePrices(state);
-  if (state.settlementAssetId === 0) return;
-  fundingDue(state);
-  settlementDue(state);
-  runSweeps(state, PLANS);
-}
-
-function nextProposalUs(state: State): number {
-  const proposal = oldestProposal(state);
-  return proposal === undefined ? Number.POSITIVE_INFINITY : lapseUs(state, proposal);
+  for (const { nextUs, run } of TIMERS) if (nextUs(state) <= state.timeUs) run(state);
 }
 
 /** When something comes due next, in sequenced microseconds; Infinity when nothing is waiting. */
 export function nextTimerUs(state: State): number {
-  const { schedule } = state;
-  const lapse = nextProposalUs(state);
-  if (state.settlementAssetId === 0) return lapse;
-  return Math.min(lapse, schedule.nextFundingUs, schedule.nextSettlementUs, nextSliceUs(state, PLANS));
+  let next = NEVER;
+  for (const { nextUs } of TIMERS) next = Math.min(next, nextUs(state));
+  return next;
 }

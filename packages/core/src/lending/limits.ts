@@ -84,6 +84,15 @@ export function borrowableAtoms(state: State, draw: Draw): Atoms {
   return Math.max(0, most) as Atoms;
 }
 
+/** What the account could still owe of the asset by the limits of loans; what a settlement borrows takes no cash out of the pool. */
+export function loanRoomAtoms(state: State, accountId: number, assetId: number): Atoms {
+  const pool = poolIfAny(state, assetId);
+  if (pool === undefined) return 0 as Atoms;
+  const { openBorrowLendLimitAtoms, borrowLimitAtoms } = lendingTermsOf(state, assetId);
+  const debt = debtOf(state, { accountId, assetId, redeem: 0, borrow: 0 });
+  return Math.max(0, Math.min(borrowLimitAtoms - debt, openBorrowLendLimitAtoms - pool.borrowedAtoms)) as Atoms;
+}
+
 function shortOfCash(state: State, { assetId, redeem, borrow }: Draw): Refusal | undefined {
   const cash = poolCash(state, assetId);
   if (redeem + borrow <= cash) return undefined;

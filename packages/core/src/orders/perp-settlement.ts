@@ -9,6 +9,7 @@ import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import type { Fees, Settlement } from './settlement.js';
 import type { Taker } from './taker.js';
+import { payReferrer } from './trade-record.js';
 
 const opposite = (side: Side): Side => (side === SIDE.bid ? SIDE.ask : SIDE.bid);
 
@@ -21,15 +22,15 @@ export class PerpSettlement implements Settlement {
   settle(market: Market, maker: number, ticks: number, lots: number, quote: Atoms, fees: Fees): void {
     const { state, taker } = this;
     const { pool } = state;
-    fees.takerAtoms = this.#fee(market, taker.filledQuoteAtoms, quote, taker.takerFeePpm);
-    fees.makerAtoms = this.#fee(market, pool.makerQuoteAtoms(maker), quote, pool.makerFeePpm(maker));
     const makerId = pool.accountId(maker);
+    fees.takerAtoms = this.#fee(market, taker.accountId, taker.filledQuoteAtoms, quote, taker.takerFeePpm);
+    fees.makerAtoms = this.#fee(market, makerId, pool.makerQuoteAtoms(maker), quote, pool.makerFeePpm(maker));
     fillPosition(state, market, makerId, opposite(taker.side), ticks, lots, fees.makerAtoms);
     fillPosition(state, market, taker.accountId, taker.side, ticks, lots, fees.takerAtoms);
   }
 
   /** What the payer is charged, or receives; what the house earns or spends becomes its claim, the fraction between rounding's. */
-  #fee(market: Market, before: Atoms, quote: Atoms, rate: FeePpm): number {
+  #fee(market: Market, accountId: number, before: Atoms, quote: Atoms, rate: FeePpm): number {
     if (rate === 0) return 0;
     const after = (before + quote) as Atoms;
     const charged = rate > 0 ? nextCharge(before, after, rate) : -nextRebate(before, after, rate);
@@ -37,6 +38,7 @@ export class PerpSettlement implements Settlement {
     const { state } = this;
     claimForHouse(state, market.quoteAssetId, HOUSE.fees, earned);
     claimForHouse(state, market.quoteAssetId, HOUSE.rounding, charged - earned);
+    payReferrer(state, market, accountId, earned);
     return charged;
   }
 }

@@ -9,6 +9,7 @@ import type { State } from '../state/state.js';
 import { raise } from './backing.js';
 import type { Fees, Settlement } from './settlement.js';
 import type { Taker } from './taker.js';
+import { payReferrer } from './trade-record.js';
 
 export class SpotSettlement implements Settlement {
   constructor(
@@ -58,7 +59,9 @@ export class SpotSettlement implements Settlement {
     const charged = nextCharge(before, after, taker.takerFeePpm);
     if (taker.takerFeePpm > 0) {
       raise(state, taker, market.quoteAssetId, charged);
-      chargeFee(state, taker.accountId, market.quoteAssetId, charged, nextEarning(before, after, taker.takerFeePpm));
+      const earned = nextEarning(before, after, taker.takerFeePpm);
+      chargeFee(state, taker.accountId, market.quoteAssetId, charged, earned);
+      payReferrer(state, market, taker.accountId, earned);
     }
     return charged;
   }
@@ -86,6 +89,7 @@ export class SpotSettlement implements Settlement {
     } else {
       chargeFee(state, accountId, market.quoteAssetId, charged, earned);
     }
+    payReferrer(state, market, accountId, earned);
     return charged;
   }
 

@@ -1,18 +1,20 @@
-// Claims of profit and loss become cash (mechanics §6), or stay virtual when the account wants that and nothing forbids it.
-import type { CullReason } from '@glasshouse/protocol';
+// Claims of profit and loss become money (mechanics §6), or stay virtual when the account wants that and nothing forbids it.
+// What is lent and what is owed to the pool changes places with the claim directly: no cash has to be there for that.
+import type { BorrowLendChanged, CullReason } from '@glasshouse/protocol';
 import type { Atoms } from '@glasshouse/units';
-import { collectUnsettled, payUnsettled, poolCash, poolOf } from '../ledger/claims.js';
+import { changeLoan, changeUnsettled, collectUnsettled, payUnsettled, poolCash, poolOf } from '../ledger/claims.js';
 import { availableAtoms } from '../ledger/ledger.js';
 import { utilizationOf } from '../ledger/rates.js';
+import { lendableAtoms, loanRoomAtoms } from '../lending/limits.js';
 import { assetUnits } from '../margin/account.js';
 import { ACCOUNT_FLAG } from '../state/accounts.js';
 import type { Asset } from '../state/assets.js';
 import type { State } from '../state/state.js';
 
-type Reason = 'autoRealizePnl' | CullReason;
+export type SettlementReason = 'autoRealizePnl' | CullReason;
 
-const wantsCash = ({ accounts }: State, accountId: number): boolean =>
-  ((accounts.flags[accountId] as number) & ACCOUNT_FLAG.autoRealizePnl) !== 0;
+const has = ({ accounts }: State, accountId: number, flag: number): boolean =>
+  ((accounts.flags[accountId] as number) & flag) !== 0;
 
 /** Why virtual profit or loss must become cash; undefined when it may stay. */
 function cullReason(state: State, accountId: number): CullReason | undefined {
@@ -26,30 +28,64 @@ function cullReason(state: State, accountId: number): CullReason | undefined {
   return inAll > virtualLimitInAll * units ? 'systemLimit' : undefined;
 }
 
-function settleNow(state: State, accountId: number, reason: Reason): void {
+const loanOf = (state: State, accountId: number): number =>
+  state.balances.of(state.settlementAssetId).loanAtoms[accountId] as number;
+
+/** `atoms` of the claim change places with as much of the loan; positive lends or repays, negative redeems or borrows. */
+function swap(state: State, accountId: number, atoms: number, change: BorrowLendChanged['change']): void {
+  if (atoms === 0) return;
+  const assetId = state.settlementAssetId;
+  changeUnsettled(state, accountId, -atoms);
+  changeLoan(state, accountId, assetId, atoms);
+  const quantityAtoms = Math.abs(atoms) as Atoms;
+  state.scope.emit?.({ kind: 'borrowLendChanged', accountId, assetId, change, quantityAtoms, source: 'settlement' });
+}
+
+function payProfit(state: State, accountId: number): void {
   const { unsettled, settlementAssetId } = state;
-  const owed = unsettled.atoms[accountId] as number;
-  let cash = 0;
-  if (owed > 0) {
-    cash = Math.min(owed, poolCash(state, settlementAssetId));
-    if (cash > 0) payUnsettled(state, accountId, cash as Atoms);
-  } else {
-    cash = -Math.min(-owed, availableAtoms(state, accountId, settlementAssetId));
-    if (cash < 0) collectUnsettled(state, accountId, -cash as Atoms);
+  const owed = () => unsettled.atoms[accountId] as number;
+  if (has(state, accountId, ACCOUNT_FLAG.autoRepayBorrows)) {
+    swap(state, accountId, Math.min(owed(), Math.max(0, -loanOf(state, accountId))), 'repay');
   }
-  if (cash === 0) return;
+  if (has(state, accountId, ACCOUNT_FLAG.autoLend) && loanOf(state, accountId) >= 0) {
+    const room = lendableAtoms(state, poolOf(state, settlementAssetId));
+    swap(state, accountId, Math.min(owed(), room), 'lend');
+  }
+  const cash = Math.min(owed(), poolCash(state, settlementAssetId)) as Atoms;
+  if (cash > 0) payUnsettled(state, accountId, cash);
+}
+
+/** In this order: what is available, what is lent, then debt. */
+function collectLoss(state: State, accountId: number): void {
+  const { unsettled, settlementAssetId } = state;
+  const owing = () => -(unsettled.atoms[accountId] as number);
+  const available = Math.min(owing(), availableAtoms(state, accountId, settlementAssetId)) as Atoms;
+  if (available > 0) collectUnsettled(state, accountId, available);
+  swap(state, accountId, -Math.min(owing(), Math.max(0, loanOf(state, accountId))), 'redeem');
+  if (!has(state, accountId, ACCOUNT_FLAG.autoBorrowSettlements) || loanOf(state, accountId) > 0) return;
+  swap(state, accountId, -Math.min(owing(), loanRoomAtoms(state, accountId, settlementAssetId)), 'borrow');
+}
+
+/** Settles the account's claim as far as its money goes. */
+export function settleClaim(state: State, accountId: number, reason: SettlementReason): void {
+  const { unsettled, settlementAssetId } = state;
+  const before = unsettled.atoms[accountId] as number;
+  if (before > 0) payProfit(state, accountId);
+  else if (before < 0) collectLoss(state, accountId);
+  const after = unsettled.atoms[accountId] as Atoms;
+  if (after === before) return;
   state.scope.emit?.({
     kind: 'cashSettled',
     accountId,
     assetId: settlementAssetId,
-    cashAtoms: cash as Atoms,
-    unsettledAtoms: unsettled.atoms[accountId] as Atoms,
+    cashAtoms: (before - after) as Atoms,
+    unsettledAtoms: after,
     reason,
   });
 }
 
-export function settleCash(state: State, accountId: number): void {
-  if (state.unsettled.atoms[accountId] === 0) return;
-  const reason = wantsCash(state, accountId) ? 'autoRealizePnl' : cullReason(state, accountId);
-  if (reason !== undefined) settleNow(state, accountId, reason);
+/** Why the account's claim is settled now; undefined when it may stay virtual. */
+export function settlementReason(state: State, accountId: number): SettlementReason | undefined {
+  if (state.unsettled.atoms[accountId] === 0) return undefined;
+  return has(state, accountId, ACCOUNT_FLAG.autoRealizePnl) ? 'autoRealizePnl' : cullReason(state, accountId);
 }

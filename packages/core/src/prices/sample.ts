@@ -27,7 +27,7 @@ export function samplePrices(state: State): void {
   schedule.nextSampleUs = followingUs(timeUs, risk.sampleIntervalMs);
 }
 
-/** True when the next sample is due; never in a venue where nothing has a price. */
-export function sampleIsDue({ schedule, timeUs }: State): boolean {
-  return schedule.nextSampleUs !== 0 && schedule.nextSampleUs <= timeUs;
+/** When the next sample is due; Infinity in a venue where nothing has a price. */
+export function nextSampleUs({ schedule }: State): number {
+  return schedule.nextSampleUs === 0 ? Number.POSITIVE_INFINITY : schedule.nextSampleUs;
 }

@@ -15,6 +15,8 @@ export function writePeople(state: State, writer: SnapshotWriter): void {
   const { customers, accounts, keys } = state;
   writer.number(customers.count);
   writer.column(customers.feeTier, 1, customers.count);
+  writer.column(customers.grantedTier, 1, customers.count);
+  writer.column(customers.referrerAccountId, 1, customers.count);
   writer.column(customers.isOperators, 1, customers.count);
   writer.number(accounts.count);
   writer.column(accounts.customerId, 1, accounts.count);
@@ -82,6 +84,8 @@ export function restorePeople(state: State, reader: SnapshotReader): void {
   const count = reader.count();
   for (let id = 1; id <= count; id += 1) customers.add();
   reader.column(customers.feeTier, 1, count);
+  reader.column(customers.grantedTier, 1, count);
+  reader.column(customers.referrerAccountId, 1, count);
   reader.column(customers.isOperators, 1, count);
   restoreAccounts(state, reader);
   restoreKeys(state, reader);

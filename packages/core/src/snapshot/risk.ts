@@ -155,6 +155,7 @@ export function writeRisk(state: State, writer: SnapshotWriter): void {
   writer.number(schedule.nextSettlementUs);
   writer.number(schedule.nextFundingUs);
   writer.number(schedule.nextInterestUs);
+  writer.number(schedule.nextFeeTierUs);
   writer.number(schedule.nextSliceUs);
   writer.column(schedule.cursors, 0, schedule.cursors.length - 1);
   writePositions(state, writer);
@@ -181,6 +182,7 @@ export function restoreRisk(state: State, reader: SnapshotReader): void {
   schedule.nextSettlementUs = reader.number() as TimeUs;
   schedule.nextFundingUs = reader.number() as TimeUs;
   schedule.nextInterestUs = reader.number() as TimeUs;
+  schedule.nextFeeTierUs = reader.number() as TimeUs;
   schedule.nextSliceUs = reader.number() as TimeUs;
   reader.column(schedule.cursors, 0, schedule.cursors.length - 1);
   restorePositions(state, reader);

@@ -6,6 +6,7 @@ import { SnapshotDamaged, SnapshotReader } from './reader.js';
 import { restoreRequests, writeRequests } from './requests.js';
 import { restoreRisk, writeRisk } from './risk.js';
 import { restoreVenue, venueText } from './venue.js';
+import { restoreVolumes, writeVolumes } from './volumes.js';
 import { SnapshotWriter } from './writer.js';
 
 export type SnapshotSection = { readonly name: string; readonly bytes: Uint8Array };
@@ -25,6 +26,7 @@ const SECTIONS: readonly Section[] = [
   },
   { name: 'people', write: writePeople, restore: restorePeople },
   { name: 'balances', write: writeBalances, restore: restoreBalances },
+  { name: 'volumes', write: writeVolumes, restore: restoreVolumes },
   { name: 'risk', write: writeRisk, restore: restoreRisk },
   { name: 'orders', write: writeOrders, restore: restoreOrders },
   { name: 'requests', write: writeRequests, restore: restoreRequests },

@@ -6,6 +6,7 @@ export function openAccount(state: State, customerId: number, name: string): num
   const accountId = accounts.add(customerId, scope.timeUs);
   balances.addAccount(accountId);
   state.unsettled.ensure(accountId);
+  state.volumes.ensure(customerId);
   if (name !== '') accounts.names.set(accountId, name);
   const last = customers.lastAccountId[customerId] as number;
   if (last === 0) customers.mainAccountId[customerId] = accountId;

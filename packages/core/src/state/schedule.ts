@@ -23,6 +23,7 @@ export class Schedule {
   nextSettlementUs = 0 as TimeUs;
   nextFundingUs = 0 as TimeUs;
   nextInterestUs = 0 as TimeUs;
+  nextFeeTierUs = 0 as TimeUs;
   /** Account (or customer) at which each sweep goes on; 0 when it is not under way. */
   readonly cursors = new Float64Array(SWEEPS);
   /** When the sweeps under way may take their next slice. */

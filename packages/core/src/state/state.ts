@@ -19,6 +19,7 @@ import { Schedule } from './schedule.js';
 import { CommandScope } from './scope.js';
 import { TriggerOrders } from './trigger-orders.js';
 import { UnsettledTable } from './unsettled.js';
+import { VolumeTable } from './volumes.js';
 
 export type MakeBook = (pool: OrderPool) => OrderBook;
 
@@ -66,6 +67,7 @@ export class State {
   settlementAssetId = 0;
   readonly positions = new PositionTable();
   readonly unsettled = new UnsettledTable();
+  readonly volumes = new VolumeTable();
   readonly schedule = new Schedule();
   /** Accounts with a position, open futures orders, a debt or unsettled PnL; follows from them. */
   readonly exposed = new IdSet();

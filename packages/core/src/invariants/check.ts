@@ -3,6 +3,7 @@ import type { State } from '../state/state.js';
 import { checkBook, LockedByOrders } from './books.js';
 import { checkLedger } from './ledger.js';
 import { checkCounts, checkOrderLists } from './people.js';
+import { checkPools } from './pools.js';
 import { checkPositions } from './positions.js';
 
 /** Every invariant over the whole state: for tests, simulation and audits. Throws InvariantViolation. */
@@ -14,4 +15,5 @@ export function checkInvariants(state: State): void {
   checkLedger(state, locked);
   checkCounts(state);
   checkPositions(state);
+  checkPools(state);
 }

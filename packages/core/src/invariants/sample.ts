@@ -2,12 +2,14 @@
 import type { State } from '../state/state.js';
 import { checkNotCrossed } from './books.js';
 import { checkConservation } from './ledger.js';
+import { checkPoolCash } from './pools.js';
 
 const EVERY = 64;
 
 export function sampleInvariants(state: State): void {
   if (state.nextSeq % EVERY !== 0) return;
   for (const market of state.markets.list) checkNotCrossed(market);
+  for (const pool of state.pools) if (pool !== undefined) checkPoolCash(state, pool);
   const { assets } = state.balances;
   for (let index = 0; index < assets.length; index += 1) {
     const balances = assets[index];

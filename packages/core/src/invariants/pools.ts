@@ -68,7 +68,7 @@ function checkVirtual({ unsettled, accounts }: State, pool: LendingPool): void {
 function checkAccount(state: State, accountId: number, loanCount: Int32Array): void {
   const counted = state.accounts.loanCount[accountId];
   assert(counted === loanCount[accountId], 'an account counts its debts', { accountId, counted });
-  const swept = state.poolHolders.has(accountId);
+  const swept = state.holders.has(accountId);
   assert(swept === holdsClaim(state, accountId), 'interest is posted to who has a claim', { accountId, swept });
 }
 

@@ -9,7 +9,7 @@ function holdsLoan({ balances }: State, accountId: number, assetId: number): boo
   return loanAtoms[accountId] !== 0 || postable(accruedAtoms[accountId] as number);
 }
 
-function holdsClaim(state: State, accountId: number): boolean {
+export function holdsClaim(state: State, accountId: number): boolean {
   const { unsettled, pools } = state;
   if (unsettled.atoms[accountId] !== 0 || postable(unsettled.accruedAtoms[accountId] as number)) return true;
   for (let place = 0; place < pools.length; place += 1) {
@@ -20,12 +20,12 @@ function holdsClaim(state: State, accountId: number): boolean {
 
 /** To be called after whatever changes an account's claims on a pool: keeps the set over which interest is posted. */
 export function noteHolder(state: State, accountId: number): void {
-  if (holdsClaim(state, accountId)) state.poolHolders.add(accountId);
-  else state.poolHolders.delete(accountId);
+  if (holdsClaim(state, accountId)) state.holders.add(accountId);
+  else state.holders.delete(accountId);
 }
 
 /** The same after a change of one loan: looks at the others only when this one has come to nothing. */
 export function noteLoan(state: State, accountId: number, assetId: number): void {
-  if (holdsLoan(state, accountId, assetId)) state.poolHolders.add(accountId);
+  if (holdsLoan(state, accountId, assetId)) state.holders.add(accountId);
   else noteHolder(state, accountId);
 }

@@ -72,7 +72,7 @@ export class State {
   /** Accounts with a position, open futures orders, a debt or unsettled PnL; follows from them. */
   readonly exposed = new IdSet();
   /** Accounts with claims on any pool, to which interest is posted; follows from the claims. */
-  readonly poolHolders = new IdSet();
+  readonly holders = new IdSet();
   /** Counts changes of any price. Not state: it tells the margin cache what is out of date. */
   priceVersion = 1;
   readonly replayGuard = new ReplayGuard();

@@ -12,6 +12,7 @@ import { reducibleLots } from '../perps/limits.js';
 import { closeIfEmpty, positionOf } from '../state/account-positions.js';
 import type { Market } from '../state/markets.js';
 import { countOpenLots } from '../state/open-lots.js';
+import { hasExits } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 import { orderViewOf } from '../state/views.js';
 import { availableToGive, lotsWithinMargin } from './backing.js';
@@ -24,6 +25,7 @@ import { forgetOrder } from './removal.js';
 import type { Fees, Settlement } from './settlement.js';
 import { SpotSettlement } from './spot-settlement.js';
 import type { Taker } from './taker.js';
+import { countVolume } from './trade-record.js';
 
 /** Lets the one taker meet the makers; `begin` before each match. */
 export class Matcher implements MatchVisitor {
@@ -154,6 +156,10 @@ export class Matcher implements MatchVisitor {
     pool.setMakerQuoteAtoms(maker, pool.makerQuoteAtoms(maker) + quote);
     pool.setFilledQuoteAtoms(maker, pool.filledQuoteAtoms(maker) + quote);
     countOpenLots(this.state, maker, -lots);
+    if (hasExits(pool.flags(maker))) this.state.exits.fill(pool.orderId(maker), lots);
+    const market = this.#market as Market;
+    countVolume(this.state, market, taker.accountId, quote);
+    countVolume(this.state, market, pool.accountId(maker), quote);
   }
 
   #announce(maker: number, ticks: number, lots: number, quote: Atoms): void {

@@ -37,6 +37,12 @@ function orderedRisk(risk: RiskConfiguration): RiskConfiguration {
   };
 }
 
+/** What is absent is left out by JSON, and put back where it reads: the order of fields must not tell a restored asset apart. */
+function orderedAsset(asset: Asset): Asset {
+  const { assetId, symbol, displayName, decimals, tokens, index, collateral, lending } = asset;
+  return { assetId, symbol, displayName, decimals, tokens, index, collateral, lending };
+}
+
 /** JSON leaves out what is undefined. */
 const ABSENT_TERMS = { index: undefined, collateral: undefined, lending: undefined };
 
@@ -82,7 +88,7 @@ export function venueText(state: State): string {
     settings: orderedSettings(state.settings),
     spotFeeTiers: state.spotFeeTiers,
     risk: orderedRisk(state.risk),
-    assets: state.assets.list,
+    assets: state.assets.list.map(orderedAsset),
     markets: state.markets.list.map(storedMarket),
   };
   return JSON.stringify(stored);

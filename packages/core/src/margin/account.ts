@@ -56,22 +56,29 @@ export function heldAtoms(state: State, accountId: number, assetId: number): num
   return (availableAtoms[accountId] as number) + (lockedAtoms[accountId] as number) + (loan > 0 ? loan : 0);
 }
 
-function addAsset(state: State, accountId: number, asset: Asset): void {
-  const { assetId } = asset;
-  terms.collateralUsd += collateralUsd(state, asset, heldAtoms(state, accountId, assetId));
-  const loan = state.balances.of(assetId).loanAtoms[accountId] as number;
-  if (loan >= 0) return;
-  const notional = (-loan / assetUnits(asset)) * usdPriceOf(state, assetId);
-  terms.borrowLiabilityUsd += notional;
-  addBorrow(state, accountId, asset, notional);
+/** What the account owes of the asset, at full price. */
+export function debtUsd(state: State, accountId: number, asset: Asset): number {
+  const loan = state.balances.of(asset.assetId).loanAtoms[accountId] as number;
+  return loan >= 0 ? 0 : (-loan / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
 }
 
-function addBorrow(state: State, accountId: number, { lending }: Asset, notional: number): void {
-  if (lending === undefined) return;
+/** N × IMF of what the account owes of the asset. */
+export function loanMarginUsd(state: State, accountId: number, asset: Asset): number {
+  const notional = debtUsd(state, accountId, asset);
+  const { lending } = asset;
+  if (notional === 0 || lending === undefined) return 0;
   const limit = leverageLimitOf(state, accountId);
-  terms.exposureUsd += notional;
-  terms.lockedUsd += notional * initialFraction(lending.imf, notional, 1 / lending.imf.base, limit);
-  terms.maintenanceUsd += notional * curveAt(lending.mmf, notional);
+  return notional * initialFraction(lending.imf, notional, 1 / lending.imf.base, limit);
+}
+
+function addAsset(state: State, accountId: number, asset: Asset): void {
+  terms.collateralUsd += collateralUsd(state, asset, heldAtoms(state, accountId, asset.assetId));
+  const debt = debtUsd(state, accountId, asset);
+  if (debt === 0 || asset.lending === undefined) return;
+  terms.borrowLiabilityUsd += debt;
+  terms.exposureUsd += debt;
+  terms.lockedUsd += loanMarginUsd(state, accountId, asset);
+  terms.maintenanceUsd += debt * curveAt(asset.lending.mmf, debt);
 }
 
 /** USD of so many lots at the mark. */

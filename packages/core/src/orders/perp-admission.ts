@@ -1,11 +1,12 @@
 // May an order for a perpetual enter? Reduce-only, limits, and the margin of the account if all its orders filled.
 import { ORDER_TYPE, SIDE } from '@glasshouse/protocol';
 import { type Atoms, type FeePpm, feeCharged } from '@glasshouse/units';
-import { assetUnits, initialMarginUsd, marginTermsOf } from '../margin/account.js';
+import { assetUnits, initialMarginUsd } from '../margin/account.js';
 import { worstLots } from '../margin/exposure.js';
+import { lockedUsd, netEquityUsd } from '../margin/standing.js';
 import { quoteAtomsPerLot } from '../margin/value.js';
 import { reducibleLots } from '../perps/limits.js';
-import { impactEdgeTicks } from '../prices/bands.js';
+import { impactEdgeTicks, stricter } from '../prices/bands.js';
 import { usdPriceOf } from '../prices/usd.js';
 import { positionOf } from '../state/account-positions.js';
 import type { Asset } from '../state/assets.js';
@@ -34,7 +35,8 @@ function stakeWith(state: State, market: Market, taker: Taker, lots: number): St
 
 /** Worst price at which the order may fill now. */
 function worstTicks(market: Market, taker: Taker): number {
-  return taker.orderType === ORDER_TYPE.limit ? taker.priceTicks : impactEdgeTicks(market, taker.side);
+  if (taker.orderType === ORDER_TYPE.limit) return taker.priceTicks;
+  return stricter(taker.side, impactEdgeTicks(market, taker.side), taker.toleranceTicks);
 }
 
 /** Lots of the order; of one by quote quantity, those that it stands for at the best price. */
@@ -88,12 +90,12 @@ function withinMargin(state: State, market: Market, taker: Taker, stake: Stake, 
     return false;
   }
   const { accountId } = taker;
-  const { netEquityUsd, lockedUsd } = marginTermsOf(state, accountId);
   const added =
     initialMarginUsd(state, accountId, market, stake.after) - initialMarginUsd(state, accountId, market, stake.before);
-  const equity = netEquityUsd - costAtOnceUsd(state, market, taker, lots);
-  if (lockedUsd + added < equity) return true;
-  reject(state, 'insufficientMargin', { required: dollars(lockedUsd + added), equity: dollars(equity) });
+  const required = lockedUsd(state, accountId) + added;
+  const equity = netEquityUsd(state, accountId) - costAtOnceUsd(state, market, taker, lots);
+  if (required < equity) return true;
+  reject(state, 'insufficientMargin', { required: dollars(required), equity: dollars(equity) });
   return false;
 }
 

@@ -1,7 +1,6 @@
 // Candles as prices: a row `venue,symbol,open_time_ms,open,high,low,close,volume` is four prices spread over its interval.
-import { priceOf } from '../price-text.js';
 import { namedPair } from './pair-name.js';
-import { type Recorded, RecordingProblem } from './recorded.js';
+import { type Recorded, RecordingProblem, recordedPrice } from './recorded.js';
 
 export const CANDLE_HEADER = 'venue,symbol,open_time_ms,open,high,low,close,volume';
 
@@ -20,7 +19,7 @@ const DEFAULT_INTERVAL_MS = 60_000;
 
 function candleOf(row: string): Candle {
   const [venue = '', symbol = '', time, ...prices] = row.split(',');
-  const [open, high, low, close] = prices.map(priceOf);
+  const [open, high, low, close] = prices.map(recordedPrice);
   const openMs = Number(time);
   if (open === undefined || high === undefined || low === undefined || close === undefined) {
     throw new RecordingProblem(`no candle: ${row.slice(0, 100)}`);

@@ -1,4 +1,5 @@
 // What a recording says, in the order of its clock.
+import { priceOf } from '../price-text.js';
 import type { Money } from '../quote.js';
 
 export type Recorded = {
@@ -14,4 +15,11 @@ export type Recorded = {
 
 export class RecordingProblem extends Error {
   override readonly name = 'RecordingProblem';
+}
+
+const NUMBER = /^\d{1,20}(\.\d{1,20})?(e[-+]?\d{1,3})?$/i;
+
+/** Tables that were written from doubles have exponents in them. */
+export function recordedPrice(text: string | undefined): number | undefined {
+  return text !== undefined && NUMBER.test(text) ? priceOf(Number(text)) : undefined;
 }

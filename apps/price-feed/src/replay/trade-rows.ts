@@ -1,7 +1,6 @@
 // Trade tapes as prices: with a header naming exchange and symbol, or Binance's aggregate trades without any.
-import { priceOf } from '../price-text.js';
 import { namedPair } from './pair-name.js';
-import { type Recorded, RecordingProblem } from './recorded.js';
+import { type Recorded, RecordingProblem, recordedPrice } from './recorded.js';
 
 export const TAPE_HEADER = 'exchange,symbol,timestamp,local_timestamp,id,side,price,amount';
 
@@ -23,7 +22,7 @@ type Trade = {
 };
 
 function recordedOf(trade: Trade, row: string): Recorded[] {
-  const price = priceOf(trade.price);
+  const price = recordedPrice(trade.price);
   if (price === undefined) throw new RecordingProblem(`no trade: ${row.slice(0, 100)}`);
   const timeMs = timeMsOf(trade.time, row);
   const pair = namedPair(trade.symbol);

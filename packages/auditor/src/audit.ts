@@ -51,6 +51,11 @@ export class Audit {
     this.#closeStep();
   }
 
+  /** PnL of an account that is no cash yet, by the auditor's books. */
+  unsettledAtoms(accountId: number, assetId: number): bigint {
+    return this.#ledger.columns(accountId, assetId).unsettled;
+  }
+
   /** Closes what can be judged only at the end. The log may go on afterwards. */
   report(): AuditReport {
     for (const marketId of this.#funding.marketIds) this.#funding.closeRound(marketId, this.#findings);
@@ -72,7 +77,7 @@ export class Audit {
     this.#positions.observe(event, catalogue, findings);
     this.#unsettled.observe(event, this.#ledger, catalogue);
     this.#trades.observe(event, findings);
-    this.#prices.observe(event, catalogue, findings);
+    this.#prices.observe(event, this.#timeUs, catalogue, findings);
   }
 
   #closeStep(): void {

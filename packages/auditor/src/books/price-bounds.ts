@@ -2,27 +2,35 @@
 import type { Event, PerpPriceView } from '@glasshouse/protocol';
 import { exact } from '../exact.js';
 import type { Catalogue } from './catalogue.js';
-import type { FindingLog } from './finding.js';
+import type { FindingLog, Place } from './finding.js';
 import type { PositionBook } from './positions.js';
 
 /** Bounds are met by doubles that were clamped to them. */
 const SLACK = exact('1e-12');
+const DEFAULT_SAMPLE_MS = 1000;
+const US_PER_MS = 1000;
+
+type Published = { readonly price: number; readonly timeUs: number };
 
 const stepOf = (before: number, after: number) => exact(after).dividedBy(before).minus(1).abs();
 
 export class PriceBook {
-  readonly #indexes = new Map<number, number>();
-  readonly #marks = new Map<number, number>();
+  readonly #indexes = new Map<number, Published>();
+  readonly #marks = new Map<number, Published>();
   readonly #shown = new Map<number, PerpPriceView>();
+  #sampleUs = DEFAULT_SAMPLE_MS * US_PER_MS;
 
-  observe(event: Event, catalogue: Catalogue, findings: FindingLog): void {
+  observe(event: Event, timeUs: number, catalogue: Catalogue, findings: FindingLog): void {
+    if (event.kind === 'settingsChanged') this.#sampleUs = event.risk.sampleIntervalMs * US_PER_MS;
     if (event.kind === 'assetPriceChanged') {
-      const { assetId, indexPrice } = event.price;
-      const cap = catalogue.asset(assetId).index?.updateCap;
-      checkStep(this.#indexes.get(assetId), indexPrice, cap, { assetId }, findings);
-      this.#indexes.set(assetId, indexPrice);
+      const { assetId, indexPrice, liveSources } = event.price;
+      const published = { price: indexPrice, timeUs };
+      const before = this.#indexes.get(assetId);
+      this.#checkStep(before, published, catalogue.asset(assetId).index, { assetId }, findings);
+      // A price that nobody confirms stands still: when sources return, the time without them counts.
+      if (liveSources > 0 || before === undefined) this.#indexes.set(assetId, published);
     }
-    if (event.kind === 'perpPriceChanged') this.#observePerp(event.price, catalogue, findings);
+    if (event.kind === 'perpPriceChanged') this.#observePerp(event.price, timeUs, catalogue, findings);
   }
 
   closeStep(positions: PositionBook, findings: FindingLog): void {
@@ -32,28 +40,32 @@ export class PriceBook {
     this.#shown.clear();
   }
 
-  #observePerp(price: PerpPriceView, catalogue: Catalogue, findings: FindingLog): void {
-    const { marketId, markPrice, indexPrice } = price;
+  #observePerp(shown: PerpPriceView, timeUs: number, catalogue: Catalogue, findings: FindingLog): void {
+    const { marketId, markPrice, indexPrice } = shown;
     const terms = catalogue.market(marketId).perp;
-    checkStep(this.#marks.get(marketId), markPrice, terms?.updateCap, { marketId }, findings);
-    this.#marks.set(marketId, markPrice);
-    this.#shown.set(marketId, price);
+    const published = { price: markPrice, timeUs };
+    this.#checkStep(this.#marks.get(marketId), published, terms, { marketId }, findings);
+    this.#marks.set(marketId, published);
+    this.#shown.set(marketId, shown);
     if (terms === undefined || markPrice === 0 || indexPrice === 0) return;
     if (stepOf(indexPrice, markPrice).greaterThan(SLACK.plus(terms.markBand))) {
       findings.add('markInBand', { marketId }, `${indexPrice} ± ${terms.markBand}`, markPrice);
     }
   }
-}
 
-function checkStep(
-  before: number | undefined,
-  after: number,
-  cap: number | undefined,
-  place: { readonly assetId?: number; readonly marketId?: number },
-  findings: FindingLog,
-): void {
-  if (before === undefined || before === 0 || after === 0 || cap === undefined) return;
-  if (stepOf(before, after).greaterThan(SLACK.plus(cap))) {
-    findings.add('updateCapped', place, `${before} ± ${cap}`, after);
+  /** The cap is one of a second: a price that was silent for longer may have used up several. */
+  #checkStep(
+    before: Published | undefined,
+    after: Published,
+    terms: { readonly updateCap: number } | undefined,
+    place: Place,
+    findings: FindingLog,
+  ): void {
+    if (before === undefined || before.price === 0 || after.price === 0 || terms === undefined) return;
+    const samples = 1 + Math.floor((after.timeUs - before.timeUs) / this.#sampleUs);
+    const most = exact(terms.updateCap).plus(1).pow(samples).minus(1).plus(SLACK);
+    if (stepOf(before.price, after.price).greaterThan(most)) {
+      findings.add('updateCapped', place, `${before.price} ± ${terms.updateCap} × ${samples}`, after.price);
+    }
   }
 }

@@ -8,7 +8,7 @@ import type {
   PerpPriceView,
   PositionView,
 } from '@glasshouse/protocol';
-import { type Exact, exact, ONE, scaled, ZERO } from '../exact.js';
+import { type Exact, exact, type Numeric, ONE, scaled, ZERO } from '../exact.js';
 import type { AccountPicture, Holding, Stake } from './picture.js';
 
 /** One moment of a venue as its views show it; of the account itself only what is its own. */
@@ -17,7 +17,7 @@ export type AccountViews = {
   readonly balances: readonly BalanceView[];
   readonly positions: readonly PositionView[];
   /** Of USDC, not cash yet. */
-  readonly unsettledAtoms: number;
+  readonly unsettledAtoms: Numeric;
   readonly unsettledAssetId: number;
   readonly assets: readonly AssetView[];
   readonly markets: readonly MarketView[];
@@ -73,7 +73,7 @@ function stakeOf(views: AccountViews, position: PositionView): Stake {
   };
 }
 
-const inUnits = (views: AccountViews, assetId: number, atoms: Exact | number): Exact =>
+const inUnits = (views: AccountViews, assetId: number, atoms: Numeric): Exact =>
   scaled(atoms, assetOf(views, assetId).decimals);
 
 function assetOf({ assets }: Pick<AccountViews, 'assets'>, assetId: number): AssetView {

@@ -7,8 +7,7 @@ import { worstLotsOf } from './exposure.js';
 
 export function netEquityUsd(state: State, accountId: number): number {
   const kept = state.margins.equityUsd(accountId, state.priceVersion);
-  // NaN when nothing is kept.
-  if (kept === kept) return kept;
+  if (!Number.isNaN(kept)) return kept;
   const equity = marginTermsOf(state, accountId).netEquityUsd;
   state.margins.keep(accountId, state.priceVersion, equity);
   return equity;

@@ -15,6 +15,7 @@ import { announcePools } from './lending/views.js';
 import { cancelAllOrders, cancelOrder, reduceOrder } from './orders/cancel.js';
 import { announceBalances, announceLevels, announcePositions } from './orders/events.js';
 import { placeOrders } from './orders/place.js';
+import { settleTriggers } from './orders/triggers/settle.js';
 import { reportPrices } from './prices/report.js';
 import type { State } from './state/state.js';
 import { muteTexts } from './state/texts.js';
@@ -96,6 +97,7 @@ export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined
   state.timeUs = timeUs;
   runTimers(state);
   perform(state, request);
+  settleTriggers(state);
   lendIdle(state);
   announceLevels(state);
   announcePositions(state);

@@ -1,6 +1,7 @@
 // What operators may do, and which of it one of them may do alone.
 import { KEY_ROLE, MARKET_STATE, type MarketState } from '@glasshouse/protocol';
 import { cancelOrdersOf } from '../orders/cancel.js';
+import { cancelTriggersOf } from '../orders/triggers/cancel.js';
 import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf, marketViewOf } from '../state/views.js';
@@ -86,6 +87,7 @@ function markOperatorCustomer(state: State, reader: ConfigurationReader): void {
   let accountId = customers.mainAccountId[customerId] as number;
   while (accountId !== 0) {
     cancelOrdersOf(state, accountId);
+    cancelTriggersOf(state, accountId);
     accountId = accounts.nextOfCustomer[accountId] as number;
   }
 }

@@ -3,6 +3,7 @@ import { updateFeeTier } from '../admin/fee-tiers.js';
 import { lapseProposals, nextLapseUs } from '../admin/proposals.js';
 import { payHouseClaims } from '../lending/house.js';
 import { postInterest } from '../lending/interest.js';
+import { fireSampled, nextFireUs, settleTriggers } from '../orders/triggers/settle.js';
 import { payFunding, setFundingRates } from '../perps/funding.js';
 import { nextSampleUs, samplePrices } from '../prices/sample.js';
 import { followingUs, SWEEP } from '../state/schedule.js';
@@ -50,7 +51,14 @@ function periodic(
 
 const TIMERS: readonly Timer[] = [
   { nextUs: nextLapseUs, run: lapseProposals },
-  { nextUs: nextSampleUs, run: samplePrices },
+  {
+    nextUs: nextSampleUs,
+    run: (state) => {
+      samplePrices(state);
+      fireSampled(state);
+    },
+  },
+  { nextUs: nextFireUs, run: settleTriggers },
   periodic(
     'nextFundingUs',
     settles,

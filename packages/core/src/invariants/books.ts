@@ -3,6 +3,7 @@ import { SIDE, type Side } from '@glasshouse/protocol';
 import { assert } from '@glasshouse/units';
 import { reservedAssetId, reserveOf } from '../orders/reserves.js';
 import type { Market } from '../state/markets.js';
+import { wasTriggered } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 
 /** More than any venue lists. */
@@ -58,8 +59,10 @@ function checkLevel(state: State, market: Market, side: Side, ticks: number, loc
   for (let handle = book.head(side, ticks); handle !== 0; handle = pool.next(handle)) {
     checkOrder(state, market, handle);
     const orderId = pool.orderId(handle);
-    assert(orderId > before, 'a level queues its orders oldest first', { symbol, orderId, before });
-    before = orderId;
+    if (!wasTriggered(pool.flags(handle))) {
+      assert(orderId > before, 'a level queues its orders oldest first', { symbol, orderId, before });
+      before = orderId;
+    }
     const held = pool.lockedAtoms(handle);
     locked.add(pool.accountId(handle), reservedAssetId(market, side), held);
     lots += pool.remainingLots(handle);

@@ -5,6 +5,7 @@ import { checkLedger } from './ledger.js';
 import { checkCounts, checkOrderLists } from './people.js';
 import { checkPools } from './pools.js';
 import { checkPositions } from './positions.js';
+import { checkTriggers } from './triggers.js';
 
 /** Every invariant over the whole state: for tests, simulation and audits. Throws InvariantViolation. */
 export function checkInvariants(state: State): void {
@@ -16,4 +17,5 @@ export function checkInvariants(state: State): void {
   checkCounts(state);
   checkPositions(state);
   checkPools(state);
+  checkTriggers(state);
 }

@@ -1,18 +1,22 @@
 // May this order enter? Checks run in the documented precedence; the first that fails is announced and nothing has changed.
 import { MARKET_KIND, MARKET_STATE, ORDER_TYPE, type OrderIntent, SIDE, TIME_IN_FORCE } from '@glasshouse/protocol';
-import { type Atoms, rescale } from '@glasshouse/units';
+import type { Atoms } from '@glasshouse/units';
 import { activePriceDoubled } from '../prices/active-price.js';
 import { insideLimitBand, reaches } from '../prices/bands.js';
 import type { Market } from '../state/markets.js';
 import { lendingFlagsOf } from '../state/order-flags.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
-import { decimalText, priceText, quantityText } from '../state/texts.js';
+import { decimalText, priceText } from '../state/texts.js';
+import { triggerCount } from '../state/trigger-views.js';
 import { enoughFunds } from './funds.js';
+import { admittedLots, admittedQuoteAtoms, admittedTicks, pricesFit } from './grids.js';
 import { perpReduces, perpWithinLimits, perpWithinMargin } from './perp-admission.js';
 import type { Taker } from './taker.js';
+import { exitCount, exitPricesKnown, exitsFeasible } from './triggers/exit-admission.js';
+import { exitTermsOf, extrasConflict, pricesOf, toleranceEdge } from './triggers/parameters.js';
 
-function marketAdmits(state: State, market: Market, intent: OrderIntent): boolean {
+export function marketAdmits(state: State, market: Market, intent: OrderIntent): boolean {
   switch (market.effectiveState) {
     case MARKET_STATE.open:
       return true;
@@ -36,9 +40,10 @@ function marketAdmits(state: State, market: Market, intent: OrderIntent): boolea
 /** Which parameters go together. */
 function conflict(intent: OrderIntent): string | undefined {
   const market = intent.orderType === ORDER_TYPE.market;
+  const sized = intent.quantityDigits >= 0 || intent.extras?.triggerQuantity !== undefined;
   if (market && intent.priceDigits >= 0) return 'a market order has no price';
   if (market && intent.postOnly) return 'a market order cannot be post-only';
-  if (market && intent.quantityDigits >= 0 === intent.quoteQuantityDigits >= 0) {
+  if (market && sized === intent.quoteQuantityDigits >= 0) {
     return 'a market order has either quantity or quoteQuantity';
   }
   if (!market && intent.quoteQuantityDigits >= 0) return 'a limit order has no quoteQuantity';
@@ -46,94 +51,20 @@ function conflict(intent: OrderIntent): string | undefined {
   return undefined;
 }
 
-function parametersFit(state: State, market: Market, intent: OrderIntent): boolean {
-  const problem = intent.reduceOnly && market.perp === undefined ? 'reduceOnly is for futures' : conflict(intent);
+export function parametersFit(state: State, market: Market, intent: OrderIntent): boolean {
+  const problem =
+    intent.reduceOnly && market.perp === undefined
+      ? 'reduceOnly is for futures'
+      : (conflict(intent) ?? extrasConflict(market, intent));
   if (problem === undefined) return true;
   reject(state, 'parameterConflict', { problem });
   return false;
 }
 
-/** digits × 10^−scale in units of 10^−target, or −1 when it does not fit there. */
-function rescaled(digits: number, scale: number, target: number): number {
-  return scale === target ? digits : (rescale({ digits, scale }, target) ?? -1);
-}
-
-/** The price in ticks, or −1 after a reject. */
-function admittedTicks(state: State, market: Market, intent: OrderIntent): number {
-  const { filters } = market;
-  if (intent.priceDigits < 0) {
-    reject(state, 'priceMissing', { symbol: market.symbol });
-    return -1;
-  }
-  const units = rescaled(intent.priceDigits, intent.priceScale, filters.tickScale);
-  if (units < 0 || units % filters.tickDigits !== 0) {
-    reject(state, 'priceNotOnTick', {
-      price: decimalText(intent.priceDigits, intent.priceScale),
-      tickSize: decimalText(filters.tickDigits, filters.tickScale),
-    });
-    return -1;
-  }
-  const ticks = units / filters.tickDigits;
-  if (ticks < filters.minTicks) {
-    reject(state, 'priceBelowMinimum', {
-      price: decimalText(intent.priceDigits, intent.priceScale),
-      minPrice: priceText(market, filters.minTicks),
-    });
-    return -1;
-  }
-  if (ticks > filters.maxTicks) {
-    reject(state, 'priceAboveMaximum', {
-      price: decimalText(intent.priceDigits, intent.priceScale),
-      maxPrice: priceText(market, filters.maxTicks),
-    });
-    return -1;
-  }
-  return ticks;
-}
-
-const quantityOf = (intent: OrderIntent): string => decimalText(intent.quantityDigits, intent.quantityScale);
-
-/** The size in lots, or −1 after a reject. */
-function admittedLots(state: State, market: Market, intent: OrderIntent): number {
-  const { filters } = market;
-  if (intent.quantityDigits < 0) {
-    reject(state, 'quantityMissing', { symbol: market.symbol });
-    return -1;
-  }
-  const units = rescaled(intent.quantityDigits, intent.quantityScale, filters.stepScale);
-  if (units < 0 || units % filters.stepDigits !== 0) {
-    const stepSize = decimalText(filters.stepDigits, filters.stepScale);
-    reject(state, 'quantityNotOnStep', { quantity: quantityOf(intent), stepSize });
-    return -1;
-  }
-  const lots = units / filters.stepDigits;
-  if (lots < filters.minLots) {
-    const minQuantity = quantityText(market, filters.minLots);
-    reject(state, 'quantityBelowMinimum', { quantity: quantityOf(intent), minQuantity });
-    return -1;
-  }
-  if (lots > filters.maxLots) {
-    const maxQuantity = quantityText(market, filters.maxLots);
-    reject(state, 'quantityAboveMaximum', { quantity: quantityOf(intent), maxQuantity });
-    return -1;
-  }
-  return lots;
-}
-
-/** The quote quantity in atoms, or −1 after a reject. */
-function admittedQuoteAtoms(state: State, market: Market, intent: OrderIntent): number {
-  const decimals = state.assets.get(market.quoteAssetId)?.decimals ?? 0;
-  const atoms = rescaled(intent.quoteQuantityDigits, intent.quoteQuantityScale, decimals);
-  const quoteQuantity = decimalText(intent.quoteQuantityDigits, intent.quoteQuantityScale);
-  if (atoms < 0) {
-    reject(state, 'quantityNotOnStep', { quoteQuantity, stepSize: decimalText(1, decimals) });
-    return -1;
-  }
-  if (atoms === 0) {
-    reject(state, 'quantityBelowMinimum', { quoteQuantity, minQuantity: decimalText(1, decimals) });
-    return -1;
-  }
-  return atoms;
+/** A limit order without a price has no fault that would precede that. */
+export function allPricesFit(state: State, market: Market, intent: OrderIntent): boolean {
+  const missing = intent.orderType === ORDER_TYPE.limit && intent.priceDigits < 0;
+  return missing || pricesFit(state, market, pricesOf(intent));
 }
 
 /** Puts price and size on the market's grids; false after a reject. */
@@ -141,6 +72,7 @@ function onGrid(state: State, market: Market, intent: OrderIntent, taker: Taker)
   taker.priceTicks = 0;
   taker.sizeLots = 0;
   taker.quoteSizeAtoms = 0;
+  if (intent.extras !== undefined && !allPricesFit(state, market, intent)) return false;
   if (intent.orderType === ORDER_TYPE.limit) {
     taker.priceTicks = admittedTicks(state, market, intent);
     if (taker.priceTicks < 0) return false;
@@ -149,7 +81,7 @@ function onGrid(state: State, market: Market, intent: OrderIntent, taker: Taker)
     taker.quoteSizeAtoms = admittedQuoteAtoms(state, market, intent);
     return taker.quoteSizeAtoms >= 0;
   }
-  taker.sizeLots = admittedLots(state, market, intent);
+  taker.sizeLots = admittedLots(state, market, intent.quantityDigits, intent.quantityScale);
   return taker.sizeLots >= 0;
 }
 
@@ -177,11 +109,15 @@ function feasible(state: State, market: Market, taker: Taker): boolean {
       return false;
     }
   }
-  if (taker.clientId >= 0 && state.clientIds.get(taker.accountId, taker.clientId) !== 0) {
-    reject(state, 'clientIdInUse', { clientId: taker.clientId });
-    return false;
-  }
-  return true;
+  return clientIdFree(state, taker.accountId, taker.clientId) && exitsFeasible(state, market, taker);
+}
+
+export function clientIdFree(state: State, accountId: number, clientId: number): boolean {
+  if (clientId < 0) return true;
+  const waiting = state.triggers.ofAccount(accountId)?.byClientId(clientId);
+  if (waiting === undefined && state.clientIds.get(accountId, clientId) === 0) return true;
+  reject(state, 'clientIdInUse', { clientId });
+  return false;
 }
 
 /** Could the order come to rest? */
@@ -190,16 +126,21 @@ function mayRest(taker: Taker): boolean {
 }
 
 function withinCounts(state: State, taker: Taker): boolean {
-  const open = state.accounts.openOrders[taker.accountId] as number;
+  return roomFor(state, taker.accountId, (mayRest(taker) ? 1 : 0) + exitCount(taker));
+}
+
+/** So many orders more, open or waiting for a price or for a fill. */
+export function roomFor(state: State, accountId: number, orders: number): boolean {
+  if (orders === 0) return true;
+  const openOrders = (state.accounts.openOrders[accountId] as number) + triggerCount(state, accountId);
   const limit = state.settings.maxOpenOrdersPerAccount;
-  if (!mayRest(taker) || open < limit) return true;
-  reject(state, 'openOrderLimit', { openOrders: open, limit });
+  if (openOrders + orders <= limit) return true;
+  reject(state, 'openOrderLimit', { openOrders, limit });
   return false;
 }
 
-/** Fills `taker` from the intent and passes it through every check. */
+/** Fills `taker`, whose account is known, from the intent and passes it through every check. */
 export function admit(state: State, market: Market, intent: OrderIntent, taker: Taker): boolean {
-  taker.accountId = state.scope.accountId;
   taker.marketId = market.marketId;
   taker.clientId = intent.clientId;
   taker.side = intent.side;
@@ -209,6 +150,9 @@ export function admit(state: State, market: Market, intent: OrderIntent, taker: 
   taker.postOnly = intent.postOnly;
   taker.reduceOnly = intent.reduceOnly;
   taker.lendingFlags = lendingFlagsOf(intent.extras);
+  taker.toleranceTicks = toleranceEdge(market, intent);
+  taker.takeProfit = exitTermsOf(market, intent.extras?.takeProfit);
+  taker.stopLoss = exitTermsOf(market, intent.extras?.stopLoss);
   taker.filledLots = 0;
   taker.filledQuoteAtoms = 0 as Atoms;
   taker.complete = false;
@@ -222,6 +166,7 @@ export function admit(state: State, market: Market, intent: OrderIntent, taker: 
     withinCounts(state, taker) &&
     (market.kind === MARKET_KIND.perp
       ? perpWithinLimits(state, market, taker) && perpWithinMargin(state, market, taker)
-      : enoughFunds(state, market, taker))
+      : enoughFunds(state, market, taker)) &&
+    exitPricesKnown(state, market, taker)
   );
 }

@@ -15,7 +15,7 @@ import { availableAtoms } from '../ledger/ledger.js';
 import { spendableAtoms } from '../lending/available.js';
 import { drawRefusal, type Refusal, symbolOf } from '../lending/limits.js';
 import { borrowRefusal } from '../lending/margin.js';
-import { impactEdgeTicks, reaches } from '../prices/bands.js';
+import { impactEdgeTicks, reaches, stricter } from '../prices/bands.js';
 import type { Market } from '../state/markets.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
@@ -30,7 +30,7 @@ const BEYOND_ALL_FUNDS = MAX_SAFE as Atoms;
 /** Notional of taking the order's size from the book as it stands, as far as the impact band lets. */
 function bookCost(market: Market, taker: Taker): Atoms {
   const opposite = taker.side === SIDE.bid ? SIDE.ask : SIDE.bid;
-  const edge = impactEdgeTicks(market, taker.side);
+  const edge = stricter(taker.side, impactEdgeTicks(market, taker.side), taker.toleranceTicks);
   let left = taker.sizeLots;
   let cost = 0;
   for (let ticks = market.book.bestTicks(opposite); left > 0 && reaches(taker.side, edge, ticks); ) {
@@ -46,7 +46,7 @@ function bookCost(market: Market, taker: Taker): Atoms {
 /** Base that an ask by quote quantity may have to deliver for its proceeds. */
 function bookBase(market: Market, taker: Taker): Atoms {
   const { atomsPerTickLot, baseAtomsPerLot } = market.filters;
-  const edge = impactEdgeTicks(market, SIDE.ask);
+  const edge = stricter(SIDE.ask, impactEdgeTicks(market, SIDE.ask), taker.toleranceTicks);
   let proceeds = taker.quoteSizeAtoms;
   let lots = 0;
   for (let ticks = market.book.bestTicks(SIDE.bid); proceeds > 0 && reaches(SIDE.ask, edge, ticks); ) {

@@ -8,7 +8,7 @@ import {
   SIDE,
   TIME_IN_FORCE,
 } from '@glasshouse/protocol';
-import type { Atoms, FeePpm } from '@glasshouse/units';
+import type { Atoms, FeePpm, TimeUs } from '@glasshouse/units';
 import { HIGHEST_TICKS, LOWEST_TICKS } from '../book/index.js';
 import { reaches, stricter, takerEdge } from '../prices/bands.js';
 import { linkOrder } from '../state/account-orders.js';
@@ -16,6 +16,7 @@ import type { Market } from '../state/markets.js';
 import { countOpenLots } from '../state/open-lots.js';
 import { packedTerms } from '../state/order-flags.js';
 import { reject } from '../state/reject.js';
+import type { Refusal } from '../state/scope.js';
 import type { State } from '../state/state.js';
 import { admit } from './admission.js';
 import { back } from './backing.js';
@@ -25,6 +26,12 @@ import { wouldFill } from './probe.js';
 import { cutReduceOnly } from './reduce-only.js';
 import { reserveAtoms, reservedAssetId } from './reserves.js';
 import { Taker } from './taker.js';
+import { acceptTrigger } from './triggers/accept.js';
+import { planExits } from './triggers/exits.js';
+import { waitsForPrice } from './triggers/parameters.js';
+
+/** What an order brings that has waited for a price. */
+export type Waited = { readonly orderId: number; readonly createdUs: number };
 
 type Desk = { readonly state: State; readonly taker: Taker; readonly matcher: Matcher };
 
@@ -52,7 +59,7 @@ function limitOf(taker: Taker): number {
 }
 
 function takeFeeRates(state: State, market: Market, taker: Taker): void {
-  const customerId = state.accounts.customerId[state.scope.accountId] as number;
+  const customerId = state.accounts.customerId[taker.accountId] as number;
   const tier = state.spotFeeTiers[state.customers.feeTier[customerId] as number];
   const perp = market.kind === MARKET_KIND.perp;
   taker.makerFeePpm = ((perp ? tier?.perpMakerPpm : undefined) ?? tier?.makerPpm ?? 0) as FeePpm;
@@ -95,29 +102,46 @@ function expiryOf(market: Market, taker: Taker): ExpiryReason | undefined {
   return taker.timeInForce === TIME_IN_FORCE.immediateOrCancel ? 'ImmediateOrCancel' : undefined;
 }
 
-function execute(state: State, market: Market, { taker, matcher }: Desk): void {
-  state.lastOrderId += 1;
-  taker.orderId = state.lastOrderId;
-  taker.createdUs = state.scope.timeUs;
-  const edge = takerEdge(market, taker.side);
-  taker.matchTicks = stricter(taker.side, limitOf(taker), edge.ticks);
-  taker.edgeReason = edge.reason;
-  announceAccepted(state, taker);
+/** How far the bands and its own tolerance let it go. */
+function setEdge(market: Market, taker: Taker): void {
+  const { side, toleranceTicks } = taker;
+  const edge = takerEdge(market, side);
+  const byBands = stricter(side, edge.ticks, toleranceTicks) === edge.ticks;
+  taker.edgeReason = byBands ? edge.reason : 'PriceImpact';
+  taker.matchTicks = stricter(side, limitOf(taker), byBands ? edge.ticks : toleranceTicks);
+}
+
+/** Crosses it with the book; true when the rest of it rests there. */
+function meet(state: State, market: Market, { taker, matcher }: Desk): boolean {
   if (taker.timeInForce === TIME_IN_FORCE.fillOrKill && !wouldFill(state, market, taker)) {
     announceTakerExpired(state, taker, 'FillOrKill');
-    return;
+    return false;
   }
   if (!taker.postOnly) matcher.run(market);
-  if (taker.complete) return;
+  if (taker.complete) return false;
   const reason = expiryOf(market, taker);
   if (reason === undefined) rest(state, market, taker);
   else announceTakerExpired(state, taker, reason);
+  return reason === undefined;
 }
 
-function placeOne(state: State, intent: OrderIntent, desk: Desk): void {
-  const { scope } = state;
-  if (state.customers.isOperators[state.accounts.customerId[scope.accountId] as number] === 1) {
-    reject(state, 'accountIsOperators', { accountId: scope.accountId });
+function execute(state: State, market: Market, desk: Desk): void {
+  const { taker } = desk;
+  if (taker.orderId === 0) {
+    state.lastOrderId += 1;
+    taker.orderId = state.lastOrderId;
+    taker.createdUs = state.scope.timeUs;
+  }
+  setEdge(market, taker);
+  announceAccepted(state, taker);
+  const rests = meet(state, market, desk);
+  if (taker.filledLots > 0) state.scope.noteTrade(market.marketId);
+  planExits(state, taker, rests);
+}
+
+function placeOne(state: State, accountId: number, intent: OrderIntent, desk: Desk, waited?: Waited): void {
+  if (state.customers.isOperators[state.accounts.customerId[accountId] as number] === 1) {
+    reject(state, 'accountIsOperators', { accountId });
     return;
   }
   const market = state.markets.bySymbol(intent.symbol);
@@ -125,8 +149,35 @@ function placeOne(state: State, intent: OrderIntent, desk: Desk): void {
     reject(state, 'marketUnknown', { symbol: intent.symbol });
     return;
   }
-  takeFeeRates(state, market, desk.taker);
-  if (admit(state, market, intent, desk.taker)) execute(state, market, desk);
+  if (waitsForPrice(intent)) return acceptTrigger(state, accountId, market, intent);
+  const { taker } = desk;
+  taker.accountId = accountId;
+  taker.triggered = waited !== undefined;
+  taker.orderId = waited?.orderId ?? 0;
+  taker.createdUs = (waited?.createdUs ?? 0) as TimeUs;
+  takeFeeRates(state, market, taker);
+  if (admit(state, market, intent, taker)) execute(state, market, desk);
+}
+
+/**
+ * Places an order for an account that has not signed the running command; one that has waited keeps its id. Returns why it was
+ * refused, undefined when it was accepted.
+ */
+export function placeOnBehalf(
+  state: State,
+  accountId: number,
+  intent: OrderIntent,
+  waited?: Waited,
+): Refusal | undefined {
+  const { scope } = state;
+  const { index } = scope;
+  scope.onBehalf = true;
+  scope.refusal = undefined;
+  scope.index = -1;
+  placeOne(state, accountId, intent, deskOf(state), waited);
+  scope.onBehalf = false;
+  scope.index = index;
+  return scope.refusal;
 }
 
 /** One order or a batch; every element succeeds or fails on its own, in order. */
@@ -135,6 +186,6 @@ export function placeOrders(state: State, command: PlaceOrders): void {
   const { orders } = command;
   for (let index = 0; index < orders.length; index += 1) {
     state.scope.index = index;
-    placeOne(state, orders[index] as OrderIntent, desk);
+    placeOne(state, state.scope.accountId, orders[index] as OrderIntent, desk);
   }
 }

@@ -3,6 +3,7 @@ import { type ExpiryReason, ORDER_STATUS, type OrderStatus } from '@glasshouse/p
 import { unlinkOrder } from '../state/account-orders.js';
 import type { Market } from '../state/markets.js';
 import { countOpenLots } from '../state/open-lots.js';
+import { hasExits } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 import { release } from './backing.js';
 import { announceGone } from './events.js';
@@ -15,6 +16,7 @@ export function forgetOrder(state: State, market: Market, handle: number): void 
   const accountId = pool.accountId(handle);
   if (left > 0) release(state, accountId, reservedAssetId(market, pool.side(handle)), left, pool.flags(handle));
   countOpenLots(state, handle, -pool.remainingLots(handle));
+  if (hasExits(pool.flags(handle))) state.exits.close(pool.orderId(handle));
   unlinkOrder(state, handle);
   pool.release(handle);
 }

@@ -11,6 +11,7 @@ import {
 } from '@glasshouse/protocol';
 import type { Atoms, FeePpm, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import { ORDER_FLAG } from '../state/order-flags.js';
+import type { ExitTerms } from '../state/trigger-order.js';
 
 export class Taker {
   orderId = 0;
@@ -35,6 +36,13 @@ export class Taker {
   takerFeePpm = 0 as FeePpm;
   createdUs = 0 as TimeUs;
 
+  /** Worst price by its own slippage tolerance. */
+  toleranceTicks = 0;
+  takeProfit: ExitTerms | undefined = undefined;
+  stopLoss: ExitTerms | undefined = undefined;
+  /** It has waited as a trigger order. */
+  triggered = false;
+
   /** Worst price at which it may fill: its own limit or the edge of the bands. */
   matchTicks = 0;
   /** Why the rest of it expires at that edge. */
@@ -52,7 +60,9 @@ export class Taker {
 
   /** Bits of ORDER_FLAG that it keeps while it rests. */
   get flags(): number {
-    return (this.reduceOnly ? ORDER_FLAG.reduceOnly : 0) | this.lendingFlags;
+    const reduceOnly = this.reduceOnly ? ORDER_FLAG.reduceOnly : 0;
+    const hasExits = this.takeProfit !== undefined || this.stopLoss !== undefined ? ORDER_FLAG.hasExits : 0;
+    return reduceOnly | hasExits | (this.triggered ? ORDER_FLAG.triggered : 0) | this.lendingFlags;
   }
 
   get autoBorrow(): boolean {

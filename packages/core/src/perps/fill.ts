@@ -75,6 +75,7 @@ export function fillPosition(
     open(state, row, sign * (lots - closing), sign * cost);
   }
   market.prices.openInterestLots += longLots(positions.sizeLots(row)) - longLots(size);
+  if (closing > 0 && closing === Math.abs(size)) scope.turned.push(accountId, market.marketId);
   if (profit !== feeAtoms) changeUnsettled(state, accountId, (profit - feeAtoms) as Atoms);
   state.margins.forget(accountId);
   scope.touchPosition(accountId, market.marketId);

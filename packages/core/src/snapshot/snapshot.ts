@@ -5,6 +5,7 @@ import { restoreBalances, restorePeople, writeBalances, writePeople } from './pe
 import { SnapshotDamaged, SnapshotReader } from './reader.js';
 import { restoreRequests, writeRequests } from './requests.js';
 import { restoreRisk, writeRisk } from './risk.js';
+import { restoreTriggers, writeTriggers } from './triggers.js';
 import { restoreVenue, venueText } from './venue.js';
 import { restoreVolumes, writeVolumes } from './volumes.js';
 import { SnapshotWriter } from './writer.js';
@@ -29,6 +30,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'volumes', write: writeVolumes, restore: restoreVolumes },
   { name: 'risk', write: writeRisk, restore: restoreRisk },
   { name: 'orders', write: writeOrders, restore: restoreOrders },
+  { name: 'triggers', write: writeTriggers, restore: restoreTriggers },
   { name: 'requests', write: writeRequests, restore: restoreRequests },
 ];
 

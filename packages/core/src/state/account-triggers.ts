@@ -1,5 +1,5 @@
 import { assert } from '@glasshouse/units';
-import type { TriggerOrder } from './trigger-orders.js';
+import type { TriggerOrder } from './trigger-order.js';
 
 /** What an account has waiting, oldest first, and by client id. Few: the limit on open orders counts them. */
 export class AccountTriggers {

@@ -1,7 +1,7 @@
 // Exits attached to orders that may still fill. The exits themselves are trigger orders once something has been filled; a plan
 // goes with its parent, its exits stay.
 import type { SelfTradePrevention, Side } from '@glasshouse/protocol';
-import type { ExitTerms } from './trigger-orders.js';
+import type { ExitTerms } from './trigger-order.js';
 
 export type ExitPlan = {
   readonly parentOrderId: number;

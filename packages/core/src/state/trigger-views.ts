@@ -2,7 +2,7 @@
 import type { ExitView, TriggerBy, TriggerOrderView } from '@glasshouse/protocol';
 import type { Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { State } from './state.js';
-import type { TriggerOrder } from './trigger-orders.js';
+import type { TriggerOrder } from './trigger-order.js';
 
 /** Trigger orders of the account, and exits of its open orders that may come to be some. */
 export function triggerCount({ triggers, exits }: State, accountId: number): number {

@@ -40,11 +40,17 @@ export function listAsset(state: State, reader: ConfigurationReader): void {
   scope.emit?.({ kind: 'assetListed', asset });
 }
 
+const countsInMargin = ({ collateral, lending }: Pick<Asset, 'collateral' | 'lending'>): boolean =>
+  collateral !== undefined || lending !== undefined;
+
 /** Terms move as a whole: what the action leaves out is taken away. */
 export function changeAssetTerms(state: State, reader: ConfigurationReader): void {
   const asset = state.assets.bySymbol(reader.text('symbol')) ?? reader.fail('symbol', 'no such asset');
   const terms = readAssetTerms(reader, asset.decimals);
   if (asset.lending !== undefined && terms.lending === undefined) reader.fail('lending', 'a pool cannot be closed');
+  if (asset.index !== undefined && terms.index === undefined && countsInMargin(terms)) {
+    reader.fail('index', 'what is collateral or lent would be worth a dollar without it');
+  }
   changeTerms(state, { ...asset, ...terms });
 }
 

@@ -1,5 +1,5 @@
 // What hangs on an asset or a market that is listed: tables that grow with the list.
-import type { TimeUs } from '@glasshouse/units';
+import type { Price, TimeUs } from '@glasshouse/units';
 import type { Asset } from './assets.js';
 import type { Market } from './markets.js';
 import { AssetPrice, type PriceSource } from './oracle.js';
@@ -27,10 +27,16 @@ export function addAsset(state: State, asset: Asset): void {
   if (asset.index !== undefined) startSampling(state);
 }
 
+const DOLLAR = 1 as Price;
+const isMargined = ({ collateral, lending }: Asset): boolean => collateral !== undefined || lending !== undefined;
+
+/** What counted as a dollar in accounts' margin does so until its first index. */
 export function changeTerms(state: State, asset: Asset): void {
   const place = asset.assetId - 1;
+  const before = state.assets.list[place] as Asset;
   state.assets.replace(asset);
   const price = state.assetPrices[place] as AssetPrice;
+  if (before.index === undefined && isMargined(before)) price.indexPrice = DOLLAR;
   price.sources = sourcesOf(asset, price.sources);
   if (asset.lending !== undefined) state.pools[place] ??= new LendingPool(asset.assetId);
   if (asset.index !== undefined) startSampling(state);

@@ -1,7 +1,7 @@
 import type { Event } from '@glasshouse/protocol';
-import { PRICE_FEED_KEY, TEST_GENESIS } from '@glasshouse/testkit';
+import { PRICE_FEED_KEY, RISK_GENESIS, TEST_GENESIS } from '@glasshouse/testkit';
 import { describe, expect, test } from 'vitest';
-import { marketBySymbol, nextTimerUs, restore, snapshot } from '../../src/index.js';
+import { marginView, marketBySymbol, nextTimerUs, restore, snapshot } from '../../src/index.js';
 import { hashOf } from '../hashing.js';
 import { Venue } from '../venue.js';
 import { FeedVenue, outcome } from './feed-venue.js';
@@ -255,6 +255,33 @@ describe('a perpetual whose sources fail', () => {
     venue.seconds(12, { kBONK: 0.02 }, ['alpha']);
     expect(marketBySymbol(venue.state, 'kBONK_USDC_PERP')?.state).toBe(OPEN);
     expect(stateOf(venue)).toBe(POST_ONLY);
+  });
+});
+
+describe('the index of what counts in margin', () => {
+  const [usdc, btc] = RISK_GENESIS.assets;
+
+  test('cannot be taken away', () => {
+    const venue = new FeedVenue();
+    const { collateral, lending } = btc ?? {};
+    venue.propose({ kind: 'setAssetTerms', asset: { symbol: 'BTC', collateral, lending } as never });
+    const [rejected] = venue.approve();
+    expect(rejected).toMatchObject({
+      reason: 'actionInvalid',
+      details: { problem: expect.stringContaining('.index') },
+    });
+  });
+
+  test('given to what was a dollar starts at a dollar, not at nothing', () => {
+    const venue = new FeedVenue();
+    const keyId = venue.trader('holder', { USDC: '1000' });
+    const equity = () => marginView(venue.state, venue.accountOf(keyId))?.netEquityUsd;
+    venue.decide({ kind: 'setAssetTerms', asset: { ...usdc, symbol: 'USDC', index: ONE_SOURCE } });
+    expect(equity()).toBe(1000);
+    venue.seconds(1, { USDC: 0.98 }, ['alpha']);
+    expect(equity()).toBe(1000 * 0.98);
+    venue.seconds(1, { USDC: 0.5 }, ['alpha']);
+    expect(equity()).toBeCloseTo(1000 * 0.98 * 0.9975, 9);
   });
 });
 

@@ -327,7 +327,7 @@ export type AccountView = {
   readonly perpMakerFeePpm: FeePpm;
   readonly perpTakerFeePpm: FeePpm;
   readonly openOrders: number;
-  /** Orders that wait for a price, and exits of open orders that wait for a fill. */
+  /** Orders that wait for a price. */
   readonly triggerOrders: number;
 };
 

@@ -4,7 +4,7 @@ import type { Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { State } from './state.js';
 import type { TriggerOrder } from './trigger-order.js';
 
-/** Trigger orders of the account, and exits of its open orders that may come to be some. */
+/** Trigger orders of the account, and exits that its open and waiting orders may bring: what is counted against its limit. */
 export function triggerCount({ triggers, exits }: State, accountId: number): number {
   const waiting = triggers.ofAccount(accountId);
   let count = exits.countOf(accountId);

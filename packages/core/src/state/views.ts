@@ -15,7 +15,6 @@ import { ACCOUNT_FLAG } from './accounts.js';
 import type { Market } from './markets.js';
 import { isPostOnly, isReduceOnly, preventionOf, timeInForceOf } from './order-flags.js';
 import type { State } from './state.js';
-import { triggerCount } from './trigger-views.js';
 
 export function marketViewOf(market: Market): MarketView {
   const { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, effectiveState, filters } = market;
@@ -72,7 +71,7 @@ export function accountViewOf(state: State, accountId: number): AccountView | un
     perpMakerFeePpm: (tier?.perpMakerPpm ?? tier?.makerPpm ?? 0) as FeePpm,
     perpTakerFeePpm: (tier?.perpTakerPpm ?? tier?.takerPpm ?? 0) as FeePpm,
     openOrders: accounts.openOrders[accountId] as number,
-    triggerOrders: triggerCount(state, accountId),
+    triggerOrders: state.triggers.ofAccount(accountId)?.orders.length ?? 0,
   };
 }
 

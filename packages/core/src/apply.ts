@@ -16,6 +16,7 @@ import { cancelAllOrders, cancelOrder, reduceOrder } from './orders/cancel.js';
 import { announceBalances, announceLevels, announcePositions } from './orders/events.js';
 import { placeOrders } from './orders/place.js';
 import { settleTriggers } from './orders/triggers/settle.js';
+import { settleReduced } from './perps/settle-cash.js';
 import { reportPrices } from './prices/report.js';
 import type { State } from './state/state.js';
 import { muteTexts } from './state/texts.js';
@@ -98,6 +99,7 @@ export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined
   runTimers(state);
   perform(state, request);
   settleTriggers(state);
+  settleReduced(state);
   lendIdle(state);
   announceLevels(state);
   announcePositions(state);

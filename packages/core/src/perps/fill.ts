@@ -69,6 +69,7 @@ export function fillPosition(
   if (closing > 0) {
     const proceeds = notionalAtoms(ticks as Ticks, closing as Lots, atomsPerTickLot);
     profit = close(state, row, closing, -sign * proceeds);
+    scope.noteReduced(accountId);
   }
   if (lots > closing) {
     const cost = notionalAtoms(ticks as Ticks, (lots - closing) as Lots, atomsPerTickLot);

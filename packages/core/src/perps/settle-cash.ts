@@ -89,3 +89,13 @@ export function settlementReason(state: State, accountId: number): SettlementRea
   if (state.unsettled.atoms[accountId] === 0) return undefined;
   return has(state, accountId, ACCOUNT_FLAG.autoRealizePnl) ? 'autoRealizePnl' : cullReason(state, accountId);
 }
+
+/** What a reduced position has realised does not stay virtual. */
+export function settleReduced(state: State): void {
+  const { reduced } = state.scope;
+  for (const accountId of reduced) {
+    if (has(state, accountId, ACCOUNT_FLAG.autoRealizePnl)) continue;
+    if (state.unsettled.atoms[accountId] !== 0) settleClaim(state, accountId, 'positionReduced');
+  }
+  reduced.length = 0;
+}

@@ -33,6 +33,8 @@ export class CommandScope {
   /** Touched balances, two cells each: account, asset; kept only when somebody listens. */
   readonly balances: number[] = [];
   balanceCells = 0;
+  /** Accounts of which a position was reduced: their virtual profit and loss is settled with it. */
+  readonly reduced: number[] = [];
   /** Touched positions, two cells each: account, market; kept only when somebody listens. */
   readonly positions: number[] = [];
   positionCells = 0;
@@ -59,6 +61,7 @@ export class CommandScope {
     this.levelCells = 0;
     this.balanceCells = 0;
     this.positionCells = 0;
+    this.reduced.length = 0;
     this.creditCells = 0;
     this.poolCells = 0;
     this.traded.length = 0;
@@ -80,6 +83,11 @@ export class CommandScope {
     levels[levelCells + 1] = side;
     levels[levelCells + 2] = ticks;
     this.levelCells = levelCells + 3;
+  }
+
+  /** The command took something off the account's position. */
+  noteReduced(accountId: number): void {
+    if (this.reduced.at(-1) !== accountId) this.reduced.push(accountId);
   }
 
   touchPosition(accountId: number, marketId: number): void {

@@ -1,4 +1,5 @@
 import type { RejectReason } from '@glasshouse/protocol';
+import { BORROW, LEND, MARGIN_ORDER } from './lending-faults.js';
 import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
 import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.js';
 import { PEOPLE } from './people-faults.js';
@@ -12,13 +13,6 @@ export const WITHOUT_FAULT: readonly RejectReason[] = [
   'triggerWouldFireAtOnce',
   'positionLimit',
   'openInterestLimit',
-  'insufficientMargin',
-  'priceUnknown',
-  'notLendable',
-  'insufficientBorrowableQuantity',
-  'borrowLimit',
-  'openBorrowLendLimit',
-  'utilizationLimit',
 ];
 
 /** Every command that can be refused for more than who signed it and when. */
@@ -32,5 +26,8 @@ export const FAMILIES: readonly Family[] = [
   WITHDRAWAL,
   CONFIRMATION,
   TRANSFER,
+  BORROW,
+  LEND,
+  MARGIN_ORDER,
   ...PEOPLE,
 ];

@@ -2,6 +2,7 @@
 import type {
   Event,
   ExchangeSettings,
+  LendingConfiguration,
   RejectDetails,
   RejectReason,
   Request,
@@ -12,11 +13,14 @@ import { Venue } from '../venue.js';
 
 /** alice has money, a subaccount, and bob has an ask at 100 in the book; `NEW` is an asset to be configured. */
 export class Situation {
-  readonly venue = new Venue({ checked: false });
-  readonly alice = this.venue.trader('alice', { USDC: '1000', SOL: '10' });
-  readonly bob = this.venue.trader('bob', { SOL: '10' });
+  readonly alice: number;
+  readonly bob: number;
   readonly subaccountKey = fakePublicKey('alice desk');
-  keyId = this.alice;
+  keyId: number;
+  /** Who has lent what is borrowed, where that matters. */
+  lender = 0;
+  /** What is changed of the pool that matters. */
+  readonly lendingTerms: Partial<LendingConfiguration> = {};
   instruction = '';
   parameters: Record<string, string | number> = {};
   /** Of the request's timestamp against sequenced time. */
@@ -34,7 +38,10 @@ export class Situation {
   /** Done when all faults are in place. */
   readonly lastly: (() => void)[] = [];
 
-  constructor() {
+  constructor(readonly venue: Venue) {
+    this.alice = venue.trader('alice', { USDC: '1000', SOL: '10' });
+    this.bob = venue.trader('bob', { SOL: '10' });
+    this.keyId = this.alice;
     this.venue.command(this.alice, 'glassSubaccountCreate', { publicKey: this.subaccountKey });
     this.venue.limit(this.bob, 'Ask', '100', '5');
   }
@@ -97,13 +104,15 @@ export type Fault = {
 
 export type Family = {
   readonly name: string;
+  /** Other than the test venue. */
+  readonly venue?: () => Venue;
   readonly base: (situation: Situation) => void;
   readonly faults: readonly Fault[];
 };
 
 /** The situation with these faults, the least preceding put in first, so that the others cannot keep it out. */
 export function situationOf(family: Family, faults: readonly Fault[]): Situation {
-  const situation = new Situation();
+  const situation = new Situation(family.venue?.() ?? new Venue({ checked: false }));
   family.base(situation);
   for (const fault of faults.toReversed()) fault.spoil(situation);
   return situation;

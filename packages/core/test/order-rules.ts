@@ -39,7 +39,11 @@ export class OrderRules {
   }
 
   #accepted(order: OrderView): void {
-    this.#orders.set(order.orderId, { ...this.seen.rates(order.accountId), quote: [0, 0], fees: [0, 0] });
+    this.#orders.set(order.orderId, {
+      ...this.seen.rates(order.accountId, order.marketId),
+      quote: [0, 0],
+      fees: [0, 0],
+    });
     this.#owners.set(order.orderId, order.accountId);
     expect([order.status, order.filledLots]).toEqual([ORDER_STATUS.new, 0]);
   }

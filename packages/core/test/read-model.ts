@@ -8,6 +8,7 @@ import {
   type ExchangeSettings,
   type FeeTier,
   type KeyView,
+  MARKET_KIND,
   type MarketView,
   ORDER_STATUS,
   type OrderView,
@@ -16,11 +17,12 @@ import {
   type PositionView,
   type ProposalView,
   type RiskConfiguration,
+  SIDE,
   type Side,
   type TriggerOrderView,
   type WithdrawalView,
 } from '@glasshouse/protocol';
-import { assert, type FeePpm, unreachable } from '@glasshouse/units';
+import { assert, type FeePpm, type Lots, unreachable } from '@glasshouse/units';
 
 type Level = { readonly side: Side; readonly ticks: number; readonly lots: number };
 
@@ -45,6 +47,12 @@ class FoldedBook {
   }
 }
 
+function countByAccount(orders: Iterable<{ readonly accountId: number }>): Map<number, number> {
+  const counts = new Map<number, number>();
+  for (const { accountId } of orders) counts.set(accountId, (counts.get(accountId) ?? 0) + 1);
+  return counts;
+}
+
 export class ReadModel {
   readonly assets: AssetView[] = [];
   readonly markets: MarketView[] = [];
@@ -67,18 +75,23 @@ export class ReadModel {
 
   /** Accounts with their rates by tier and their open orders counted: both change without an event of the account. */
   accounts(): AccountView[] {
-    const counts = new Map<number, number>();
-    for (const { accountId } of this.openOrders.values()) counts.set(accountId, (counts.get(accountId) ?? 0) + 1);
+    const open = countByAccount(this.openOrders.values());
+    const waiting = countByAccount(this.waitingTriggers.values());
     return this.#accounts.map((account) => {
-      const openOrders = counts.get(account.accountId) ?? 0;
-      return { ...account, openOrders, ...this.#ratesOf(account) };
+      const openOrders = open.get(account.accountId) ?? 0;
+      const triggerOrders = waiting.get(account.accountId) ?? 0;
+      return { ...account, openOrders, triggerOrders, ...this.#ratesOf(account) };
     });
   }
 
-  /** What a spot order placed now would pay. */
-  rates(accountId: number): { readonly makerPpm: number; readonly takerPpm: number } {
-    const tier = this.#tierOf(this.#accounts[accountId - 1]);
-    return { makerPpm: tier?.makerPpm ?? 0, takerPpm: tier?.takerPpm ?? 0 };
+  /** What an order placed now would pay. */
+  rates(accountId: number, marketId: number): { readonly makerPpm: number; readonly takerPpm: number } {
+    const account = this.#accounts[accountId - 1];
+    if (account === undefined) return { makerPpm: 0, takerPpm: 0 };
+    const rates = this.#ratesOf(account);
+    return this.markets[marketId - 1]?.kind === MARKET_KIND.perp
+      ? { makerPpm: rates.perpMakerFeePpm, takerPpm: rates.perpTakerFeePpm }
+      : { makerPpm: rates.makerFeePpm, takerPpm: rates.takerFeePpm };
   }
 
   #tierOf(account: AccountView | undefined): FeeTier | undefined {
@@ -96,9 +109,26 @@ export class ReadModel {
     };
   }
 
+  /** What is held, with the orders that could come on top of it: orders move without an event of the position. */
   positions(accountId: number): PositionView[] {
-    const held = this.markets.map(({ marketId }) => this.#positions.get(`${accountId}/${marketId}`));
-    return held.filter((position): position is PositionView => position !== undefined && !isFlat(position));
+    const known = this.markets.map(({ marketId }) => this.#positions.get(`${accountId}/${marketId}`));
+    const held = known.filter(
+      (position): position is PositionView => position !== undefined && position.sizeLots !== 0,
+    );
+    return held.map((position) => ({
+      ...position,
+      openBidLots: this.#openLots(accountId, position.marketId, SIDE.bid) as Lots,
+      openAskLots: this.#openLots(accountId, position.marketId, SIDE.ask) as Lots,
+    }));
+  }
+
+  #openLots(accountId: number, marketId: number, side: Side): number {
+    let lots = 0;
+    for (const order of this.openOrders.values()) {
+      const counts = order.accountId === accountId && order.marketId === marketId && !order.reduceOnly;
+      if (counts && order.side === side) lots += order.sizeLots - order.filledLots;
+    }
+    return lots;
   }
 
   balances(accountId: number): BalanceView[] {
@@ -183,6 +213,9 @@ export class ReadModel {
       case 'assetListed':
         this.assets.push(event.asset);
         return;
+      case 'assetChanged':
+        this.assets[event.asset.assetId - 1] = event.asset;
+        return;
       case 'marketListed':
       case 'marketChanged':
         this.markets[event.market.marketId - 1] = event.market;
@@ -215,8 +248,4 @@ export class ReadModel {
 
 function isEmpty({ availableAtoms, lockedAtoms, lentAtoms, borrowedAtoms }: BalanceView): boolean {
   return availableAtoms === 0 && lockedAtoms === 0 && lentAtoms === 0 && borrowedAtoms === 0;
-}
-
-function isFlat({ sizeLots, openBidLots, openAskLots }: PositionView): boolean {
-  return sizeLots === 0 && openBidLots === 0 && openAskLots === 0;
 }

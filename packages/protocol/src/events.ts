@@ -81,6 +81,8 @@ export type WithdrawalRequested = { readonly kind: 'withdrawalRequested'; readon
 export type WithdrawalConfirmed = { readonly kind: 'withdrawalConfirmed'; readonly withdrawal: WithdrawalView };
 
 export type AssetListed = { readonly kind: 'assetListed'; readonly asset: AssetView };
+/** New terms of a listed asset: its index, its weight as collateral, its pool. */
+export type AssetChanged = { readonly kind: 'assetChanged'; readonly asset: AssetView };
 export type MarketListed = { readonly kind: 'marketListed'; readonly market: MarketView };
 export type MarketChanged = { readonly kind: 'marketChanged'; readonly market: MarketView };
 export type SettingsChanged = {
@@ -223,6 +225,7 @@ export type Event =
   | WithdrawalRequested
   | WithdrawalConfirmed
   | AssetListed
+  | AssetChanged
   | MarketListed
   | MarketChanged
   | SettingsChanged

@@ -11,6 +11,7 @@ const venue = goldenVenue();
 
 /** What only a venue with perpetuals, pools and indexes brings about. */
 const WITH_MARGIN_ONLY = {
+  assetChanged: true,
   positionChanged: true,
   pnlSettled: true,
   cashSettled: true,

@@ -81,6 +81,7 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     case 'keyRevoked':
     case 'withdrawalConfirmed':
     case 'assetListed':
+    case 'assetChanged':
     case 'marketListed':
     case 'marketChanged':
     case 'settingsChanged':

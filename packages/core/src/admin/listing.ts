@@ -1,5 +1,6 @@
 // Assets and markets come into being here, at genesis and by operators' actions.
 import { MARKET_KIND, MARKET_STATE, type MarketState, type MarketStateName } from '@glasshouse/protocol';
+import { accruePool } from '../ledger/claims.js';
 import type { Asset } from '../state/assets.js';
 import { addAsset, addMarket, changeTerms } from '../state/listed.js';
 import { Market } from '../state/markets.js';
@@ -43,6 +44,12 @@ export function listAsset(state: State, reader: ConfigurationReader): void {
 const countsInMargin = ({ collateral, lending }: Pick<Asset, 'collateral' | 'lending'>): boolean =>
   collateral !== undefined || lending !== undefined;
 
+/** Interest up to now is that of the terms before, from now on that of the terms after. */
+function bringPoolToNow(state: State, assetId: number): void {
+  const pool = state.pools[assetId - 1];
+  if (pool !== undefined) accruePool(state, pool);
+}
+
 /** Terms move as a whole: what the action leaves out is taken away. */
 export function changeAssetTerms(state: State, reader: ConfigurationReader): void {
   const asset = state.assets.bySymbol(reader.text('symbol')) ?? reader.fail('symbol', 'no such asset');
@@ -51,7 +58,11 @@ export function changeAssetTerms(state: State, reader: ConfigurationReader): voi
   if (asset.index !== undefined && terms.index === undefined && countsInMargin(terms)) {
     reader.fail('index', 'what is collateral or lent would be worth a dollar without it');
   }
-  changeTerms(state, { ...asset, ...terms });
+  const changed = { ...asset, ...terms };
+  bringPoolToNow(state, asset.assetId);
+  changeTerms(state, changed);
+  bringPoolToNow(state, asset.assetId);
+  state.scope.emit?.({ kind: 'assetChanged', asset: changed });
 }
 
 /** One currency settles all perpetuals, and it has a pool: the fund between winners and losers lives there. */

@@ -92,14 +92,18 @@ export class Audit {
     this.#unsettled.closeStep(touched, this.#positions, findings);
     this.#ledger.closeStep(findings);
     this.#pools.closeStep(touched, this.#timeUs, virtual);
-    this.#pools.checkShown(virtual, findings);
+    this.#pools.checkShown(virtual, (assetId) => this.#reserve(assetId), findings);
     this.#prices.closeStep(this.#positions, findings);
   }
 
-  /** Charged and still to be charged, against credited and still to be credited. */
+  /** What borrowers were charged beyond what lenders were credited. */
+  #reserve(assetId: number): bigint {
+    return -this.#ledger.given(assetId, 'lendingReserve');
+  }
+
+  /** A sweep may have credited lenders before it charges borrowers what they owe. */
   #checkInterestCovered(assetId: number): void {
-    const given = this.#ledger.given(assetId, 'lendingReserve');
-    const owed = this.#pools.unposted(assetId, this.#timeUs).plus(given.toString());
-    if (owed.greaterThan(0)) this.#findings.add('interestCovered', { assetId }, 'at most 0', owed);
+    const covered = this.#pools.uncharged(assetId, this.#timeUs).plus(this.#reserve(assetId).toString());
+    if (covered.isNegative()) this.#findings.add('interestCovered', { assetId }, 'at least 0', covered);
   }
 }

@@ -117,7 +117,8 @@ export class RiskVenue {
 
   #register(person: number): void {
     const publicKey = fakePublicKey(`person${String.fromCharCode(97 + person)}`);
-    this.#ask('glassAccountCreate', { publicKey }, this.#keyId(REGISTRAR_KEY));
+    const referrer: Parameters = person % 3 === 2 ? { referrerAccountId: person } : {};
+    this.#ask('glassAccountCreate', { publicKey, ...referrer }, this.#keyId(REGISTRAR_KEY));
     const keyId = this.#keyId(publicKey);
     this.#keys.push(keyId);
     for (const symbol of ['USDC', 'BTC', 'SOL', 'USDT']) if (this.#random.chance(60)) this.#deposit(keyId, symbol);

@@ -182,6 +182,8 @@ export type ReferralPaid = {
   readonly kind: 'referralPaid';
   readonly referrerAccountId: number;
   readonly customerId: number;
+  /** Whose fee it shares: of a spot trade in cash, of a perpetual's as unsettled PnL. */
+  readonly marketId: number;
   readonly assetId: number;
   readonly quantityAtoms: Atoms;
 };

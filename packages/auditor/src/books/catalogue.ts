@@ -6,7 +6,8 @@ export class Catalogue {
   readonly #markets = new Map<number, MarketView>();
 
   observe(event: Event): void {
-    if (event.kind === 'assetListed' || event.kind === 'assetChanged') this.#assets.set(event.asset.assetId, event.asset);
+    if (event.kind === 'assetListed' || event.kind === 'assetChanged')
+      this.#assets.set(event.asset.assetId, event.asset);
     if (event.kind === 'marketListed' || event.kind === 'marketChanged') {
       this.#markets.set(event.market.marketId, event.market);
     }

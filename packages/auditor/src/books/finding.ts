@@ -18,6 +18,7 @@ export const AUDIT_RULES = {
   poolRates: 'the rates of a pool are those of its curve at its utilisation',
   interestAccrued: 'posted interest is what the indexes gathered, whole atoms, rounded against the account',
   interestCovered: 'borrowers are charged no less than lenders are credited',
+  reserveFollows: 'the reserve of a pool is what borrowers were charged beyond what lenders were credited',
   settledAtMark: 'settled PnL is size × mark − basis',
   fundingRate: 'a funding rate is the one of its average premium',
   fundingPayment: 'a funding payment is −rate × size × mark, rounded against the payer',

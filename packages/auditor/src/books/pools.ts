@@ -1,6 +1,6 @@
 // Lending pools: their sums from balances, their rates from the curve, and every account's interest from the pool's own indexes.
 import type { AssetView, Event, InterestPosted, PoolView } from '@glasshouse/protocol';
-import { Exact, exact } from '../exact.js';
+import { Exact, exact, larger, sum, ZERO } from '../exact.js';
 import { Accrual, postable } from '../interest/accrual.js';
 import { PoolClock } from '../interest/indexes.js';
 import type { FindingLog } from './finding.js';
@@ -28,7 +28,7 @@ export class PoolBook {
   readonly #counted = new Map<Columns, { lent: bigint; borrowed: bigint }>();
 
   observe(event: Event, timeUs: number, findings: FindingLog): void {
-    if (event.kind === 'assetListed') this.#list(event.asset, timeUs);
+    if (event.kind === 'assetListed' || event.kind === 'assetChanged') this.#list(event.asset, timeUs);
     if (event.kind === 'interestPosted') this.#post(event, timeUs, findings);
     if (event.kind === 'poolChanged') {
       const pool = this.#pools.get(event.pool.assetId);
@@ -52,23 +52,28 @@ export class PoolBook {
     this.#changed.clear();
   }
 
-  checkShown(virtual: (assetId: number) => VirtualTotal, findings: FindingLog): void {
+  checkShown(
+    virtual: (assetId: number) => VirtualTotal,
+    reserve: (assetId: number) => bigint,
+    findings: FindingLog,
+  ): void {
     for (const pool of this.#pools.values()) {
       if (pool.shown === undefined) continue;
-      checkPool(pool, pool.shown, virtual(pool.assetId), findings);
+      const { assetId } = pool;
+      checkPool(pool, pool.shown, virtual(assetId), findings);
+      findings.expectSame('reserveFollows', { assetId }, reserve(assetId), pool.shown.reserveAtoms);
       pool.shown = undefined;
     }
   }
 
-  /** What is gathered and not posted, of all accounts: positive is owed to them. */
-  unposted(assetId: number, timeUs: number): Exact {
+  /** What borrowers owe already and are not charged yet. */
+  uncharged(assetId: number, timeUs: number): Exact {
     const pool = this.#pools.get(assetId);
-    if (pool === undefined) return exact(0);
+    if (pool === undefined) return ZERO;
     const now = pool.clock.at(timeUs);
-    return [...pool.interest.values()].reduce(
-      (total, { loan, unsettled }) => total.plus(loan.at(now)).plus(unsettled.at(now)),
-      exact(0),
-    );
+    const accruals = [...pool.interest.values()].flatMap(({ loan, unsettled }) => [loan, unsettled]);
+    const debts = accruals.filter(({ principal }) => principal.lessThanOrEqualTo(0));
+    return sum(debts.map((accrual) => larger(ZERO, accrual.at(now).negated())));
   }
 
   get assetIds(): readonly number[] {

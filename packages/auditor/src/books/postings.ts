@@ -55,7 +55,8 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
       return of(event.accountId, event.assetId, [{ column, atoms: event.interestAtoms, from: 'lendingReserve' }]);
     }
     case 'referralPaid': {
-      const movement: Movement = { column: 'cash', atoms: event.quantityAtoms, from: 'tradingFees' };
+      const column = columnOf(catalogue.market(event.marketId));
+      const movement: Movement = { column, atoms: event.quantityAtoms, from: 'tradingFees' };
       return of(event.referrerAccountId, event.assetId, [movement]);
     }
     case 'pnlSettled': // from the cost of a position to unsettled PnL: both are in the claim
@@ -94,6 +95,9 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
   }
 }
 
+/** Spot settles in cash; what a perpetual brings is a claim until a settlement. */
+const columnOf = (market: MarketView): Column => (market.kind === MARKET_KIND.perp ? 'claim' : 'cash');
+
 function loanMovements(change: 'lend' | 'redeem' | 'borrow' | 'repay', quantityAtoms: number): Movement[] {
   const lent = change === 'lend' || change === 'repay' ? quantityAtoms : -quantityAtoms;
   return [
@@ -102,9 +106,9 @@ function loanMovements(change: 'lend' | 'redeem' | 'borrow' | 'repay', quantityA
   ];
 }
 
-/** Spot moves both assets in cash; a perpetual moves what its size costs in the claim. The fee is the house's. */
+/** Spot moves both assets; a perpetual moves what its size costs. The fee is the house's. */
 function fillPostings({ order, fill }: OrderFilled, market: MarketView): Posting[] {
-  const column = market.kind === MARKET_KIND.perp ? 'claim' : 'cash';
+  const column = columnOf(market);
   const bought = order.side === SIDE.bid ? fill.sizeLots : -fill.sizeLots;
   const paid = order.side === SIDE.bid ? fill.quoteAtoms : -fill.quoteAtoms;
   const base: Movement[] = column === 'cash' ? [{ column, atoms: bought * market.baseAtomsPerLot }] : [];

@@ -34,6 +34,13 @@ export class UnsettledBook {
           this.#add(ledger.columns(event.accountId, event.assetId), event.interestAtoms);
         }
         break;
+      case 'referralPaid': {
+        const { kind } = catalogue.market(event.marketId);
+        if (kind === MARKET_KIND.perp) {
+          this.#add(ledger.columns(event.referrerAccountId, event.assetId), event.quantityAtoms);
+        }
+        break;
+      }
       case 'orderFilled':
         this.#forget(event.order.accountId, event.order.marketId, ledger, catalogue);
         break;

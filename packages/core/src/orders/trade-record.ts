@@ -38,6 +38,7 @@ export function payReferrer(state: State, market: Market, accountId: number, ear
     kind: 'referralPaid',
     referrerAccountId: referrer,
     customerId,
+    marketId: market.marketId,
     assetId,
     quantityAtoms: share,
   });

@@ -1,0 +1,288 @@
+// An audit that finds nothing proves nothing unless it finds what is wrong: one event of a true history is changed, and the rule
+// that it breaks is named at the request where it broke.
+import type { Event, EventKind } from '@glasshouse/protocol';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Audit, type AuditReport, type AuditRule } from '../src/index.js';
+import { RiskVenue, type Step } from './risk-venue.js';
+
+let history: readonly Step[] = [];
+
+beforeAll(() => {
+  const venue = new RiskVenue(5, 10);
+  for (let action = 0; action < 320; action += 1) {
+    venue.act();
+    if (action % 80 === 79) venue.passHour();
+  }
+  history = venue.takeSteps();
+});
+
+function audited(steps: readonly Step[]): AuditReport {
+  const audit = new Audit();
+  for (const step of steps) audit.step(step, step.events);
+  return audit.report();
+}
+
+type OfKind<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
+type Lie = (events: readonly Event[]) => readonly Event[] | undefined;
+
+/** Changes the last event of a kind for which `change` gives something. */
+function lie<Kind extends EventKind>(kind: Kind, change: (event: OfKind<Kind>) => OfKind<Kind> | undefined): Lie {
+  return (events) => {
+    for (let at = events.length - 1; at >= 0; at -= 1) {
+      const event = events[at];
+      if (event?.kind !== kind) continue;
+      const changed = change(event as OfKind<Kind>);
+      if (changed !== undefined) return [...events.slice(0, at), changed, ...events.slice(at + 1)];
+    }
+    return undefined;
+  };
+}
+
+const omit =
+  (kind: EventKind): Lie =>
+  (events) =>
+    events.some((event) => event.kind === kind) ? events.filter((event) => event.kind !== kind) : undefined;
+
+/** The history with the lie told at the last request where it can be told. */
+function told(change: Lie): { readonly steps: Step[]; readonly seq: number } {
+  for (let at = history.length - 1; at >= 0; at -= 1) {
+    const step = history[at] as Step;
+    const events = change(step.events);
+    if (events === undefined) continue;
+    return { steps: [...history.slice(0, at), { ...step, events }, ...history.slice(at + 1)], seq: step.seq };
+  }
+  throw new RangeError('the history gives no occasion for this lie');
+}
+
+const plus = <Unit extends number>(quantity: Unit, more: number): Unit => (quantity + more) as Unit;
+const times = <Unit extends number>(quantity: Unit, factor: number): Unit => (quantity * factor) as Unit;
+
+const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
+  [
+    'a balance with an atom more',
+    'balanceFollows',
+    lie('balanceChanged', (event) => ({
+      ...event,
+      balance: { ...event.balance, availableAtoms: plus(event.balance.availableAtoms, 1) },
+    })),
+  ],
+  [
+    'an atom out of nothing',
+    'conserved',
+    lie('balanceChanged', (event) => ({
+      ...event,
+      balance: { ...event.balance, lockedAtoms: plus(event.balance.lockedAtoms, 1) },
+    })),
+  ],
+  [
+    'a loan with an atom less',
+    'loanFollows',
+    lie('balanceChanged', (event) =>
+      event.balance.borrowedAtoms === 0
+        ? undefined
+        : { ...event, balance: { ...event.balance, borrowedAtoms: plus(event.balance.borrowedAtoms, -1) } },
+    ),
+  ],
+  [
+    'a balance below nothing',
+    'columnNotNegative',
+    lie('balanceChanged', (event) => ({
+      ...event,
+      balance: { ...event.balance, lockedAtoms: -1 as typeof event.balance.lockedAtoms },
+    })),
+  ],
+  [
+    'an asset lent and borrowed at once',
+    'lentOrBorrowed',
+    lie('balanceChanged', (event) => {
+      const { lentAtoms, borrowedAtoms } = event.balance;
+      if (lentAtoms === 0) return undefined;
+      return {
+        ...event,
+        balance: { ...event.balance, lentAtoms: plus(lentAtoms, 1), borrowedAtoms: plus(borrowedAtoms, 1) },
+      };
+    }),
+  ],
+  ['a deposit that is not told', 'balanceFollows', omit('depositCredited')],
+  ['a balance that is not told', 'balanceFollows', omit('balanceChanged')],
+  ['a loan that is not told', 'loanFollows', omit('borrowLendChanged')],
+  [
+    'a settlement that leaves an atom more than it should',
+    'unsettledFollows',
+    lie('cashSettled', (event) => ({ ...event, unsettledAtoms: plus(event.unsettledAtoms, 1) })),
+  ],
+  [
+    'a position with a lot more',
+    'positionFollows',
+    lie('positionChanged', (event) => ({
+      ...event,
+      position: { ...event.position, sizeLots: plus(event.position.sizeLots, 1) },
+    })),
+  ],
+  [
+    'a position without an opposite',
+    'sizesCancel',
+    lie('positionChanged', (event) => ({
+      ...event,
+      position: { ...event.position, sizeLots: plus(event.position.sizeLots, -1) },
+    })),
+  ],
+  ['a position that is not told', 'costFollows', omit('positionChanged')],
+  [
+    'a position that cost more',
+    'costFollows',
+    lie('positionChanged', (event) => ({
+      ...event,
+      position: { ...event.position, basisCostAtoms: plus(event.position.basisCostAtoms, 3) },
+    })),
+  ],
+  [
+    'a fill that paid more than the trade',
+    'tradeHasTwoSides',
+    lie('orderFilled', (event) => ({ ...event, fill: { ...event.fill, quoteAtoms: plus(event.fill.quoteAtoms, 1) } })),
+  ],
+  ['a fill without a trade', 'tradeHasTwoSides', omit('traded')],
+  [
+    'a rebate that nobody pays',
+    'feesCoverRebate',
+    lie('orderFilled', (event) => ({ ...event, fill: { ...event.fill, feeAtoms: times(event.fill.quoteAtoms, -1) } })),
+  ],
+  [
+    'profit settled at another mark',
+    'settledAtMark',
+    lie('pnlSettled', (event) => ({ ...event, pnlAtoms: plus(event.pnlAtoms, 2) })),
+  ],
+  [
+    'a funding rate of another premium',
+    'fundingRate',
+    lie('fundingRateSet', (event) => ({ ...event, rate: event.rate + 1e-9 })),
+  ],
+  [
+    'a funding payment with an atom more',
+    'fundingPayment',
+    lie('fundingPaid', (event) => ({ ...event, fundingAtoms: plus(event.fundingAtoms, 1) })),
+  ],
+  [
+    'funding received that nobody paid',
+    'fundingCovered',
+    lie('fundingPaid', (event) => ({ ...event, fundingAtoms: times(event.fundingAtoms, -1) })),
+  ],
+  [
+    'interest with an atom more',
+    'interestAccrued',
+    lie('interestPosted', (event) => ({ ...event, interestAtoms: plus(event.interestAtoms, 1) })),
+  ],
+  [
+    'interest that is not told',
+    'loanFollows',
+    lie('interestPosted', (event) =>
+      event.source === 'unsettledPnl' ? undefined : { ...event, interestAtoms: times(event.interestAtoms, 0) },
+    ),
+  ],
+  [
+    'interest credited that nobody was charged',
+    'interestCovered',
+    lie('interestPosted', (event) =>
+      event.source === 'lend' ? { ...event, interestAtoms: plus(event.interestAtoms, 1e12) } : undefined,
+    ),
+  ],
+  [
+    'a reserve with an atom more',
+    'reserveFollows',
+    lie('poolChanged', (event) => ({
+      ...event,
+      pool: { ...event.pool, reserveAtoms: plus(event.pool.reserveAtoms, 1) },
+    })),
+  ],
+  [
+    'a pool with an atom more',
+    'poolSums',
+    lie('poolChanged', (event) => ({ ...event, pool: { ...event.pool, lentAtoms: plus(event.pool.lentAtoms, 1) } })),
+  ],
+  [
+    'a pool with virtual loans that nobody has',
+    'poolSums',
+    lie('poolChanged', (event) => ({
+      ...event,
+      pool: { ...event.pool, virtualBorrowedAtoms: plus(event.pool.virtualBorrowedAtoms, 1) },
+    })),
+  ],
+  [
+    'more borrowed than lent',
+    'poolCash',
+    (events) => {
+      if (!events.some(({ kind }) => kind === 'poolChanged')) return undefined;
+      return lie('balanceChanged', (event) =>
+        event.balance.borrowedAtoms === 0
+          ? undefined
+          : { ...event, balance: { ...event.balance, borrowedAtoms: plus(event.balance.borrowedAtoms, 1e14) } },
+      )(events);
+    },
+  ],
+  [
+    'a rate off the curve',
+    'poolRates',
+    lie('poolChanged', (event) =>
+      event.pool.borrowRate === 0
+        ? undefined
+        : { ...event, pool: { ...event.pool, borrowRate: event.pool.borrowRate * 1.000001 } },
+    ),
+  ],
+  [
+    'open interest with a lot more',
+    'openInterest',
+    lie('perpPriceChanged', (event) => ({
+      ...event,
+      price: { ...event.price, openInterestLots: plus(event.price.openInterestLots, 1) },
+    })),
+  ],
+  [
+    'a mark out of its band',
+    'markInBand',
+    lie('perpPriceChanged', (event) =>
+      event.price.indexPrice === 0
+        ? undefined
+        : { ...event, price: { ...event.price, markPrice: times(event.price.indexPrice, 1.051) } },
+    ),
+  ],
+  [
+    'an index that jumps',
+    'updateCapped',
+    lie('assetPriceChanged', (event) => ({
+      ...event,
+      price: { ...event.price, indexPrice: times(event.price.indexPrice, 2) },
+    })),
+  ],
+];
+
+describe('the audit', () => {
+  test('finds nothing in a true history with fills, funding, settlements, loans and interest', () => {
+    expect(audited(history).findings).toEqual([]);
+  });
+
+  test.each(LIES)('finds %s', (_, rule, change) => {
+    const { steps, seq } = told(change);
+    const { findings } = audited(steps);
+    expect(findings.map((finding) => finding.rule)).toContain(rule);
+    expect(findings[0]?.seq).toBe(seq);
+  });
+
+  test('names the account, what was expected and what was told', () => {
+    const { steps, seq } = told((LIES[0] as (typeof LIES)[number])[2]);
+    const [finding] = audited(steps).findings;
+    expect(finding).toMatchObject({ seq, rule: 'balanceFollows', accountId: expect.any(Number) });
+    expect(BigInt(finding?.actual ?? 0) - BigInt(finding?.expected ?? 0)).toBe(1n);
+  });
+
+  test('counts what it does not keep', () => {
+    const audit = new Audit({ keptFindings: 3 });
+    for (const step of history)
+      audit.step(
+        step,
+        step.events.filter(({ kind }) => kind !== 'balanceChanged'),
+      );
+    const { findings, findingCount } = audit.report();
+    expect(findings).toHaveLength(3);
+    expect(findingCount).toBeGreaterThan(100);
+  });
+});

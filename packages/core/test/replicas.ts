@@ -123,7 +123,9 @@ function expectSeenRisk(seen: ReadModel, state: State): void {
   for (const [marketId, { indexPrice, markPrice }] of seen.perpPrices) {
     expect(perpPriceView(state, marketId)).toMatchObject({ indexPrice, markPrice });
   }
-  for (const [assetId, price] of seen.assetPrices) expect(price).toEqual(assetPriceView(state, assetId));
+  for (const [assetId, { indexPrice, liveSources }] of seen.assetPrices) {
+    expect(assetPriceView(state, assetId)).toMatchObject({ indexPrice, liveSources });
+  }
   for (const [assetId, pool] of seen.pools) {
     expect(withoutTime(pool)).toEqual(withoutTime(poolView(state, assetId)));
   }

@@ -109,7 +109,14 @@ export class Matcher implements MatchVisitor {
   #futuresLots(maker: number, wanted: number): number {
     const { state, taker } = this;
     const market = this.#market as Market;
-    const { lots, reason } = makerLots(state, market, taker, maker, wanted);
+    const { lots, reason } = makerLots(
+      state,
+      market,
+      taker,
+      maker,
+      wanted,
+      this.#changed.includes(state.pool.accountId(maker)),
+    );
     if (reason !== undefined) {
       this.#removal = reason;
       return REMOVE;

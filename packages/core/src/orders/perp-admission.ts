@@ -33,10 +33,11 @@ function stakeWith(state: State, market: Market, taker: Taker, lots: number): St
   };
 }
 
-/** Worst price at which the order may fill now. */
+/** Worst price at which the order may fill now; 0 when there is nothing that it could fill against. */
 function worstTicks(market: Market, taker: Taker): number {
   if (taker.orderType === ORDER_TYPE.limit) return taker.priceTicks;
-  return stricter(taker.side, impactEdgeTicks(market, taker.side), taker.toleranceTicks);
+  const best = market.book.bestTicks(taker.side === SIDE.bid ? SIDE.ask : SIDE.bid);
+  return best === 0 ? 0 : stricter(taker.side, impactEdgeTicks(market, taker.side), taker.toleranceTicks);
 }
 
 /** Lots of the order; of one by quote quantity, those that it stands for at the best price. */
@@ -50,7 +51,9 @@ function lotsOf(market: Market, taker: Taker): number {
 function costAtOnceUsd(state: State, market: Market, taker: Taker, lots: number): number {
   const quote = state.assets.list[market.quoteAssetId - 1] as Asset;
   const atMark = lots * quoteAtomsPerLot(state, market) * market.prices.markPrice;
-  const atWorst = Math.min(Number.MAX_SAFE_INTEGER, lots * worstTicks(market, taker) * market.filters.atomsPerTickLot);
+  const ticks = worstTicks(market, taker);
+  if (ticks === 0) return 0;
+  const atWorst = Math.min(Number.MAX_SAFE_INTEGER, lots * ticks * market.filters.atomsPerTickLot);
   const loss = Math.max(0, taker.side === SIDE.bid ? atWorst - atMark : atMark - atWorst);
   const rate = taker.postOnly ? taker.makerFeePpm : (Math.max(taker.takerFeePpm, taker.makerFeePpm) as FeePpm);
   const fee = rate > 0 ? feeCharged(Math.floor(atMark) as Atoms, rate) : 0;

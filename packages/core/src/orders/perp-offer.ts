@@ -14,6 +14,7 @@ export function makerLots(
   taker: Taker,
   maker: number,
   lots: number,
+  inThisMatch: boolean,
 ): { readonly lots: number; readonly reason: ExpiryReason | undefined } {
   const { pool } = state;
   const accountId = pool.accountId(maker);
@@ -23,8 +24,8 @@ export function makerLots(
       ? { lots: 0, reason: 'ReduceOnlyNotReduced' }
       : { lots: Math.min(lots, reducible), reason: undefined };
   }
-  // Whether a fill-or-kill order fills was decided before its first fill, margin of its makers included.
-  const decided = taker.timeInForce === TIME_IN_FORCE.fillOrKill;
+  // Whether a fill-or-kill order fills was decided before its first fill: what that fill did to a maker does not undo it.
+  const decided = inThisMatch && taker.timeInForce === TIME_IN_FORCE.fillOrKill;
   if (decided || lots <= reducible || meetsInitialMargin(state, accountId)) return { lots, reason: undefined };
   return { lots: 0, reason: 'InsufficientMargin' };
 }

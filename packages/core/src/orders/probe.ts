@@ -1,9 +1,12 @@
 // Fill-or-kill: looks, without touching anything, whether the whole order would fill at once. It must foresee every reason for
 // which matching stops.
-import { ORDER_TYPE, SELF_TRADE_PREVENTION, SIDE } from '@glasshouse/protocol';
+import { MARKET_KIND, ORDER_TYPE, SELF_TRADE_PREVENTION, SIDE } from '@glasshouse/protocol';
 import { type Atoms, feeCharged } from '@glasshouse/units';
+import { meetsInitialMargin } from '../margin/admission.js';
+import { reducibleLots } from '../perps/limits.js';
 import { reaches } from '../prices/bands.js';
 import type { Market } from '../state/markets.js';
+import { isReduceOnly } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 import { availableToGive, tradeOf, tradeRefusal, watchesMargin } from './backing.js';
 import { budgetLots, lotsPaidBy } from './budget.js';
@@ -18,7 +21,7 @@ function wantedLots(market: Market, taker: Taker, { lots, quoteAtoms }: Prospect
 
 /** What a market order can still pay for; the whole cost of a limit order was there at admission. */
 function fundedLots(state: State, market: Market, taker: Taker, prospect: Prospect, ticks: number): number {
-  if (taker.orderType === ORDER_TYPE.limit) return Number.MAX_SAFE_INTEGER;
+  if (taker.orderType === ORDER_TYPE.limit || market.kind === MARKET_KIND.perp) return Number.MAX_SAFE_INTEGER;
   const { lots, quoteAtoms } = prospect;
   const given =
     taker.side === SIDE.bid
@@ -32,12 +35,26 @@ function withinMargin(state: State, market: Market, taker: Taker, { lots, quoteA
   return tradeRefusal(state, market, taker, tradeOf(market, taker, lots, quoteAtoms)) === undefined;
 }
 
+/** A reduce-only order fills no more than the position. */
+function foreseesReduction(state: State, market: Market, taker: Taker): boolean {
+  if (!taker.reduceOnly) return true;
+  return !taker.byQuote && taker.sizeLots <= reducibleLots(state, taker.accountId, market, taker.side);
+}
+
+/** A futures order of which it is not sure that it gives all its lots when its turn comes: counted as nothing. */
+function mayFail(state: State, market: Market, maker: number): boolean {
+  const { pool } = state;
+  if (market.kind !== MARKET_KIND.perp) return false;
+  return isReduceOnly(pool.flags(maker)) || !meetsInitialMargin(state, pool.accountId(maker));
+}
+
 /**
  * True when the makers within `taker.matchTicks` fill it. An own order on the way counts as it would be treated: skipped when
  * the prevention removes makers, the end when it removes the taker.
  */
 export function wouldFill(state: State, market: Market, taker: Taker): boolean {
   const { pool } = state;
+  if (!foreseesReduction(state, market, taker)) return false;
   const opposite = taker.side === SIDE.bid ? SIDE.ask : SIDE.bid;
   const skipsOwn = taker.selfTradePrevention === SELF_TRADE_PREVENTION.rejectMaker;
   const prospect: Prospect = { lots: 0, quoteAtoms: 0 as Atoms };
@@ -48,6 +65,7 @@ export function wouldFill(state: State, market: Market, taker: Taker): boolean {
         if (skipsOwn) continue;
         return false;
       }
+      if (mayFail(state, market, maker)) continue;
       const lots = Math.min(wantedLots(market, taker, prospect, ticks), pool.remainingLots(maker));
       if (lots > fundedLots(state, market, taker, prospect, ticks)) return false;
       prospect.lots += lots;

@@ -173,3 +173,48 @@ describe('funding', () => {
     ]);
   });
 });
+
+describe('a fill-or-kill order', () => {
+  it('fills against futures orders whatever USDC its owner has at hand', () => {
+    const { venue, long, short } = venueWith();
+    venue.limit(short, 'Ask', '150', '2000', { symbol: SOL });
+    venue.order(long, 'Bid', { symbol: SOL, quantity: '2000', timeInForce: 'FOK' });
+    expect(venue.position(long, SOL)).toMatchObject({ size: 200_000 });
+  });
+
+  it('counts on no maker that might not give: nothing fills', () => {
+    const { venue, long, short } = venueWith();
+    const third = venue.trader('third', { USDC: '1000000' });
+    venue.trade(long, short, SOL, '150', '4000');
+    venue.limit(long, 'Bid', '135', '2000', { symbol: SOL });
+    venue.mark(SOL, 136);
+    const events = venue.order(third, 'Ask', { symbol: SOL, quantity: '10', timeInForce: 'FOK' });
+    expect(events.find(({ kind }) => kind === 'orderExpired')).toMatchObject({ reason: 'FillOrKill' });
+  });
+
+  it('that only reduces is not filled beyond the position', () => {
+    const { venue, long, short } = venueWith();
+    venue.trade(long, short, SOL, '150', '10');
+    venue.limit(short, 'Bid', '150', '30', { symbol: SOL });
+    const terms = { symbol: SOL, reduceOnly: true, timeInForce: 'FOK' } as const;
+    venue.order(long, 'Ask', { ...terms, quantity: '11' });
+    expect(venue.position(long, SOL)).toMatchObject({ size: 1_000 });
+    venue.order(long, 'Ask', { ...terms, quantity: '10' });
+    expect(venue.position(long, SOL)).toBeUndefined();
+  });
+});
+
+describe('a market order', () => {
+  it('that nobody answers expires for want of liquidity, not of margin', () => {
+    const { venue, long } = venueWith();
+    const events = venue.order(long, 'Bid', { symbol: SOL, quantity: '10' });
+    expect(events.find(({ kind }) => kind === 'orderExpired')).toMatchObject({ reason: 'InsufficientLiquidity' });
+  });
+
+  it('by quote quantity buys what that pays for', () => {
+    const { venue, long, short } = venueWith();
+    venue.limit(short, 'Ask', '150', '100', { symbol: SOL });
+    venue.order(long, 'Bid', { symbol: SOL, quoteQuantity: '1500' });
+    expect(venue.position(long, SOL)).toMatchObject({ size: 1_000 });
+  });
+});

@@ -24,6 +24,10 @@ describe('stream names', () => {
     ['kline.1month.BTC_USDC', { kind: 'kline', symbol: 'BTC_USDC', interval: '1month' }],
     ['account.orderUpdate', { kind: 'orderUpdate', symbol: null }],
     ['account.orderUpdate.BTC_USDC', { kind: 'orderUpdate', symbol: 'BTC_USDC' }],
+    ['markPrice.BTC_USDC_PERP', { kind: 'markPrice', symbol: 'BTC_USDC_PERP' }],
+    ['openInterest.BTC_USDC_PERP', { kind: 'openInterest', symbol: 'BTC_USDC_PERP' }],
+    ['account.positionUpdate', { kind: 'positionUpdate', symbol: null }],
+    ['account.positionUpdate.BTC_USDC_PERP', { kind: 'positionUpdate', symbol: 'BTC_USDC_PERP' }],
     ['account.balanceUpdate', { kind: 'balanceUpdate' }],
   ] as const)('%s is read and written back', (name, stream) => {
     expect(parseStream(name)).toEqual(stream);
@@ -43,7 +47,9 @@ describe('stream names', () => {
     'account',
     'account.',
     'account.orderUpdate.',
-    'account.positionUpdate',
+    'account.positionUpdate.',
+    'account.positionUpdated',
+    'markPrice.',
     'account.balanceUpdate.SOL_USDC',
     'trades.SOL_USDC',
     'constructor.SOL_USDC',

@@ -58,7 +58,7 @@ class Live {
     this.catalogue = new Catalogue(port, picture.contents);
     this.keys = new KeyRing(port);
     const nowUs = () => port.nowUs();
-    this.feed = new LiveFeed({ catalogue: this.catalogue, statistics: history, nowUs }, picture);
+    this.feed = new LiveFeed({ catalogue: this.catalogue, statistics: history, port, nowUs }, picture);
   }
 
   readonly observe = (committed: Committed): void => {

@@ -2,8 +2,16 @@
 // database. Rows are raw integers, as in the protocol's views.
 
 import type { KlineInterval } from '@glasshouse/api';
-import type { ExpiryReason, OrderView, Side, WithdrawalView } from '@glasshouse/protocol';
+import type {
+  ExpiryReason,
+  OrderView,
+  RejectReason,
+  Side,
+  TriggerOrderView,
+  WithdrawalView,
+} from '@glasshouse/protocol';
 import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
+import type { AccrualHistory } from './accrual-port.js';
 
 export type Paging = {
   readonly limit: number;
@@ -48,7 +56,21 @@ export type TickerRow = {
   readonly trades: number;
 };
 
-export type OrderRow = { readonly order: OrderView; readonly expiryReason: ExpiryReason | undefined };
+/** What a trigger order waits or waited for. */
+export type TriggerTerms = Pick<
+  TriggerOrderView,
+  'triggerTicks' | 'triggerBy' | 'positionShare' | 'parentOrderId' | 'status'
+>;
+
+/** Why an order ended; a trigger order may have been refused when it fired. */
+export type EndReason = ExpiryReason | RejectReason;
+
+export type OrderRow = {
+  readonly order: OrderView;
+  /** Undefined for an order that never waited for a price. */
+  readonly trigger: TriggerTerms | undefined;
+  readonly expiryReason: EndReason | undefined;
+};
 
 export type FillRow = {
   readonly tradeId: number;
@@ -76,6 +98,8 @@ export type DepositRow = {
 type OrderFilter = {
   readonly accountId: number;
   readonly marketId?: number | undefined;
+  /** Of these markets only. */
+  readonly marketIds?: readonly number[] | undefined;
   readonly orderId?: number | undefined;
 };
 type WithdrawalFilter = {
@@ -102,7 +126,7 @@ export interface MarketStatistics {
 }
 
 /** Must have folded a committed request by the time its submitter is answered, so that callers read their own writes. */
-export interface HistoryPort extends MarketStatistics {
+export interface HistoryPort extends MarketStatistics, AccrualHistory {
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
   fills(query: OrderFilter & TimeRange & Paging): Answer<Page<FillRow>>;

@@ -1,3 +1,4 @@
+export type * from './accrual-port.js';
 export { VerifyPool, type VerifyPoolOptions } from './auth/verify-pool.js';
 export { createGateway, type Gateway, type GatewayParts } from './gateway.js';
 export type * from './history-port.js';

@@ -1,6 +1,7 @@
 // What the gateway needs from the exchange behind it. The gateway knows no core: it is handed these.
 import type {
   AccountView,
+  AssetPriceView,
   AssetView,
   BalanceView,
   DepthView,
@@ -8,17 +9,38 @@ import type {
   ExchangeSettings,
   FeeTier,
   KeyView,
+  MarginExplanation,
   MarketView,
   OrderView,
+  PerpPriceView,
+  PoolView,
+  PositionView,
   ProposalView,
   Request,
+  RiskConfiguration,
   Side,
+  TriggerOrderView,
   WithdrawalView,
 } from '@glasshouse/protocol';
-import type { Seq, TimeUs } from '@glasshouse/units';
+import type { Atoms, Lots, Seq, TimeUs } from '@glasshouse/units';
 
 /** One request with everything it caused. Handed out only when durable. */
 export type Committed = { readonly seq: Seq; readonly timeUs: TimeUs; readonly events: readonly Event[] };
+
+export type WithdrawalOptions = {
+  readonly autoBorrow: boolean;
+  /** Whether what is lent may be redeemed for it. */
+  readonly autoLendRedeem: boolean;
+};
+
+export type OrderLimitQuery = {
+  readonly side: Side;
+  /** 0 for an order at the market. */
+  readonly priceTicks: number;
+  readonly reduceOnly: boolean;
+  readonly autoBorrow: boolean;
+  readonly autoLendRedeem: boolean;
+};
 
 /** The state of the exchange, read in place; every answer is a picture that later commands do not change. */
 export interface ExchangeView {
@@ -27,6 +49,7 @@ export interface ExchangeView {
   readonly timeUs: TimeUs;
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
+  readonly risk: RiskConfiguration;
   assets(): readonly AssetView[];
   asset(assetId: number): AssetView | undefined;
   assetBySymbol(symbol: string): AssetView | undefined;
@@ -44,6 +67,24 @@ export interface ExchangeView {
   openOrders(accountId: number, marketId?: number): readonly OrderView[];
   openOrder(orderId: number): OrderView | undefined;
   openOrderByClientId(accountId: number, clientId: number): OrderView | undefined;
+  /** Orders that wait for a price, oldest first. */
+  triggerOrders(accountId: number, marketId?: number): readonly TriggerOrderView[];
+  triggerOrder(orderId: number): TriggerOrderView | undefined;
+  triggerOrderByClientId(accountId: number, clientId: number): TriggerOrderView | undefined;
+  /** Of every perpetual. */
+  perpPrices(): readonly PerpPriceView[];
+  perpPrice(marketId: number): PerpPriceView | undefined;
+  /** Of every asset. */
+  assetPrices(): readonly AssetPriceView[];
+  /** Of every asset that is lent. */
+  pools(): readonly PoolView[];
+  pool(assetId: number): PoolView | undefined;
+  positions(accountId: number): readonly PositionView[];
+  marginExplanation(accountId: number): MarginExplanation | undefined;
+  /** Most that the account could borrow now. */
+  maxBorrowAtoms(accountId: number, assetId: number): Atoms;
+  maxWithdrawalAtoms(accountId: number, assetId: number, options: WithdrawalOptions): Atoms;
+  maxOrderLots(accountId: number, marketId: number, order: OrderLimitQuery): Lots;
   key(keyId: number): KeyView | undefined;
   keyByPublicKey(publicKey: string): KeyView | undefined;
   keysOfAccount(accountId: number): readonly KeyView[];

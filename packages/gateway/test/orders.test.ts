@@ -161,11 +161,11 @@ describe('placing an order', () => {
       '`price`',
     ],
     [
-      'is conditional, which is not offered yet',
-      limit('Bid', '99', '1', { triggerPrice: '90', triggerQuantity: '50%' }),
+      'has a trigger price and no trigger quantity',
+      limit('Bid', '99', '1', { triggerPrice: '90' }),
       400,
-      'NOT_IMPLEMENTED',
-      'not offered',
+      'INVALID_CLIENT_REQUEST',
+      'contradict',
     ],
   ])('that %s is refused', async (_what, order, status, code, text) => {
     await freshBook();

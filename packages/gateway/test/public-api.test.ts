@@ -48,11 +48,18 @@ describe('system', () => {
   });
 
   it('every public answer fits its published schema', async () => {
-    const needed: Record<string, string> = { klines: '&interval=1m&startTime=0' };
+    const needed: Record<string, string> = {
+      klines: '&interval=1m&startTime=0',
+      borrowLendMarketHistory: '&interval=1d',
+    };
+    const ofAssets: readonly string[] = ['borrowLendMarketHistory'];
     for (const name of OPERATION_NAMES) {
       const { path, auth } = operationOf(name);
       if (auth !== 'public' || name === 'ping' || name === 'time') continue;
-      fitting(name, await venue.get(`${path}?symbol=SOL_USDC${needed[name] ?? ''}`));
+      fitting(
+        name,
+        await venue.get(`${path}?symbol=${ofAssets.includes(name) ? 'SOL' : 'SOL_USDC'}${needed[name] ?? ''}`),
+      );
     }
   });
 });

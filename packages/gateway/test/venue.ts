@@ -66,6 +66,8 @@ export class Trader {
     readonly url: string,
     readonly key: Key,
     readonly accountId: number,
+    /** For venues whose time runs ahead. */
+    readonly nowMs: () => number = Date.now,
   ) {}
 
   /** Sends an operation with the given parameters, signed. */
@@ -74,7 +76,7 @@ export class Trader {
     const batch = Array.isArray(parameters)
       ? parameters.map(parametersOf)
       : [parametersOf(parameters as Readonly<Record<string, unknown>>)];
-    const headers = signedHeaders(this.key, instruction ?? '', batch, signing);
+    const headers = signedHeaders(this.key, instruction ?? '', batch, { timestampMs: this.nowMs(), ...signing });
     if (method === 'GET') {
       const query = new URLSearchParams((batch[0] ?? []).map(([one, text]): [string, string] => [one, text]));
       return replyOf(await fetch(`${this.url}${path}?${query}`, { headers }));
@@ -116,6 +118,7 @@ export type VenueOptions = {
   readonly options?: GatewayOptions;
   readonly withoutSigners?: boolean;
   readonly genesis?: Partial<GenesisConfiguration>;
+  readonly priceFeed?: Key;
 };
 
 const OPEN_RATES = {
@@ -130,7 +133,7 @@ function signerOf(exchange: MemoryExchange, key: Key): ServiceSigner {
   return { keyId: view, sign: (text) => sign(null, text, key.privateKey) };
 }
 
-export async function openVenue({ options, withoutSigners, genesis }: VenueOptions = {}): Promise<Venue> {
+export async function openVenue({ options, withoutSigners, genesis, priceFeed }: VenueOptions = {}): Promise<Venue> {
   const registrar = newKey();
   const chain = newKey();
   const operatorKeys = [newKey(), newKey()] as const;
@@ -140,6 +143,7 @@ export async function openVenue({ options, withoutSigners, genesis }: VenueOptio
       { publicKey: registrar.publicKey, role: 'registrar' },
       { publicKey: chain.publicKey, role: 'chain' },
       ...operatorKeys.map(({ publicKey }) => ({ publicKey, role: 'operator' as const })),
+      ...(priceFeed === undefined ? [] : [{ publicKey: priceFeed.publicKey, role: 'priceFeed' as const }]),
     ],
     ...genesis,
   });
@@ -155,6 +159,7 @@ export async function openVenue({ options, withoutSigners, genesis }: VenueOptio
   const get = async (path: string, init?: RequestInit) => replyOf(await fetch(url + path, init));
   const post = (path: string, body: object) =>
     get(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) });
+  const nowMs = () => Math.floor(exchange.nowUs() / 1000);
   const trader = async (funds: Readonly<Record<string, string>> = {}) => {
     const key = newKey();
     const created = fitting<{ accountId: number }>(
@@ -164,9 +169,9 @@ export async function openVenue({ options, withoutSigners, genesis }: VenueOptio
     for (const [symbol, quantity] of Object.entries(funds)) {
       fitting('faucet', await post('/glass/v1/faucet', { accountId: created.accountId, symbol, quantity }));
     }
-    return new Trader(url, key, created.accountId);
+    return new Trader(url, key, created.accountId, nowMs);
   };
-  const operators = [new Trader(url, operatorKeys[0], 0), new Trader(url, operatorKeys[1], 0)] as const;
+  const operators = [new Trader(url, operatorKeys[0], 0, nowMs), new Trader(url, operatorKeys[1], 0, nowMs)] as const;
   return {
     exchange,
     gateway,

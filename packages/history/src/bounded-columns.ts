@@ -14,6 +14,8 @@ export class BoundedColumns {
   constructor(
     private readonly width: number,
     private readonly bound: number,
+    /** Columns from this one on hold reals, the others integers. */
+    private readonly firstReal = width,
   ) {
     this.columns = Array.from({ length: width }, () => new Float64Array(INITIAL_ROWS));
   }
@@ -71,7 +73,7 @@ export class BoundedColumns {
     writer.integer(this.length);
     for (let index = 0; index < this.width; index += 1) {
       const column = this.column(index);
-      for (let row = this.first; row < this.end; row += 1) writer.integer(column[row] as number);
+      for (let row = this.first; row < this.end; row += 1) this.writeValue(writer, index, column[row] as number);
     }
   }
 
@@ -79,9 +81,9 @@ export class BoundedColumns {
     this.dropped = reader.integer();
     const length = reader.count();
     const room = Math.max(INITIAL_ROWS, length);
-    this.columns = Array.from({ length: this.width }, () => {
+    this.columns = Array.from({ length: this.width }, (_, index) => {
       const column = new Float64Array(room);
-      for (let row = 0; row < length; row += 1) column[row] = reader.integer();
+      for (let row = 0; row < length; row += 1) column[row] = this.readValue(reader, index);
       return column;
     });
     this.first = 0;
@@ -90,5 +92,13 @@ export class BoundedColumns {
       this.first += 1;
       this.dropped += 1;
     }
+  }
+  private writeValue(writer: ByteWriter, column: number, value: number): void {
+    if (column < this.firstReal) writer.integer(value);
+    else writer.real(value);
+  }
+
+  private readValue(reader: ByteReader, column: number): number {
+    return column < this.firstReal ? reader.integer() : reader.real();
   }
 }

@@ -8,13 +8,20 @@ export type HistoryBounds = {
   readonly orders: ListBounds;
   readonly fills: ListBounds;
   readonly movements: ListBounds;
+  /** Each of funding, interest, settlements, loan movements and loans. */
+  readonly accruals: ListBounds;
+  readonly fundingRatesPerMarket: number;
+  readonly poolHoursPerAsset: number;
 };
 
-/** About 300 MB when everything is full; a minute series must hold a week for the weekly ticker. */
+/** About 500 MB when everything is full; a minute series must hold a week for the weekly ticker. */
 export const DEFAULT_BOUNDS: HistoryBounds = {
   tradesPerMarket: 10_000,
   candles: { '1s': 20_000, '1m': 50_000, '1h': 30_000, '1d': 10_000 },
   orders: { perAccount: 10_000, total: 1_000_000 },
   fills: { perAccount: 10_000, total: 1_000_000 },
   movements: { perAccount: 1_000, total: 500_000 },
+  accruals: { perAccount: 2_000, total: 500_000 },
+  fundingRatesPerMarket: 10_000,
+  poolHoursPerAsset: 10_000,
 };

@@ -8,6 +8,7 @@ const NEXT_BITS = 7;
 const FIRST_MASK = 0x3f;
 const NEXT_MASK = 0x7f;
 const LONGEST_INTEGER = 12;
+const REAL_BYTES = 8;
 /** What the first four bytes carry: small enough for integer arithmetic. */
 const LOW_RANGE = 2 ** (FIRST_BITS + 3 * NEXT_BITS);
 
@@ -53,6 +54,13 @@ export class ByteWriter {
       this.bytes[this.length++] = digit | MORE;
     }
     this.bytes[this.length++] = rest;
+  }
+
+  /** Any double, bit for bit. */
+  real(value: number): void {
+    this.reserve(REAL_BYTES);
+    new DataView(this.bytes.buffer).setFloat64(this.length, value);
+    this.length += REAL_BYTES;
   }
 
   text(value: string): void {
@@ -104,6 +112,13 @@ export class ByteReader {
       value += (next & NEXT_MASK) * scale;
       if (next < MORE) return value;
     }
+  }
+
+  real(): number {
+    const start = this.position;
+    if (start + REAL_BYTES > this.bytes.length) throw new UnreadableHistory(`saved history ends at byte ${start}`);
+    this.position += REAL_BYTES;
+    return new DataView(this.bytes.buffer, this.bytes.byteOffset).getFloat64(start);
   }
 
   /** A number of things that follow, each at least one byte long. */

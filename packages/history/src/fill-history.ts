@@ -3,7 +3,7 @@ import type { FillView, OrderView } from '@glasshouse/protocol';
 import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import { AccountLists, type ListBounds } from './account-lists.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
-import { pageOf, within } from './page.js';
+import { inMarkets, pageOf, within } from './page.js';
 import type { FillQuery, FillRow, Page } from './queries.js';
 import { SlotColumns } from './slot-columns.js';
 
@@ -45,7 +45,7 @@ export class FillHistory {
     const { columns, lists } = this;
     const slots = query.sort === 'ascending' ? lists.oldestFirst(query.accountId) : lists.newestFirst(query.accountId);
     const passes = (slot: number) =>
-      (query.marketId === undefined || columns.get(MARKET_ID, slot) === query.marketId) &&
+      inMarkets(columns.get(MARKET_ID, slot), query) &&
       (query.orderId === undefined || columns.get(ORDER_ID, slot) === query.orderId) &&
       within(columns.get(TIME, slot), query);
     return pageOf(slots, query, passes, (slot) => this.row(slot));

@@ -1,14 +1,17 @@
 // The read models in memory: folds committed requests in order, forgets what its bounds do not hold. It can be dropped and
 // rebuilt from the log at any time; `save` beside a snapshot of the core only spares that work.
-import type { Event, WithdrawalView } from '@glasshouse/protocol';
+import { type Event, MARKET_KIND, type MarketView, type WithdrawalView } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { DEFAULT_BOUNDS, type HistoryBounds } from './bounds.js';
 import type { Committed } from './committed.js';
 import { ByteReader, ByteWriter, UnreadableHistory } from './encoding.js';
 import { FillHistory } from './fill-history.js';
+import { FundingHistory } from './funding-history.js';
+import { LoanHistory } from './loan-history.js';
 import { MarketHistory } from './market-history.js';
 import { MovementHistory } from './movement-history.js';
 import { OrderHistory } from './order-history.js';
+import { PoolHistory } from './pool-history.js';
 import type {
   CandleQuery,
   CandleRow,
@@ -16,11 +19,25 @@ import type {
   DepositRow,
   FillQuery,
   FillRow,
+  FundingPaymentQuery,
+  FundingPaymentRow,
+  FundingRateQuery,
+  FundingRateRow,
   HistoryQueries,
+  InterestQuery,
+  InterestRow,
+  LoanMovementQuery,
+  LoanMovementRow,
+  LoanQuery,
+  LoanRow,
   MarketStatistics,
   OrderQuery,
   OrderRow,
   Page,
+  PoolQuery,
+  PoolRow,
+  SettlementQuery,
+  SettlementRow,
   TickerQuery,
   TickerRow,
   TradeQuery,
@@ -29,20 +46,31 @@ import type {
   TransferRow,
   WithdrawalQuery,
 } from './queries.js';
+import { type Moment, SettlementHistory } from './settlement-history.js';
 
-const FORMAT = 1;
+const FORMAT = 2;
 
 export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly markets = new Map<number, MarketHistory>();
   private readonly orderHistory: OrderHistory;
   private readonly fillHistory: FillHistory;
   private readonly movements: MovementHistory;
+  private readonly funding: FundingHistory;
+  private readonly settlementHistory: SettlementHistory;
+  private readonly lending: LoanHistory;
+  private readonly pools: PoolHistory;
+  /** Settlement asset by perpetual. */
+  private readonly perps = new Map<number, number>();
   private next = 0 as Seq;
 
   constructor(private readonly bounds: HistoryBounds = DEFAULT_BOUNDS) {
     this.orderHistory = new OrderHistory(bounds.orders);
     this.fillHistory = new FillHistory(bounds.fills);
     this.movements = new MovementHistory(bounds.movements);
+    this.funding = new FundingHistory(bounds);
+    this.settlementHistory = new SettlementHistory(bounds.accruals);
+    this.lending = new LoanHistory(bounds.accruals);
+    this.pools = new PoolHistory(bounds.poolHoursPerAsset);
   }
 
   /** The first request that has not been folded yet. */
@@ -53,11 +81,19 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   /** Requests that have been folded before are ignored. */
   apply(committed: Committed): void {
     if (committed.seq < this.next) return;
-    for (const event of committed.events) this.fold(event, committed.timeUs);
+    for (const event of committed.events) this.fold(event, committed);
     this.next = (committed.seq + 1) as Seq;
   }
 
-  private fold(event: Event, timeUs: TimeUs): void {
+  private fold(event: Event, moment: Moment): void {
+    this.foldTrading(event, moment);
+    this.foldMovements(event, moment.timeUs);
+    this.foldSettlement(event, moment);
+    this.foldLending(event, moment.timeUs);
+  }
+
+  private foldTrading(event: Event, moment: Moment): void {
+    const { timeUs } = moment;
     switch (event.kind) {
       case 'traded':
         this.market(event.trade.marketId, timeUs).add(event.trade, timeUs);
@@ -65,6 +101,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
       case 'orderFilled':
         this.orderHistory.record(event.order, undefined, timeUs);
         this.fillHistory.record(event.order, event.fill, timeUs);
+        if (this.perps.has(event.order.marketId)) this.settlementHistory.recordFee(event.order, event.fill, moment);
         break;
       case 'orderAccepted':
       case 'orderCancelled':
@@ -74,9 +111,20 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
       case 'orderExpired':
         this.orderHistory.record(event.order, event.reason, timeUs);
         break;
-      case 'marketListed':
-        this.market(event.market.marketId, event.market.createdUs);
+      case 'triggerOrderAccepted':
+        this.orderHistory.recordTrigger(event.order, undefined, timeUs);
         break;
+      case 'triggerOrderChanged':
+        this.orderHistory.recordTrigger(event.order, event.reason, timeUs);
+        break;
+      case 'marketListed':
+        this.list(event.market);
+        break;
+    }
+  }
+
+  private foldMovements(event: Event, timeUs: TimeUs): void {
+    switch (event.kind) {
       case 'depositCredited':
         this.movements.recordDeposit(event, timeUs);
         break;
@@ -88,6 +136,50 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
         this.movements.recordWithdrawal(event.withdrawal);
         break;
     }
+  }
+
+  private foldSettlement(event: Event, moment: Moment): void {
+    switch (event.kind) {
+      case 'fundingPaid':
+        this.funding.recordPayment(event, moment.timeUs);
+        this.settlementHistory.recordFunding(event, this.settlementAsset(event.marketId), moment);
+        break;
+      case 'fundingRateSet':
+        this.funding.recordRate(event);
+        break;
+      case 'pnlSettled':
+        this.settlementHistory.recordPnl(event, this.settlementAsset(event.marketId), moment);
+        break;
+      case 'cashSettled':
+        this.settlementHistory.recordCash(event, moment);
+        break;
+    }
+  }
+
+  private foldLending(event: Event, timeUs: TimeUs): void {
+    switch (event.kind) {
+      case 'borrowLendChanged':
+        this.lending.recordMovement(event, timeUs);
+        break;
+      case 'interestPosted':
+        this.lending.recordInterest(event, timeUs);
+        break;
+      case 'balanceChanged':
+        this.lending.recordBalance(event.balance, timeUs);
+        break;
+      case 'poolChanged':
+        this.pools.record(event.pool, timeUs);
+        break;
+    }
+  }
+
+  private list({ marketId, kind, quoteAssetId, createdUs }: MarketView): void {
+    this.market(marketId, createdUs);
+    if (kind === MARKET_KIND.perp) this.perps.set(marketId, quoteAssetId);
+  }
+
+  private settlementAsset(marketId: number): number {
+    return this.perps.get(marketId) ?? 0;
   }
 
   private market(marketId: number, sinceUs: TimeUs): MarketHistory {
@@ -130,6 +222,34 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     return this.movements.transfers(query);
   }
 
+  fundingPayments(query: FundingPaymentQuery): Page<FundingPaymentRow> {
+    return this.funding.paymentPage(query);
+  }
+
+  fundingRates(query: FundingRateQuery): Page<FundingRateRow> {
+    return this.funding.ratePage(query);
+  }
+
+  interest(query: InterestQuery): Page<InterestRow> {
+    return this.lending.interestPage(query);
+  }
+
+  settlements(query: SettlementQuery): Page<SettlementRow> {
+    return this.settlementHistory.page(query);
+  }
+
+  loanMovements(query: LoanMovementQuery): Page<LoanMovementRow> {
+    return this.lending.movementPage(query);
+  }
+
+  loans(query: LoanQuery): Page<LoanRow> {
+    return this.lending.loanPage(query);
+  }
+
+  poolHistory(query: PoolQuery): readonly PoolRow[] {
+    return this.pools.points(query);
+  }
+
   /** The same history gives the same bytes on every machine. */
   save(): Uint8Array {
     const writer = new ByteWriter();
@@ -144,6 +264,11 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.orderHistory.write(writer);
     this.fillHistory.write(writer);
     this.movements.write(writer);
+    this.writePerps(writer);
+    this.funding.write(writer);
+    this.settlementHistory.write(writer);
+    this.lending.write(writer);
+    this.pools.write(writer);
     return writer.finish();
   }
 
@@ -160,7 +285,18 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     history.orderHistory.read(reader);
     history.fillHistory.read(reader);
     history.movements.read(reader);
+    for (let left = reader.count(); left > 0; left -= 1) history.perps.set(reader.integer(), reader.integer());
+    history.funding.read(reader);
+    history.settlementHistory.read(reader);
+    history.lending.read(reader);
+    history.pools.read(reader);
     reader.end();
     return history;
+  }
+
+  private writePerps(writer: ByteWriter): void {
+    const perps = [...this.perps].sort(([a], [b]) => a - b);
+    writer.integer(perps.length);
+    for (const row of perps) for (const value of row) writer.integer(value);
   }
 }

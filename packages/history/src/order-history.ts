@@ -1,87 +1,28 @@
-// Every order of every account with its last known state. An order that the bound has pushed out while it was open comes
-// back as a new row when something happens to it.
-import type { ExpiryReason, OrderView } from '@glasshouse/protocol';
-import { ORDER_STATUS } from '@glasshouse/protocol';
-import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
+// Every order of every account with its last known state, trigger orders included: one that fires goes on under its id. An order
+// that the bound has pushed out while it was open comes back as a new row when something happens to it.
+import { ORDER_STATUS, type OrderView, type TriggerOrderView } from '@glasshouse/protocol';
+import type { TimeUs } from '@glasshouse/units';
 import { AccountLists, type ListBounds } from './account-lists.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
-import { pageOf } from './page.js';
-import type { OrderQuery, OrderRow, Page } from './queries.js';
+import {
+  type Ending,
+  NO_TRIGGER,
+  ORDER_COLUMN,
+  ORDER_ROW_WIDTH,
+  orderColumns,
+  orderOf,
+  orderOfTrigger,
+  TRIGGER_STATUS,
+  TRIGGERED,
+  triggerColumns,
+  triggerOf,
+} from './order-columns.js';
+import { inMarkets, pageOf } from './page.js';
+import type { EndReason, OrderQuery, OrderRow, Page } from './queries.js';
 import { SlotColumns } from './slot-columns.js';
+import { TextCodes } from './text-codes.js';
 
-/** Codes are saved: never renumber. */
-const EXPIRY_CODE: Readonly<Record<ExpiryReason, number>> = {
-  FillOrKill: 1,
-  ImmediateOrCancel: 2,
-  InsufficientFunds: 3,
-  InsufficientLiquidity: 4,
-  PriceImpact: 5,
-  SelfTradePrevention: 6,
-  InvalidQuantity: 7,
-  InsufficientBorrowableQuantity: 8,
-  InsufficientMargin: 9,
-  InvalidPrice: 10,
-  NegativeEquity: 11,
-  PositionLimit: 12,
-  PriceOutOfBounds: 13,
-  ReduceOnlyNotReduced: 14,
-  StopWithoutPosition: 15,
-};
-const EXPIRY_REASON = new Map(Object.entries(EXPIRY_CODE).map(([reason, code]) => [code, reason as ExpiryReason]));
-
-const POST_ONLY = 1;
-const REDUCE_ONLY = 2;
-
-const ORDER_ID = 0;
-const MARKET_ID = 1;
-const ACCOUNT_ID = 2;
-const STATUS = 14;
-const WIDTH = 18;
-
-function columnsOf(order: OrderView, reason: ExpiryReason | undefined, updatedUs: TimeUs): number[] {
-  return [
-    order.orderId,
-    order.marketId,
-    order.accountId,
-    order.clientId,
-    order.side,
-    order.orderType,
-    order.timeInForce,
-    order.selfTradePrevention,
-    (order.postOnly ? POST_ONLY : 0) | (order.reduceOnly ? REDUCE_ONLY : 0),
-    order.priceTicks,
-    order.sizeLots,
-    order.quoteSizeAtoms,
-    order.filledLots,
-    order.filledQuoteAtoms,
-    order.status,
-    order.createdUs,
-    reason === undefined ? 0 : EXPIRY_CODE[reason],
-    updatedUs,
-  ];
-}
-
-function orderOf(value: (column: number) => number): OrderView {
-  return {
-    orderId: value(ORDER_ID),
-    marketId: value(MARKET_ID),
-    accountId: value(ACCOUNT_ID),
-    clientId: value(3),
-    side: value(4) as OrderView['side'],
-    orderType: value(5) as OrderView['orderType'],
-    timeInForce: value(6) as OrderView['timeInForce'],
-    selfTradePrevention: value(7) as OrderView['selfTradePrevention'],
-    postOnly: (value(8) & POST_ONLY) !== 0,
-    reduceOnly: (value(8) & REDUCE_ONLY) !== 0,
-    priceTicks: value(9) as Ticks,
-    sizeLots: value(10) as Lots,
-    quoteSizeAtoms: value(11) as Atoms,
-    filledLots: value(12) as Lots,
-    filledQuoteAtoms: value(13) as Atoms,
-    status: value(STATUS) as OrderView['status'],
-    createdUs: value(15) as TimeUs,
-  };
-}
+const NOT_ENDED: Ending = { reasonCode: 0, updatedUs: 0 as TimeUs };
 
 function isOpenStatus(status: number): boolean {
   return status === ORDER_STATUS.new || status === ORDER_STATUS.partiallyFilled;
@@ -89,50 +30,75 @@ function isOpenStatus(status: number): boolean {
 
 export class OrderHistory {
   private readonly lists: AccountLists;
-  private readonly columns = new SlotColumns(WIDTH);
+  private readonly columns = new SlotColumns(ORDER_ROW_WIDTH);
+  private readonly reasons = new TextCodes<EndReason>();
   /** Slots of orders that may still change. */
   private readonly open = new Map<number, number>();
 
   constructor(bounds: ListBounds) {
-    this.lists = new AccountLists(bounds, (slot) => this.open.delete(this.columns.get(ORDER_ID, slot)));
+    this.lists = new AccountLists(bounds, (slot) => this.open.delete(this.columns.get(ORDER_COLUMN.orderId, slot)));
   }
 
-  record(order: OrderView, reason: ExpiryReason | undefined, updatedUs: TimeUs): void {
-    const known = this.open.get(order.orderId);
-    const slot = known ?? this.lists.append(order.accountId);
-    this.columns.set(slot, columnsOf(order, reason, updatedUs));
-    if (!isOpenStatus(order.status)) this.open.delete(order.orderId);
-    else if (known === undefined) this.open.set(order.orderId, slot);
+  record(order: OrderView, reason: EndReason | undefined, updatedUs: TimeUs): void {
+    const slot = this.slotOf(order);
+    const ending: Ending = { reasonCode: this.reasons.codeOf(reason), updatedUs };
+    this.columns.set(slot, orderColumns(order, ending));
+    if (this.columns.get(TRIGGER_STATUS, slot) !== 0) this.columns.put(TRIGGER_STATUS, slot, TRIGGERED);
+  }
+
+  recordTrigger(waiting: TriggerOrderView, reason: EndReason | undefined, updatedUs: TimeUs): void {
+    const order = orderOfTrigger(waiting);
+    const ending: Ending = { reasonCode: this.reasons.codeOf(reason), updatedUs };
+    this.columns.set(this.slotOf(order), [...orderColumns(order, ending), ...triggerColumns(waiting)]);
+  }
+
+  /** A slot that was somebody else's must forget what that one waited for. */
+  private slotOf(order: OrderView): number {
+    const { orderId, accountId, status } = order;
+    const known = this.open.get(orderId);
+    const slot = known ?? this.lists.append(accountId);
+    if (known === undefined) this.columns.set(slot, [...orderColumns(order, NOT_ENDED), ...NO_TRIGGER]);
+    if (!isOpenStatus(status)) this.open.delete(orderId);
+    else if (known === undefined) this.open.set(orderId, slot);
+    return slot;
   }
 
   page(query: OrderQuery): Page<OrderRow> {
     const { columns, lists } = this;
     const slots = query.sort === 'ascending' ? lists.oldestFirst(query.accountId) : lists.newestFirst(query.accountId);
     const passes = (slot: number) =>
-      (query.marketId === undefined || columns.get(MARKET_ID, slot) === query.marketId) &&
-      (query.orderId === undefined || columns.get(ORDER_ID, slot) === query.orderId);
+      inMarkets(columns.get(ORDER_COLUMN.marketId, slot), query) &&
+      (query.orderId === undefined || columns.get(ORDER_COLUMN.orderId, slot) === query.orderId);
     return pageOf(slots, query, passes, (slot) => this.row(slot));
   }
 
   private row(slot: number): OrderRow {
     const value = (column: number) => this.columns.get(column, slot);
-    return { order: orderOf(value), expiryReason: EXPIRY_REASON.get(value(16)), updatedUs: value(17) as TimeUs };
+    return {
+      order: orderOf(value),
+      trigger: triggerOf(value),
+      expiryReason: this.reasons.wordOf(value(ORDER_COLUMN.reason)),
+      updatedUs: value(ORDER_COLUMN.updatedUs) as TimeUs,
+    };
   }
 
   write(writer: ByteWriter): void {
+    this.reasons.write(writer);
     writer.integer(this.lists.size);
     for (const slot of this.lists.all()) {
-      for (let column = 0; column < WIDTH; column += 1) writer.integer(this.columns.get(column, slot));
+      for (let column = 0; column < ORDER_ROW_WIDTH; column += 1) writer.integer(this.columns.get(column, slot));
     }
   }
 
   read(reader: ByteReader): void {
-    const values = new Array<number>(WIDTH).fill(0);
+    this.reasons.read(reader);
+    const values = new Array<number>(ORDER_ROW_WIDTH).fill(0);
     for (let left = reader.count(); left > 0; left -= 1) {
-      for (let column = 0; column < WIDTH; column += 1) values[column] = reader.integer();
-      const slot = this.lists.append(values[ACCOUNT_ID] as number);
+      for (let column = 0; column < ORDER_ROW_WIDTH; column += 1) values[column] = reader.integer();
+      const slot = this.lists.append(values[ORDER_COLUMN.accountId] as number);
       this.columns.set(slot, values);
-      if (isOpenStatus(values[STATUS] as number)) this.open.set(values[ORDER_ID] as number, slot);
+      const { orderId, status } = ORDER_COLUMN;
+      if (isOpenStatus(values[status] as number)) this.open.set(values[orderId] as number, slot);
     }
   }
 }

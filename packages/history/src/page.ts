@@ -20,3 +20,12 @@ export function pageOf<Key, Row>(
 export function within(timeUs: number, range: { fromUs?: number | undefined; toUs?: number | undefined }): boolean {
   return (range.fromUs === undefined || timeUs >= range.fromUs) && (range.toUs === undefined || timeUs <= range.toUs);
 }
+
+/** Whether a row of that market is asked for. */
+export function inMarkets(
+  marketId: number,
+  query: { readonly marketId?: number | undefined; readonly marketIds?: readonly number[] | undefined },
+): boolean {
+  if (query.marketId !== undefined && query.marketId !== marketId) return false;
+  return query.marketIds === undefined || query.marketIds.includes(marketId);
+}

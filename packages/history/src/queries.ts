@@ -1,7 +1,18 @@
 // What can be asked of the history. Rows are raw integers as in the protocol's views; an SQL engine can answer the same
 // questions, which is why pages are asked for by filter, limit and offset, and every page knows its total.
-import type { ExpiryReason, OrderView, Side, WithdrawalView } from '@glasshouse/protocol';
-import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
+import type {
+  BorrowLendChanged,
+  BorrowLendSource,
+  CashSettled,
+  ExpiryReason,
+  InterestPosted,
+  OrderView,
+  RejectReason,
+  Side,
+  TriggerOrderView,
+  WithdrawalView,
+} from '@glasshouse/protocol';
+import type { Atoms, Lots, Price, Ticks, TimeUs } from '@glasshouse/units';
 import type { CandleInterval } from './intervals.js';
 
 export type SortDirection = 'ascending' | 'descending';
@@ -45,9 +56,20 @@ export type TickerRow = {
   readonly trades: number;
 };
 
+/** What a trigger order waits or waited for. */
+export type TriggerTerms = Pick<
+  TriggerOrderView,
+  'triggerTicks' | 'triggerBy' | 'whenRising' | 'positionShare' | 'parentOrderId' | 'status'
+>;
+
+/** Why an order ended; a trigger order may have been refused when it fired. */
+export type EndReason = ExpiryReason | RejectReason;
+
 export type OrderRow = {
   readonly order: OrderView;
-  readonly expiryReason: ExpiryReason | undefined;
+  /** Undefined for an order that never waited for a price. */
+  readonly trigger: TriggerTerms | undefined;
+  readonly expiryReason: EndReason | undefined;
   readonly updatedUs: TimeUs;
 };
 
@@ -85,6 +107,84 @@ export type TransferRow = {
   readonly timeUs: TimeUs;
 };
 
+/** One account's funding of one market. Positive was received. */
+export type FundingPaymentRow = {
+  readonly marketId: number;
+  readonly sizeLots: Lots;
+  readonly fundingAtoms: Atoms;
+  readonly timeUs: TimeUs;
+  readonly markPrice: Price;
+  readonly rate: number;
+};
+
+export type FundingRateRow = {
+  readonly intervalEndUs: TimeUs;
+  readonly rate: number;
+  readonly averagePremium: number;
+  readonly markPrice: Price;
+};
+
+/** Positive was earned. */
+export type InterestRow = {
+  readonly assetId: number;
+  readonly interestAtoms: Atoms;
+  readonly principalAtoms: Atoms;
+  readonly source: InterestPosted['source'];
+  readonly timeUs: TimeUs;
+  /** Fraction a year. */
+  readonly rate: number;
+};
+
+/** `pnl`: left a position; `funding`, `fee`: of futures; the others: virtual PnL forced into cash, and why. */
+export type SettlementSource = 'pnl' | 'funding' | 'fee' | Exclude<CashSettled['reason'], 'autoRealizePnl'>;
+
+/** In atoms of the settlement asset; positive was received. */
+export type SettlementRow = {
+  readonly assetId: number;
+  /** 0 when it concerns no one market. */
+  readonly marketId: number;
+  readonly source: SettlementSource;
+  readonly quantityAtoms: Atoms;
+  readonly seq: number;
+  readonly timeUs: TimeUs;
+};
+
+export type LoanMovementRow = {
+  readonly assetId: number;
+  readonly change: BorrowLendChanged['change'];
+  readonly quantityAtoms: Atoms;
+  readonly source: BorrowLendSource;
+  readonly timeUs: TimeUs;
+};
+
+export type LoanSide = 'lend' | 'borrow';
+
+/** A lend or a debt from its beginning to its end. */
+export type LoanRow = {
+  readonly accountId: number;
+  readonly assetId: number;
+  readonly side: LoanSide;
+  /** 0 once it is closed. */
+  readonly quantityAtoms: Atoms;
+  readonly source: BorrowLendSource;
+  /** Positive was earned. */
+  readonly interestAtoms: Atoms;
+  /** Mean of the yearly rates at which interest was posted; 0 before the first. */
+  readonly averageRate: number;
+  readonly openedUs: TimeUs;
+  readonly open: boolean;
+};
+
+/** A pool as it was at the end of an hour in which it changed, or as it is in this one. */
+export type PoolRow = {
+  readonly lentAtoms: Atoms;
+  readonly borrowedAtoms: Atoms;
+  readonly timeUs: TimeUs;
+  readonly utilization: number;
+  readonly borrowRate: number;
+  readonly lendRate: number;
+};
+
 export type TradeQuery = { readonly marketId: number } & Paging;
 export type CandleQuery = {
   readonly marketId: number;
@@ -99,6 +199,8 @@ export type TickerQuery = { readonly marketId: number; readonly window: '1d' | '
 export type OrderQuery = {
   readonly accountId: number;
   readonly marketId?: number | undefined;
+  /** Of these markets only. */
+  readonly marketIds?: readonly number[] | undefined;
   readonly orderId?: number | undefined;
 } & Paging;
 export type FillQuery = OrderQuery & TimeRange;
@@ -110,6 +212,32 @@ export type WithdrawalQuery = {
 } & TimeRange &
   Paging;
 export type TransferQuery = { readonly accountId: number } & TimeRange & Paging;
+
+export type FundingPaymentQuery = { readonly accountId: number; readonly marketId?: number | undefined } & Paging;
+export type FundingRateQuery = { readonly marketId: number } & Paging;
+export type InterestQuery = {
+  readonly accountId: number;
+  readonly assetId?: number | undefined;
+  readonly sources?: readonly InterestRow['source'][] | undefined;
+} & Paging;
+export type SettlementQuery = {
+  readonly accountId: number;
+  readonly sources?: readonly SettlementSource[] | undefined;
+} & Paging;
+export type LoanMovementQuery = {
+  readonly accountId: number;
+  readonly assetId?: number | undefined;
+  readonly change?: LoanMovementRow['change'] | undefined;
+  readonly sources?: readonly BorrowLendSource[] | undefined;
+} & Paging;
+export type LoanQuery = {
+  readonly accountId: number;
+  readonly assetId?: number | undefined;
+  readonly side?: LoanSide | undefined;
+  readonly open?: boolean | undefined;
+} & Paging;
+/** The last row of each step of the given length, from `fromUs` on. */
+export type PoolQuery = { readonly assetId: number; readonly fromUs: number; readonly stepUs: number };
 
 export type Answer<Value> = Value | Promise<Value>;
 
@@ -128,4 +256,12 @@ export interface HistoryQueries {
   deposits(query: DepositQuery): Answer<Page<DepositRow>>;
   withdrawals(query: WithdrawalQuery): Answer<Page<WithdrawalView>>;
   transfers(query: TransferQuery): Answer<Page<TransferRow>>;
+  fundingPayments(query: FundingPaymentQuery): Answer<Page<FundingPaymentRow>>;
+  fundingRates(query: FundingRateQuery): Answer<Page<FundingRateRow>>;
+  interest(query: InterestQuery): Answer<Page<InterestRow>>;
+  settlements(query: SettlementQuery): Answer<Page<SettlementRow>>;
+  loanMovements(query: LoanMovementQuery): Answer<Page<LoanMovementRow>>;
+  loans(query: LoanQuery): Answer<Page<LoanRow>>;
+  /** Oldest first. */
+  poolHistory(query: PoolQuery): Answer<readonly PoolRow[]>;
 }

@@ -20,6 +20,11 @@ export class SlotColumns {
     }
   }
 
+  /** Changes one value of a slot that has been set. */
+  put(column: number, slot: number, value: number): void {
+    (this.columns[column] as Float64Array)[slot] = value;
+  }
+
   private grow(slot: number): void {
     this.columns = this.columns.map((column) => {
       const next = new Float64Array(Math.max(column.length * 2, slot + 1));

@@ -3,6 +3,7 @@ import {
   accountsOfCustomer,
   accountView,
   assetBySymbol,
+  assetPriceViews,
   assetView,
   assetViews,
   balanceViews,
@@ -12,15 +13,28 @@ import {
   keysOfAccount,
   keyView,
   levelLots,
+  marginExplanation,
   marketBySymbol,
   marketView,
   marketViews,
+  maxBorrowAtoms,
+  maxOrderLots,
+  maxWithdrawalAtoms,
   openOrderByClientId,
   openOrderView,
   openOrderViews,
   openProposalViews,
+  perpPriceView,
+  perpPriceViews,
+  poolView,
+  poolViews,
+  positionViews,
+  riskView,
   type State,
   settingsView,
+  triggerOrderByClientId,
+  triggerOrderView,
+  triggerOrderViews,
   venueName,
   withdrawalView,
 } from '@glasshouse/core';
@@ -32,6 +46,23 @@ function depthOf(state: State, marketId: number, maxLevels: number): DepthView {
   const depth = depthView(state, marketId, maxLevels);
   assert(depth !== undefined, 'depth is asked of a listed market', { marketId });
   return depth;
+}
+
+/** Prices, positions, margin, lending, and how much more of them an account may take. */
+function riskQueries(state: State) {
+  return {
+    perpPrices: () => perpPriceViews(state),
+    perpPrice: (marketId) => perpPriceView(state, marketId),
+    assetPrices: () => assetPriceViews(state),
+    pools: () => poolViews(state),
+    pool: (assetId) => poolView(state, assetId),
+    positions: (accountId) => positionViews(state, accountId),
+    marginExplanation: (accountId) => marginExplanation(state, accountId),
+    maxBorrowAtoms: (accountId, assetId) => maxBorrowAtoms(state, accountId, assetId),
+    maxWithdrawalAtoms: (accountId, assetId, { autoLendRedeem }) =>
+      maxWithdrawalAtoms(state, accountId, assetId, autoLendRedeem),
+    maxOrderLots: (accountId, marketId, order) => maxOrderLots(state, accountId, marketId, order),
+  } satisfies Partial<ExchangeView>;
 }
 
 export function coreView(state: State): ExchangeView {
@@ -51,6 +82,9 @@ export function coreView(state: State): ExchangeView {
     get spotFeeTiers() {
       return feeTiersView(state);
     },
+    get risk() {
+      return riskView(state);
+    },
     assets: () => assetViews(state),
     asset: (assetId) => assetView(state, assetId),
     assetBySymbol: (symbol) => assetBySymbol(state, symbol),
@@ -65,6 +99,10 @@ export function coreView(state: State): ExchangeView {
     openOrders: (accountId, marketId) => openOrderViews(state, accountId, marketId),
     openOrder: (orderId) => openOrderView(state, orderId),
     openOrderByClientId: (accountId, clientId) => openOrderByClientId(state, accountId, clientId),
+    triggerOrders: (accountId, marketId) => triggerOrderViews(state, accountId, marketId),
+    triggerOrder: (orderId) => triggerOrderView(state, orderId),
+    triggerOrderByClientId: (accountId, clientId) => triggerOrderByClientId(state, accountId, clientId),
+    ...riskQueries(state),
     key: (keyId) => keyView(state, keyId),
     keyByPublicKey: (publicKey) => keyByPublicKey(state, publicKey),
     keysOfAccount: (accountId) => keysOfAccount(state, accountId),

@@ -30,6 +30,7 @@ export const ACCOUNT_OPERATIONS = {
     summary: 'Changes switches and the leverage limit; answers with an empty body.',
     body: UpdateAccountSettingsRequest,
     response: null,
+    errors: ['parameterConflict', 'insufficientMargin'],
   }),
   balances: signedQuery('balanceQuery', {
     method: 'GET',
@@ -83,6 +84,8 @@ export const ACCOUNT_OPERATIONS = {
       'addressInvalid',
       'quantityNotOnStep',
       'insufficientFunds',
+      'insufficientMargin',
+      'utilizationLimit',
     ],
   }),
 };

@@ -2,14 +2,20 @@
 import type { Static, TSchema } from 'typebox';
 import { ACCOUNT_OPERATIONS } from './account.js';
 import { GLASS_OPERATIONS } from './glass.js';
+import { LENDING_OPERATIONS } from './lending.js';
+import { MARGIN_OPERATIONS } from './margin.js';
 import type { Operation } from './operation.js';
 import { ORDER_OPERATIONS } from './order.js';
+import { PERPETUAL_OPERATIONS } from './perpetual.js';
 import { PUBLIC_OPERATIONS } from './public.js';
 
 export const OPERATIONS = {
   ...PUBLIC_OPERATIONS,
   ...ORDER_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
+  ...MARGIN_OPERATIONS,
+  ...PERPETUAL_OPERATIONS,
+  ...LENDING_OPERATIONS,
   ...GLASS_OPERATIONS,
 } satisfies Record<string, Operation>;
 

@@ -34,9 +34,11 @@ export const AccountSummary = responseObject('AccountSummary', {
 });
 export type AccountSummary = Static<typeof AccountSummary>;
 
+/** `autoRealizePnl` is this exchange's addition: the reference shows the switch but has no public way to turn it. */
 export const UpdateAccountSettingsRequest = requestObject('UpdateAccountSettingsRequest', {
   autoBorrowSettlements: Type.Optional(Type.Boolean()),
   autoLend: Type.Optional(Type.Boolean()),
+  autoRealizePnl: Type.Optional(Type.Boolean()),
   autoRepayBorrows: Type.Optional(Type.Boolean()),
   leverageLimit: Type.Optional(UnsignedDecimal),
 });

@@ -1,7 +1,12 @@
 export * from './account.js';
 export * from './glass.js';
+export * from './lending.js';
+export * from './margin.js';
+export * from './margin-explanation.js';
 export * from './market.js';
 export * from './order.js';
+export * from './perpetual.js';
 export { nullable } from './primitive.js';
+export * from './settlement.js';
 export * from './system.js';
 export * from './vocabulary.js';

@@ -61,12 +61,13 @@ const QuantityFilter = responseObject('QuantityFilter', {
 
 const OrderBookFilters = responseObject('OrderBookFilters', { price: PriceFilter, quantity: QuantityFilter });
 
-/** Margin fraction that grows with the square root of the exposure: base + factor × √notional. */
+/** Margin fraction that grows with the square root of the exposure: the larger of base and factor × √(notional in USD). */
 export const PositionImfFunction = responseObject('PositionImfFunction', {
   type: Type.Literal('sqrt'),
   base: Decimal,
   factor: Decimal,
 });
+export type PositionImfFunction = Static<typeof PositionImfFunction>;
 
 export const Market = responseObject('Market', {
   symbol: Type.String(),

@@ -10,6 +10,11 @@ export const NaiveDateTime = Type.String({
   format: 'naive-date-time',
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3,6})?$',
 });
+/** `2026-11-23T04:27:00.123Z` */
+export const DateTime = Type.String({
+  format: 'date-time',
+  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3,6})?Z$',
+});
 /** `2026-11-23 04:27:00`, UTC: candles only. */
 export const CandleTime = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$' });
 

@@ -240,3 +240,89 @@ export const WithdrawalStatus = Type.Enum(
 );
 
 export const Status = Type.Enum(['Ok', 'Maintenance'] as const, { title: 'Status' });
+
+export const BorrowLendSide = Type.Enum(['Borrow', 'Lend'] as const, { title: 'BorrowLendSide' });
+export type BorrowLendSide = Static<typeof BorrowLendSide>;
+
+export const BorrowLendBookState = Type.Enum(['Open', 'Closed', 'RepayOnly'] as const, {
+  title: 'BorrowLendBookState',
+});
+
+export const BorrowLendEventType = Type.Enum(['Borrow', 'BorrowRepay', 'Lend', 'LendRedeem'] as const, {
+  title: 'BorrowLendEventType',
+});
+export type BorrowLendEventType = Static<typeof BorrowLendEventType>;
+
+export const BorrowLendSource = Type.Enum(
+  [
+    'AdlProvider',
+    'AutoBorrowRepay',
+    'AutoLend',
+    'BackstopProvider',
+    'DustConversion',
+    'Interest',
+    'Liquidation',
+    'LiquidationAdl',
+    'LiquidationBackstop',
+    'Manual',
+    'Reconciliation',
+    'Rfq',
+    'SpotMargin',
+    'Withdrawal',
+  ] as const,
+  { title: 'BorrowLendSource' },
+);
+export type BorrowLendSource = Static<typeof BorrowLendSource>;
+
+export const BorrowLendPositionState = Type.Enum(['Open', 'Closed'] as const, { title: 'BorrowLendPositionState' });
+
+export const BorrowLendMarketHistoryInterval = Type.Enum(['1d', '1w', '1month', '1year'] as const, {
+  title: 'BorrowLendMarketHistoryInterval',
+});
+export type BorrowLendMarketHistoryInterval = Static<typeof BorrowLendMarketHistoryInterval>;
+
+export const PaymentType = Type.Enum(
+  ['EntryFee', 'Borrow', 'Lend', 'UnrealizedPositivePnl', 'UnrealizedNegativePnl'] as const,
+  { title: 'PaymentType' },
+);
+export type PaymentType = Static<typeof PaymentType>;
+
+export const InterestPaymentSource = Type.Enum(['UnrealizedPnl', 'BorrowLend'] as const, {
+  title: 'InterestPaymentSource',
+});
+export type InterestPaymentSource = Static<typeof InterestPaymentSource>;
+
+export const SettlementSource = Type.Enum(
+  [
+    'TradingFees',
+    'TradingFeesSystem',
+    'FundingPayment',
+    'CulledBorrowInterest',
+    'CulledRealizePnlAuto',
+    'CulledRealizePnlBookUtilisation',
+    'CulledRealizePnlAccountThreshold',
+    'CulledRealizePnlSystemThreshold',
+    'RealizePnl',
+    'BackstopProviderLiquidation',
+    'BackstopAdlLiquidation',
+    'BackstopLiquidityFundProceeds',
+    'SystemLiabilityTransfer',
+  ] as const,
+  { title: 'SettlementSource' },
+);
+export type SettlementSource = Static<typeof SettlementSource>;
+
+export const SettlementSourceFilter = Type.Enum(
+  [
+    'BackstopLiquidation',
+    'CulledBorrowInterest',
+    'CulledRealizePnl',
+    'CulledRealizePnlBookUtilization',
+    'FundingPayment',
+    'RealizePnl',
+    'TradingFees',
+    'TradingFeesSystem',
+  ] as const,
+  { title: 'SettlementSourceFilter' },
+);
+export type SettlementSourceFilter = Static<typeof SettlementSourceFilter>;

@@ -86,6 +86,28 @@ export const KlineFrame = responseObject('KlineFrame', {
 });
 export type KlineFrame = Static<typeof KlineFrame>;
 
+/** Mark `p`, estimated funding rate `f`, index `i`, next funding `n` in milliseconds. */
+export const MarkPriceFrame = responseObject('MarkPriceFrame', {
+  e: Type.Literal('markPrice'),
+  E: Int64,
+  s: Type.String(),
+  p: Decimal,
+  f: Type.Optional(Decimal),
+  i: Type.Optional(Decimal),
+  n: Type.Optional(Int64),
+  T: Int64,
+});
+export type MarkPriceFrame = Static<typeof MarkPriceFrame>;
+
+/** `o` in units of the base asset. */
+export const OpenInterestFrame = responseObject('OpenInterestFrame', {
+  e: Type.Literal('openInterest'),
+  E: Int64,
+  s: Type.String(),
+  o: Decimal,
+});
+export type OpenInterestFrame = Static<typeof OpenInterestFrame>;
+
 const OrderEvent = Type.Enum([
   'orderAccepted',
   'orderCancelled',
@@ -171,6 +193,33 @@ export const BalanceUpdateFrame = responseObject('BalanceUpdateFrame', {
 });
 export type BalanceUpdateFrame = Static<typeof BalanceUpdateFrame>;
 
+const PositionEvent = Type.Enum(['positionOpened', 'positionAdjusted', 'positionClosed'] as const);
+
+/**
+ * Net quantity `q`, at worst with open orders `Q` and its notional `n`; entry `B`, break-even `b`, mark `M`; margin fractions
+ * `f` (initial) and `m` (maintenance); profit and loss `p` realised, `P` unrealised. Without `e`: as it stood when the
+ * subscription began.
+ */
+export const PositionUpdateFrame = responseObject('PositionUpdateFrame', {
+  e: Type.Optional(PositionEvent),
+  E: Int64,
+  s: Type.String(),
+  b: Decimal,
+  B: Decimal,
+  f: Decimal,
+  m: Decimal,
+  M: Decimal,
+  q: Decimal,
+  Q: Decimal,
+  n: Decimal,
+  i: Int64,
+  p: Decimal,
+  P: Decimal,
+  l: Type.Optional(Decimal),
+  T: Int64,
+});
+export type PositionUpdateFrame = Static<typeof PositionUpdateFrame>;
+
 /** The frame of each kind of stream. */
 export const STREAM_FRAMES = {
   depth: DepthFrame,
@@ -178,7 +227,10 @@ export const STREAM_FRAMES = {
   trade: TradeFrame,
   ticker: TickerFrame,
   kline: KlineFrame,
+  markPrice: MarkPriceFrame,
+  openInterest: OpenInterestFrame,
   orderUpdate: OrderUpdateFrame,
+  positionUpdate: PositionUpdateFrame,
   balanceUpdate: BalanceUpdateFrame,
 } as const;
 

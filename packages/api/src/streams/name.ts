@@ -11,8 +11,11 @@ export type Stream =
   | { readonly kind: 'trade'; readonly symbol: string }
   | { readonly kind: 'ticker'; readonly symbol: string }
   | { readonly kind: 'kline'; readonly symbol: string; readonly interval: KlineInterval }
+  | { readonly kind: 'markPrice'; readonly symbol: string }
+  | { readonly kind: 'openInterest'; readonly symbol: string }
   /** Without a symbol: of all markets, which is a stream of its own. */
   | { readonly kind: 'orderUpdate'; readonly symbol: string | null }
+  | { readonly kind: 'positionUpdate'; readonly symbol: string | null }
   | { readonly kind: 'balanceUpdate' };
 
 const PRIVATE_PREFIX = 'account.';
@@ -47,10 +50,17 @@ function parseKline(rest: string): Stream | undefined {
 }
 
 function parsePrivate(rest: string): Stream | undefined {
-  if (rest === 'orderUpdate') return { kind: 'orderUpdate', symbol: null };
   if (rest === 'balanceUpdate') return { kind: 'balanceUpdate' };
-  const parts = split(rest);
-  return parts?.[0] === 'orderUpdate' ? { kind: 'orderUpdate', symbol: parts[1] } : undefined;
+  const [kind, symbol] = split(rest) ?? [rest, null];
+  return kind === 'orderUpdate' || kind === 'positionUpdate' ? { kind, symbol } : undefined;
+}
+
+type BareKind = Exclude<Stream['kind'], 'depth' | 'kline' | 'orderUpdate' | 'positionUpdate' | 'balanceUpdate'>;
+const BARE_KINDS: readonly BareKind[] = ['bookTicker', 'trade', 'ticker', 'markPrice', 'openInterest'];
+
+/** Kinds whose name is followed by the market and nothing else. */
+function isBareKind(kind: string): kind is BareKind {
+  return (BARE_KINDS as readonly string[]).includes(kind);
 }
 
 /** The stream of that name, or undefined. Whether its market exists is for the caller to check. */
@@ -61,7 +71,7 @@ export function parseStream(name: string): Stream | undefined {
   if (kind === 'depth') return parseDepth(rest);
   if (kind === 'kline') return parseKline(rest);
   if (kind === 'account') return parsePrivate(rest);
-  return kind === 'bookTicker' || kind === 'trade' || kind === 'ticker' ? { kind, symbol: rest } : undefined;
+  return isBareKind(kind) ? { kind, symbol: rest } : undefined;
 }
 
 export function formatStream(stream: Stream): string {
@@ -71,7 +81,8 @@ export function formatStream(stream: Stream): string {
     case 'kline':
       return `kline.${stream.interval}.${stream.symbol}`;
     case 'orderUpdate':
-      return stream.symbol === null ? 'account.orderUpdate' : `account.orderUpdate.${stream.symbol}`;
+    case 'positionUpdate':
+      return stream.symbol === null ? `account.${stream.kind}` : `account.${stream.kind}.${stream.symbol}`;
     case 'balanceUpdate':
       return 'account.balanceUpdate';
     default:

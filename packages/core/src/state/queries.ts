@@ -6,6 +6,7 @@ import type {
   KeyView,
   MarketView,
   ProposalView,
+  RiskConfiguration,
   Side,
   WithdrawalView,
 } from '@glasshouse/protocol';
@@ -28,6 +29,7 @@ export {
 
 export const venueName = (state: State): string => state.venue;
 export const settingsView = (state: State): ExchangeSettings => state.settings;
+export const riskView = (state: State): RiskConfiguration => state.risk;
 export const feeTiersView = (state: State): readonly FeeTier[] => state.spotFeeTiers;
 
 export const assetViews = (state: State): readonly AssetView[] => [...state.assets.list];

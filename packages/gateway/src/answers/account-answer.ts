@@ -18,28 +18,39 @@ import type { Listing } from '../exchange/listing.js';
 import { assetQuantity } from '../exchange/listing.js';
 import type { DepositRow, FillRow } from '../history-port.js';
 import { permissionNames, SIDE_NAME } from './names.js';
+import { usdText } from './real-number.js';
 import { naiveDateTime } from './times.js';
 
 /** A hundred millionths are one basis point. */
 const basisPoints = (ppm: number): string => formatDecimal(ppm, 2, 0);
 
-/** Nothing is lent or borrowed on a spot account, and no leverage is above one. */
-export function accountSummary(account: AccountView): AccountSummary {
+/** The largest a venue allows, in USD: what all pools lend to one account, what all perpetuals let it hold. */
+export type VenueLimits = {
+  readonly maxLeverage: number;
+  readonly borrowLimitUsd: number;
+  readonly positionLimitUsd: number;
+};
+
+function leverageText(account: AccountView, { maxLeverage }: VenueLimits): string {
+  return account.leverageLimitCenti === 0 ? usdText(maxLeverage) : formatDecimal(account.leverageLimitCenti, 2, 0);
+}
+
+export function accountSummary(account: AccountView, limits: VenueLimits): AccountSummary {
   return {
     autoBorrowSettlements: account.autoBorrowSettlements,
     autoLend: account.autoLend,
-    autoRealizePnl: true,
+    autoRealizePnl: account.autoRealizePnl,
     autoRepayBorrows: account.autoRepayBorrows,
-    borrowLimit: '0',
-    futuresMakerFee: '0',
-    futuresTakerFee: '0',
-    leverageLimit: account.leverageLimitCenti === 0 ? '1' : formatDecimal(account.leverageLimitCenti, 2, 0),
+    borrowLimit: usdText(limits.borrowLimitUsd),
+    futuresMakerFee: basisPoints(account.perpMakerFeePpm),
+    futuresTakerFee: basisPoints(account.perpTakerFeePpm),
+    leverageLimit: leverageText(account, limits),
     limitOrders: account.openOrders,
     liquidating: false,
-    positionLimit: '0',
+    positionLimit: usdText(limits.positionLimitUsd),
     spotMakerFee: basisPoints(account.makerFeePpm),
     spotTakerFee: basisPoints(account.takerFeePpm),
-    triggerOrders: 0,
+    triggerOrders: account.triggerOrders,
   };
 }
 

@@ -1,16 +1,45 @@
 // Markets, books, trades, candles and statistics as REST shows them.
 import type { Depth, Kline, Market, MarketAsset, Ticker, Trade } from '@glasshouse/api';
-import { type AssetView, type DepthView, SIDE, type TokenView } from '@glasshouse/protocol';
+import {
+  type AssetView,
+  type DepthView,
+  type PerpTerms,
+  type RiskConfiguration,
+  SIDE,
+  type TokenView,
+} from '@glasshouse/protocol';
 import { formatDecimal } from '@glasshouse/units';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
 import type { CandleRow, TickerRow, TradeRow } from '../history-port.js';
+import { marginFunction } from './margin-functions.js';
 import { MARKET_STATE_NAME } from './names.js';
+import { basisPointText, fractionText } from './real-number.js';
 import { candleTime, milliseconds, naiveDateTime } from './times.js';
 
 const PPM_DECIMALS = 6;
 const multiplier = (ppm: number): string => formatDecimal(ppm, PPM_DECIMALS, 0);
 
-function priceFilter(listing: Listing): Market['filters']['price'] {
+type PriceFilter = Market['filters']['price'];
+
+/** Bands and step limits that only a perpetual has. */
+function markBands(perp: PerpTerms | undefined) {
+  if (perp === undefined) {
+    return {
+      meanMarkPriceBand: null,
+      meanPremiumBand: null,
+      maxPriceUpdateMultiplier: null,
+      minPriceUpdateMultiplier: null,
+    };
+  }
+  return {
+    maxPriceUpdateMultiplier: fractionText(1 + perp.updateCap),
+    meanMarkPriceBand: { maxMultiplier: fractionText(perp.meanMarkMax), minMultiplier: fractionText(perp.meanMarkMin) },
+    meanPremiumBand: { tolerancePct: fractionText(perp.premiumBand) },
+    minPriceUpdateMultiplier: fractionText(1 - perp.updateCap),
+  };
+}
+
+function priceFilter(listing: Listing): PriceFilter {
   const { market } = listing;
   return {
     borrowEntryFeeMaxMultiplier: null,
@@ -18,19 +47,38 @@ function priceFilter(listing: Listing): Market['filters']['price'] {
     maxImpactMultiplier: multiplier(market.impactMaxPpm),
     maxMultiplier: multiplier(market.limitMaxPpm),
     maxPrice: listing.price(market.maxTicks),
-    maxPriceUpdateMultiplier: null,
-    meanMarkPriceBand: null,
-    meanPremiumBand: null,
+    ...markBands(listing.perp),
     minImpactMultiplier: multiplier(market.impactMinPpm),
     minMultiplier: multiplier(market.limitMinPpm),
     minPrice: listing.price(market.minTicks),
-    minPriceUpdateMultiplier: null,
     tickSize: listing.price(1),
   };
 }
 
-export function marketAnswer(listing: Listing): Market {
-  const { market, base, quote } = listing;
+function perpFields(listing: Listing, perp: PerpTerms, risk: RiskConfiguration) {
+  return {
+    fundingInterval: risk.fundingIntervalMs,
+    fundingRateLowerBound: basisPointText(-perp.fundingCap),
+    fundingRateUpperBound: basisPointText(perp.fundingCap),
+    imfFunction: marginFunction(perp.imf),
+    marketType: marketTypeOf(listing),
+    mmfFunction: marginFunction(perp.mmf),
+    openInterestLimit: listing.quantity(perp.openInterestLimitLots),
+  };
+}
+
+const NO_PERP = {
+  fundingInterval: null,
+  fundingRateLowerBound: null,
+  fundingRateUpperBound: null,
+  imfFunction: null,
+  marketType: 'SPOT',
+  mmfFunction: null,
+  openInterestLimit: '0',
+} as const;
+
+export function marketAnswer(listing: Listing, risk: RiskConfiguration): Market {
+  const { market, base, quote, perp } = listing;
   return {
     baseSymbol: base.symbol,
     createdAt: naiveDateTime(market.createdUs),
@@ -42,19 +90,17 @@ export function marketAnswer(listing: Listing): Market {
         stepSize: listing.quantity(1),
       },
     },
-    fundingInterval: null,
-    fundingRateLowerBound: null,
-    fundingRateUpperBound: null,
-    imfFunction: null,
-    marketType: 'SPOT',
-    mmfFunction: null,
-    openInterestLimit: '0',
+    ...(perp === undefined ? NO_PERP : perpFields(listing, perp, risk)),
     orderBookState: MARKET_STATE_NAME[market.state],
     positionLimitWeight: null,
     quoteSymbol: quote.symbol,
     symbol: market.symbol,
     visible: true,
   };
+}
+
+export function marketTypeOf(listing: Listing): Market['marketType'] {
+  return listing.perp === undefined ? 'SPOT' : 'PERP';
 }
 
 type Token = MarketAsset['tokens'][number];

@@ -22,6 +22,8 @@ import {
   type Side as SideCode,
   TIME_IN_FORCE,
   type TimeInForce as TimeInForceCode,
+  TRIGGER_BY,
+  type TriggerBy,
 } from '@glasshouse/protocol';
 
 export const SIDE_NAME: Readonly<Record<SideCode, Side>> = { [SIDE.bid]: 'Bid', [SIDE.ask]: 'Ask' };
@@ -58,6 +60,12 @@ export const MARKET_STATE_NAME: Readonly<Record<MarketState, OrderBookState>> = 
   [MARKET_STATE.postOnly]: 'PostOnly',
   [MARKET_STATE.closed]: 'Closed',
 };
+
+export const TRIGGER_BY_NAME = {
+  [TRIGGER_BY.last]: 'LastPrice',
+  [TRIGGER_BY.mark]: 'MarkPrice',
+  [TRIGGER_BY.index]: 'IndexPrice',
+} as const satisfies Record<TriggerBy, string>;
 
 export function permissionNames(permissions: number): Permission[] {
   const names: readonly Permission[] = ['read', 'trade', 'withdraw'];

@@ -4,6 +4,7 @@ import type { Order, OrderType } from '@glasshouse/api';
 import { ORDER_TYPE, type OrderView } from '@glasshouse/protocol';
 import type { Listing } from '../exchange/listing.js';
 import type { OrderRow } from '../history-port.js';
+import { endReasonName } from './end-reasons.js';
 import {
   ORDER_STATUS_NAME,
   ORDER_TYPE_NAME,
@@ -12,6 +13,7 @@ import {
   TIME_IN_FORCE_NAME,
 } from './names.js';
 import { milliseconds, naiveDateTime } from './times.js';
+import { TRIGGER_STATUS_NAME, triggerFields } from './trigger-answer.js';
 
 const NO_STOP_LOSS = { stopLossLimitPrice: null, stopLossTriggerBy: null, stopLossTriggerPrice: null } as const;
 const NO_TAKE_PROFIT = { takeProfitLimitPrice: null, takeProfitTriggerBy: null, takeProfitTriggerPrice: null } as const;
@@ -20,6 +22,11 @@ const NO_SLIPPAGE = { slippageTolerance: null, slippageToleranceType: null } as 
 
 function clientIdOf(order: OrderView): number | null {
   return order.clientId < 0 ? null : order.clientId;
+}
+
+/** Only a position can be reduced. */
+function reduceOnlyOf(listing: Listing, order: OrderView): boolean | null {
+  return listing.perp === undefined ? null : order.reduceOnly;
 }
 
 function quantityOrNull(listing: Listing, order: OrderView): string | null {
@@ -37,7 +44,7 @@ function limitOrder(listing: Listing, order: OrderView): OrderType {
     postOnly: order.postOnly,
     price: listing.price(order.priceTicks),
     quantity: listing.quantity(order.sizeLots),
-    reduceOnly: null,
+    reduceOnly: reduceOnlyOf(listing, order),
     relatedOrderId: null,
     selfTradePrevention: SELF_TRADE_PREVENTION_NAME[order.selfTradePrevention],
     side: SIDE_NAME[order.side],
@@ -62,7 +69,7 @@ function marketOrder(listing: Listing, order: OrderView): OrderType {
     orderType: 'Market',
     quantity: quantityOrNull(listing, order),
     quoteQuantity: order.quoteSizeAtoms === 0 ? null : listing.quoteQuantity(order.quoteSizeAtoms),
-    reduceOnly: null,
+    reduceOnly: reduceOnlyOf(listing, order),
     relatedOrderId: null,
     selfTradePrevention: SELF_TRADE_PREVENTION_NAME[order.selfTradePrevention],
     side: SIDE_NAME[order.side],
@@ -90,15 +97,21 @@ function historicalQuoteQuantity(listing: Listing, order: OrderView): string | n
   return listing.quoteQuantity(order.quoteSizeAtoms === 0 ? order.filledQuoteAtoms : order.quoteSizeAtoms);
 }
 
+/** One that fired is an order like any other. */
+function historicalStatus({ order, trigger }: OrderRow): Order['status'] {
+  if (trigger === undefined || trigger.status === 'triggered') return ORDER_STATUS_NAME[order.status];
+  return TRIGGER_STATUS_NAME[trigger.status];
+}
+
 export function historicalOrder(listing: Listing, row: OrderRow): Order {
-  const { order, expiryReason } = row;
+  const { order, trigger, expiryReason } = row;
   const limit = order.orderType === ORDER_TYPE.limit;
   return {
     clientId: clientIdOf(order),
     createdAt: naiveDateTime(order.createdUs),
     executedQuantity: listing.quantity(order.filledLots),
     executedQuoteQuantity: listing.quoteQuantity(order.filledQuoteAtoms),
-    expiryReason: expiryReason ?? null,
+    expiryReason: expiryReason === undefined ? null : endReasonName(expiryReason),
     id: String(order.orderId),
     orderType: ORDER_TYPE_NAME[order.orderType],
     postOnly: limit ? order.postOnly : null,
@@ -108,13 +121,13 @@ export function historicalOrder(listing: Listing, row: OrderRow): Order {
     selfTradePrevention: SELF_TRADE_PREVENTION_NAME[order.selfTradePrevention],
     side: SIDE_NAME[order.side],
     ...NO_SLIPPAGE,
-    status: ORDER_STATUS_NAME[order.status],
+    status: historicalStatus(row),
     ...NO_STOP_LOSS,
     strategyId: null,
     symbol: listing.market.symbol,
     systemOrderType: null,
     ...NO_TAKE_PROFIT,
     timeInForce: TIME_IN_FORCE_NAME[order.timeInForce],
-    ...NO_TRIGGER,
+    ...(trigger === undefined ? NO_TRIGGER : triggerFields(listing, order.sizeLots, trigger)),
   };
 }

@@ -14,6 +14,11 @@ export function naiveDateTime(timeUs: number): string {
   return iso.endsWith('.000Z') ? iso.slice(0, -5) : iso.slice(0, -1);
 }
 
+/** `2026-11-23T04:27:00.123Z` */
+export function isoDateTime(timeUs: number): string {
+  return isoOf(timeUs);
+}
+
 /** `2026-11-23 04:27:00` */
 export function candleTime(timeUs: number): string {
   return isoOf(timeUs).slice(0, 19).replace('T', ' ');

@@ -1,6 +1,6 @@
 // The venue's assets, markets and settings as of the last committed request, so that no answer waits for the exchange only
 // to learn how to print a number.
-import type { AssetView, Event, ExchangeSettings, FeeTier, MarketView } from '@glasshouse/protocol';
+import type { AssetView, Event, ExchangeSettings, FeeTier, MarketView, RiskConfiguration } from '@glasshouse/protocol';
 import type { ExchangePort, ExchangeView } from '../ports.js';
 import { Listing } from './listing.js';
 
@@ -8,10 +8,11 @@ export type Rules = {
   readonly name: string;
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
+  readonly risk: RiskConfiguration;
 };
 
 export function rulesOf(view: ExchangeView): Rules {
-  return { name: view.name, settings: view.settings, spotFeeTiers: view.spotFeeTiers };
+  return { name: view.name, settings: view.settings, spotFeeTiers: view.spotFeeTiers, risk: view.risk };
 }
 
 export type CatalogueContents = {
@@ -38,7 +39,7 @@ export class Catalogue {
 
   /** Events must be shown in order and before anything that mentions what they list. */
   observe(event: Event): void {
-    if (event.kind === 'assetListed') this.addAsset(event.asset);
+    if (event.kind === 'assetListed' || event.kind === 'assetChanged') this.addAsset(event.asset);
     else if (event.kind === 'marketListed' || event.kind === 'marketChanged') this.addMarket(event.market);
     else if (event.kind === 'settingsChanged') this.refreshRules();
   }

@@ -1,6 +1,6 @@
 // A market with its two assets: how its raw integers are written. REST writes the shortest decimal, streams pad to the grid.
-import type { AssetView, MarketView } from '@glasshouse/protocol';
-import { formatDecimal } from '@glasshouse/units';
+import { type AssetView, MARKET_KIND, type MarketView, type PerpTerms } from '@glasshouse/protocol';
+import { formatDecimal, powerOfTen } from '@glasshouse/units';
 
 export class Listing {
   /** Decimals that price × quantity can have. */
@@ -12,6 +12,11 @@ export class Listing {
     readonly quote: AssetView,
   ) {
     this.quoteDecimals = Math.min(market.tickScale + market.stepScale, quote.decimals);
+  }
+
+  /** Undefined for spot. */
+  get perp(): PerpTerms | undefined {
+    return this.market.kind === MARKET_KIND.perp ? this.market.perp : undefined;
   }
 
   price(ticks: number): string {
@@ -38,10 +43,24 @@ export class Listing {
     return formatDecimal(atoms, this.quote.decimals, this.quoteDecimals);
   }
 
+  /** For what is no whole number of atoms: prices and values of positions. */
+  baseUnits(lots: number): number {
+    return (lots * this.market.stepDigits) / unitsOf(this.market.stepScale);
+  }
+
+  quoteUnits(atoms: number): number {
+    return atoms / unitsOf(this.quote.decimals);
+  }
+
   /** Quote atoms of a resting order: its size at its price. */
   notionalAtoms(ticks: number, lots: number): number {
     return ticks * lots * this.market.atomsPerTickLot;
   }
+}
+
+/** Scales are at most fifteen decimals. */
+export function unitsOf(scale: number): number {
+  return powerOfTen(scale) ?? 10 ** scale;
 }
 
 export function assetQuantity(asset: AssetView, atoms: number): string {

@@ -1,9 +1,10 @@
 // What a command that was applied answers: read from its own events, so that the reply is what happened and nothing newer.
-import type { BatchCommandOrderResult, Blockchain, RequestOf } from '@glasshouse/api';
-import type { Event, EventKind, OrderView } from '@glasshouse/protocol';
+import type { BatchCommandOrderResult, Blockchain, OrderType, RequestOf } from '@glasshouse/api';
+import type { Event, EventKind, OrderView, TriggerOrderView } from '@glasshouse/protocol';
 import { assert } from '@glasshouse/units';
 import { keyAnswer, newAccountAnswer, proposalAnswer, withdrawalAnswer } from '../answers/account-answer.js';
 import { orderAnswer } from '../answers/order-answer.js';
+import { triggerOrderAnswer } from '../answers/trigger-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
 import type { Committed, ExchangePort } from '../ports.js';
@@ -43,15 +44,25 @@ class Answers {
     return orderAnswer(this.listing(order.marketId), order);
   }
 
+  private trigger(order: TriggerOrderView) {
+    return triggerOrderAnswer(this.listing(order.marketId), order);
+  }
+
+  private state(outcome: Exclude<OrderOutcome, { readonly kind: 'rejected' }>): OrderType {
+    return outcome.kind === 'order' ? this.order(outcome.order) : this.trigger(outcome.order);
+  }
+
   private outcome(outcome: OrderOutcome): BatchCommandOrderResult {
-    if (outcome.kind === 'order') return { operation: 'Ok', ...this.order(outcome.order) };
+    if (outcome.kind !== 'rejected') return { operation: 'Ok', ...this.state(outcome) };
     return { operation: 'Err', ...rejection(outcome.rejected).body() };
   }
 
   private placed({ committed }: Applied) {
     const outcome = orderOutcomes(committed.events).get(0);
-    assert(outcome?.kind === 'order', 'an order that is not rejected is accepted', { seq: committed.seq });
-    return this.order(outcome.order);
+    assert(outcome !== undefined && outcome.kind !== 'rejected', 'an order that is not rejected is accepted', {
+      seq: committed.seq,
+    });
+    return this.state(outcome);
   }
 
   private placedBatch({ committed, elements }: Applied) {
@@ -63,8 +74,20 @@ class Answers {
     });
   }
 
-  private cancelledOrders({ events }: Committed) {
-    return events.flatMap((event) => (event.kind === 'orderCancelled' ? [this.order(event.order)] : []));
+  private cancelled(event: Event): readonly OrderType[] {
+    if (event.kind === 'orderCancelled') return [this.order(event.order)];
+    if (event.kind !== 'triggerOrderChanged' || event.order.status !== 'cancelled') return [];
+    return [this.trigger(event.order)];
+  }
+
+  private cancelledOrders({ events }: Committed): OrderType[] {
+    return events.flatMap((event) => this.cancelled(event));
+  }
+
+  private cancelledOrder(committed: Committed): OrderType {
+    const [order] = this.cancelledOrders(committed);
+    assert(order !== undefined, 'a cancel that is not rejected takes an order away', { seq: committed.seq });
+    return order;
   }
 
   private transferred(committed: Committed) {
@@ -111,6 +134,7 @@ class Answers {
   private accountCommands() {
     return {
       updateAccount: () => undefined,
+      borrowLend: () => undefined,
       withdraw: ({ committed }) => this.withdrawal(committed),
       createSubaccount: ({ committed }) => newAccount(committed),
       transfer: ({ committed }) => this.transferred(committed),
@@ -139,7 +163,7 @@ class Answers {
     return {
       placeOrder: (applied) => this.placed(applied),
       placeOrders: (applied) => this.placedBatch(applied),
-      cancelOrder: ({ committed }) => this.order(eventOf(committed, 'orderCancelled').order),
+      cancelOrder: ({ committed }) => this.cancelledOrder(committed),
       cancelAllOrders: ({ committed }) => this.cancelledOrders(committed),
       reduceOrder: ({ committed }) => this.order(eventOf(committed, 'orderReduced').order),
       ...this.accountCommands(),

@@ -5,6 +5,7 @@ import {
   depthAnswer,
   klineAnswer,
   marketAnswer,
+  marketTypeOf,
   tickerAnswer,
   tradeAnswer,
 } from '../answers/market-answer.js';
@@ -15,6 +16,9 @@ import type { HistoryPort } from '../history-port.js';
 import type { ExchangePort, LogProof } from '../ports.js';
 import { Problem } from '../problem.js';
 import type { PublicQueries } from './contract.js';
+import { listingOf } from './listing-of.js';
+import { perpQueries } from './perp-queries.js';
+import { poolQueries } from './pool-queries.js';
 import { openProposals } from './proposals.js';
 
 const DEFAULT_ROWS = 100;
@@ -31,12 +35,6 @@ export type PublicQueryParts = {
   readonly logProof: () => LogProof;
 };
 
-export function listingOf(catalogue: Catalogue, symbol: string): Listing {
-  const listing = catalogue.listingBySymbol(symbol);
-  if (listing === undefined) throw new Problem('marketUnknown', { details: { symbol } });
-  return listing;
-}
-
 function systemQueries({ port }: PublicQueryParts) {
   return {
     status: () => ({ message: null, status: 'Ok' }),
@@ -50,8 +48,11 @@ function marketQueries({ port, catalogue }: PublicQueryParts) {
   return {
     assets: () => catalogue.assets().map(assetAnswer),
     markets: ({ marketType }) =>
-      marketType === undefined || marketType.includes('SPOT') ? catalogue.listings().map(marketAnswer) : [],
-    market: ({ symbol }) => marketAnswer(listingOf(catalogue, symbol)),
+      catalogue
+        .listings()
+        .filter((listing) => marketType === undefined || marketType.includes(marketTypeOf(listing)))
+        .map((listing) => marketAnswer(listing, catalogue.rules.risk)),
+    market: ({ symbol }) => marketAnswer(listingOf(catalogue, symbol), catalogue.rules.risk),
     depth: async ({ symbol, limit }) => {
       const listing = listingOf(catalogue, symbol);
       const levels = limit === undefined ? DEFAULT_LEVELS : Number(limit);
@@ -89,7 +90,7 @@ function statisticsQueries({ port, history, catalogue }: PublicQueryParts) {
       const listing = listingOf(catalogue, symbol);
       if (priceType !== undefined && priceType !== 'Last') {
         throw new Problem('parameterInvalid', {
-          message: 'parameter `priceType` must be Last: spot has no other price',
+          message: 'parameter `priceType` must be Last: candles are made of trades',
         });
       }
       if (endTime !== undefined && endTime < startTime)
@@ -127,6 +128,8 @@ export function publicQueries(parts: PublicQueryParts): PublicQueries {
     ...marketQueries(parts),
     ...tradeQueries(parts),
     ...statisticsQueries(parts),
+    ...perpQueries(parts),
+    ...poolQueries(parts),
     ...transparencyQueries(parts),
   };
 }

@@ -1,6 +1,6 @@
 // What an account may read about itself.
 import type { RequestOf } from '@glasshouse/api';
-import type { KeyView } from '@glasshouse/protocol';
+import type { KeyView, OrderView, TriggerOrderView } from '@glasshouse/protocol';
 import {
   accountAnswer,
   accountSummary,
@@ -10,14 +10,20 @@ import {
   keyAnswer,
   withdrawalAnswer,
 } from '../answers/account-answer.js';
+import { marketTypeOf } from '../answers/market-answer.js';
 import { historicalOrder, orderAnswer } from '../answers/order-answer.js';
+import { triggerOrderAnswer } from '../answers/trigger-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
 import type { Listing } from '../exchange/listing.js';
-import type { HistoryPort, Page } from '../history-port.js';
+import type { HistoryPort } from '../history-port.js';
 import type { ExchangePort, ExchangeView } from '../ports.js';
 import { Problem } from '../problem.js';
-import { Paged, type SignedQueries } from './contract.js';
-import { listingOf } from './public-queries.js';
+import { accrualQueries } from './accrual-queries.js';
+import type { SignedQueries } from './contract.js';
+import { limitQueries } from './limit-queries.js';
+import { listingOf } from './listing-of.js';
+import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
+import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
 
 export type SignedQueryParts = {
   readonly port: ExchangePort;
@@ -25,37 +31,7 @@ export type SignedQueryParts = {
   readonly catalogue: Catalogue;
 };
 
-const DEFAULT_ROWS = 100;
-const US_PER_MS = 1000;
 const ORDER_ID = /^\d{1,15}$/;
-
-type PageValues = { readonly limit?: number; readonly offset?: number; readonly sortDirection?: 'Asc' | 'Desc' };
-type Period = { readonly from?: number; readonly to?: number };
-
-function pagingOf(values: PageValues) {
-  const sort = values.sortDirection === 'Asc' ? ('ascending' as const) : ('descending' as const);
-  return { limit: values.limit ?? DEFAULT_ROWS, offset: values.offset ?? 0, sort };
-}
-
-/** Milliseconds, both ends included. */
-function periodOf({ from, to }: Period) {
-  return {
-    fromUs: from === undefined ? undefined : from * US_PER_MS,
-    toUs: to === undefined ? undefined : to * US_PER_MS + US_PER_MS - 1,
-  };
-}
-
-function pagedRows<Source, Row>(
-  page: Page<Source>,
-  paging: { readonly limit: number; readonly offset: number },
-  rowOf: (source: Source) => Row | undefined,
-): Paged<Row> {
-  return new Paged(
-    page.rows.map(rowOf).filter((row) => row !== undefined),
-    page.total,
-    paging,
-  );
-}
 
 type HistoryFilter = {
   readonly symbol?: string;
@@ -67,18 +43,50 @@ type HistoryFilter = {
 /** The filter of an order or fill query; undefined when nothing can pass it. */
 function orderFilter(catalogue: Catalogue, accountId: number, filter: HistoryFilter) {
   const marketId = filter.symbol === undefined ? undefined : listingOf(catalogue, filter.symbol).market.marketId;
-  if (filter.strategyId !== undefined) return undefined;
-  if (filter.marketType !== undefined && !filter.marketType.includes('SPOT')) return undefined;
-  if (filter.orderId === undefined) return { accountId, marketId };
-  return ORDER_ID.test(filter.orderId) ? { accountId, marketId, orderId: Number(filter.orderId) } : undefined;
+  const { marketType, orderId, strategyId } = filter;
+  if (strategyId !== undefined) return undefined;
+  const marketIds = marketType === undefined ? undefined : marketsOf(catalogue, marketType);
+  if (orderId === undefined) return { accountId, marketId, marketIds };
+  return ORDER_ID.test(orderId) ? { accountId, marketId, marketIds, orderId: Number(orderId) } : undefined;
 }
 
-const NO_ROWS = { rows: [], total: 0 } as const;
+function marketsOf(catalogue: Catalogue, types: readonly string[]): number[] {
+  const listings = catalogue.listings().filter((listing) => types.includes(marketTypeOf(listing)));
+  return listings.map(({ market }) => market.marketId);
+}
 
-function openOrder(view: ExchangeView, caller: KeyView, values: RequestOf<'order'>) {
+/** One that rests, or one that waits for a price. */
+type OpenOrder =
+  | { readonly kind: 'resting'; readonly order: OrderView }
+  | { readonly kind: 'waiting'; readonly order: TriggerOrderView };
+
+function resting(order: OrderView | undefined): OpenOrder | undefined {
+  return order && { kind: 'resting', order };
+}
+
+function waiting(order: TriggerOrderView | undefined): OpenOrder | undefined {
+  return order && { kind: 'waiting', order };
+}
+
+function openOrderAnswer(listing: Listing, open: OpenOrder) {
+  return open.kind === 'resting' ? orderAnswer(listing, open.order) : triggerOrderAnswer(listing, open.order);
+}
+
+function openOrder(view: ExchangeView, { accountId }: KeyView, values: RequestOf<'order'>): OpenOrder | undefined {
   const { orderId, clientId } = values;
-  if (orderId === undefined && clientId !== undefined) return view.openOrderByClientId(caller.accountId, clientId);
-  return orderId !== undefined && ORDER_ID.test(orderId) ? view.openOrder(Number(orderId)) : undefined;
+  if (orderId === undefined && clientId !== undefined) {
+    const order = view.openOrderByClientId(accountId, clientId);
+    return resting(order) ?? waiting(view.triggerOrderByClientId(accountId, clientId));
+  }
+  if (orderId === undefined || !ORDER_ID.test(orderId)) return undefined;
+  return resting(view.openOrder(Number(orderId))) ?? waiting(view.triggerOrder(Number(orderId)));
+}
+
+/** In the order in which they came. */
+function openOrders(view: ExchangeView, accountId: number, marketId: number | undefined): readonly OpenOrder[] {
+  const orders: OpenOrder[] = view.openOrders(accountId, marketId).map((order) => ({ kind: 'resting', order }));
+  const triggers: OpenOrder[] = view.triggerOrders(accountId, marketId).map((order) => ({ kind: 'waiting', order }));
+  return [...orders, ...triggers].sort((a, b) => a.order.orderId - b.order.orderId);
 }
 
 function orderQueries({ port, catalogue }: SignedQueryParts) {
@@ -88,18 +96,18 @@ function orderQueries({ port, catalogue }: SignedQueryParts) {
       if ((values.orderId === undefined) === (values.clientId === undefined)) {
         throw new Problem('parameterConflict', { message: 'Must specify exactly one of `orderId` and `clientId`' });
       }
-      const order = await port.read((view) => openOrder(view, caller, values));
-      const own = order?.accountId === caller.accountId && order.marketId === listing.market.marketId;
-      if (order === undefined || !own) throw new Problem('orderUnknown');
-      return orderAnswer(listing, order);
+      const open = await port.read((view) => openOrder(view, caller, values));
+      const own = open?.order.accountId === caller.accountId && open.order.marketId === listing.market.marketId;
+      if (open === undefined || !own) throw new Problem('orderUnknown');
+      return openOrderAnswer(listing, open);
     },
     openOrders: async ({ symbol, marketType }, caller) => {
       const marketId = symbol === undefined ? undefined : listingOf(catalogue, symbol).market.marketId;
-      if (marketType !== undefined && marketType !== 'SPOT') return [];
-      const orders = await port.read((view) => view.openOrders(caller.accountId, marketId));
-      return orders.flatMap((order) => {
-        const listing = catalogue.listing(order.marketId);
-        return listing === undefined ? [] : [orderAnswer(listing, order)];
+      const orders = await port.read((view) => openOrders(view, caller.accountId, marketId));
+      return orders.flatMap((open) => {
+        const listing = catalogue.listing(open.order.marketId);
+        if (listing === undefined || (marketType !== undefined && marketType !== marketTypeOf(listing))) return [];
+        return [openOrderAnswer(listing, open)];
       });
     },
   } satisfies Partial<SignedQueries>;
@@ -164,11 +172,8 @@ function movementQueries({ history, catalogue }: SignedQueryParts) {
 
 function accountQueries({ port, catalogue }: SignedQueryParts) {
   return {
-    account: async (_values, { accountId }) => {
-      const account = await port.read((view) => view.account(accountId));
-      if (account === undefined) throw new Problem('accountUnknown');
-      return accountSummary(account);
-    },
+    account: (_values, caller) =>
+      port.read((view) => accountSummary(accountIn(view, caller), venueLimits(view, catalogue))),
     balances: async (_values, { accountId }) => {
       const balances = await port.read((view) => view.balances(accountId));
       return Object.fromEntries(
@@ -195,5 +200,8 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...historyQueries(parts),
     ...movementQueries(parts),
     ...accountQueries(parts),
+    ...marginQueries(parts),
+    ...limitQueries(parts),
+    ...accrualQueries(parts),
   };
 }

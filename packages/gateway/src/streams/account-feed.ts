@@ -1,9 +1,10 @@
 // An account's own orders and balances. Frames leave in the order of the events, which puts an order before the balances it moved.
-import type { Event, FillView, OrderView } from '@glasshouse/protocol';
+import type { Event, FillView, OrderView, TriggerOrderChanged } from '@glasshouse/protocol';
 import type { Catalogue } from '../exchange/catalogue.js';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
 import { type Channels, channelKey } from './channels.js';
 import { balanceUpdateFrame, type FillFields, type OrderChange, orderUpdateFrame, type Times } from './frames.js';
+import { type TriggerChange, triggerFrame } from './trigger-frames.js';
 
 const ALL_MARKETS = 'account.orderUpdate';
 const BALANCES = 'account.balanceUpdate';
@@ -22,7 +23,9 @@ export class AccountFeed {
       return;
     }
     const change = this.changeOf(event);
-    if (change !== undefined) this.publish(change, times);
+    if (change !== undefined) this.publish(change.order, (listing) => orderUpdateFrame(listing, change, times));
+    const waiting = triggerChangeOf(event);
+    if (waiting !== undefined) this.publish(waiting.order, (listing) => triggerFrame(listing, waiting, times));
   }
 
   private changeOf(event: Event): OrderChange | undefined {
@@ -57,15 +60,32 @@ export class AccountFeed {
     return { event: 'orderFill', order, fill: fields };
   }
 
-  private publish(change: OrderChange, times: Times): void {
-    const { accountId, marketId } = change.order;
-    const listing: Listing | undefined = this.catalogue.listing(marketId);
+  /** The frame is written once, and only when somebody listens. */
+  private publish(order: Whose, frame: (listing: Listing) => string): void {
+    const listing: Listing | undefined = this.catalogue.listing(order.marketId);
     if (listing === undefined) return;
-    const all = this.channels.find(channelKey(ALL_MARKETS, accountId));
-    const one = this.channels.find(channelKey(`${ALL_MARKETS}.${listing.market.symbol}`, accountId));
+    const all = this.channels.find(channelKey(ALL_MARKETS, order.accountId));
+    const one = this.channels.find(channelKey(`${ALL_MARKETS}.${listing.market.symbol}`, order.accountId));
     if (all === undefined && one === undefined) return;
-    const data = orderUpdateFrame(listing, change, times);
+    const data = frame(listing);
     all?.publish(data);
     one?.publish(data);
   }
+}
+
+type Whose = { readonly accountId: number; readonly marketId: number };
+
+/** One that was triggered says nothing here: it is accepted, or fails, right after. */
+const EVENT_OF_STATUS = {
+  waiting: 'orderModified',
+  triggered: undefined,
+  cancelled: 'orderCancelled',
+  expired: 'triggerFailed',
+} as const satisfies Record<TriggerOrderChanged['order']['status'], TriggerChange['event'] | undefined>;
+
+function triggerChangeOf(event: Event): TriggerChange | undefined {
+  if (event.kind === 'triggerOrderAccepted') return { event: 'triggerPlaced', order: event.order };
+  if (event.kind !== 'triggerOrderChanged') return undefined;
+  const name = EVENT_OF_STATUS[event.order.status];
+  return name && { event: name, order: event.order, reason: event.reason };
 }

@@ -151,7 +151,7 @@ export function orderUpdateFrame(listing: Listing, change: OrderChange, times: T
     o: ORDER_TYPE_NAME[order.orderType] === 'Limit' ? 'LIMIT' : 'MARKET',
     ...limitFields(listing, order),
     ...(order.sizeLots === 0 ? {} : { q: listing.paddedQuantity(order.sizeLots) }),
-    r: false,
+    r: order.reduceOnly,
     s: listing.market.symbol,
     t,
     z: order.filledLots === 0 ? '0' : listing.paddedQuantity(order.filledLots),

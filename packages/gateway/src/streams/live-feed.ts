@@ -1,44 +1,63 @@
 // Committed requests as frames, in order.
-import type { DepthView, LevelChanged, TradeView } from '@glasshouse/protocol';
+import type { DepthView, Event, LevelChanged, PerpPriceView, TradeView } from '@glasshouse/protocol';
 import type { Catalogue } from '../exchange/catalogue.js';
+import { PriceBoard } from '../exchange/price-board.js';
 import type { MarketStatistics } from '../history-port.js';
-import type { Committed } from '../ports.js';
+import type { Committed, ExchangePort } from '../ports.js';
 import { AccountFeed } from './account-feed.js';
 import { type Channel, type ChannelObserver, Channels } from './channels.js';
+import type { Times } from './frames.js';
 import { MarketFeed, type MergedSpeed } from './market-feed.js';
+import { PositionFeed } from './position-feed.js';
+import { PriceFeed } from './price-feed.js';
 import { StatisticsFeed } from './statistics-feed.js';
 
 export type LiveFeedParts = {
   readonly catalogue: Catalogue;
   readonly statistics: MarketStatistics;
+  readonly port: ExchangePort;
   readonly nowUs: () => number;
 };
 
 const MERGE_MS: Readonly<Record<MergedSpeed, number>> = { '200ms': 200, '600ms': 600, '1000ms': 1000 };
 const SECOND_MS = 1_000;
+const MINUTE_MS = 60_000;
+
+export type LiveOpening = {
+  readonly timeUs: number;
+  readonly depths: readonly DepthView[];
+  readonly perpPrices: readonly PerpPriceView[];
+};
 
 export class LiveFeed implements ChannelObserver {
   readonly channels: Channels;
   private readonly markets = new Map<number, MarketFeed>();
   private readonly statistics: StatisticsFeed;
   private readonly accounts: AccountFeed;
+  private readonly board: PriceBoard;
+  private readonly prices: PriceFeed;
+  private readonly positions: PositionFeed;
   private readonly mergedChannels = new Map<MergedSpeed, Set<Channel>>();
   private readonly timers: NodeJS.Timeout[] = [];
   private engineUs = 0;
 
   constructor(
     private readonly parts: LiveFeedParts,
-    opening: { readonly timeUs: number; readonly depths: readonly DepthView[] },
+    opening: LiveOpening,
   ) {
     this.engineUs = opening.timeUs;
     this.statistics = new StatisticsFeed({ ...parts, engineUs: () => this.engineUs });
-    this.channels = new Channels([this, this.statistics]);
+    this.board = new PriceBoard(opening.perpPrices);
+    this.prices = new PriceFeed({ ...parts, board: this.board });
+    this.positions = new PositionFeed({ ...parts, board: this.board });
+    this.channels = new Channels([this, this.statistics, this.prices, this.positions]);
     this.accounts = new AccountFeed(this.channels, parts.catalogue);
     for (const depth of opening.depths) this.markets.set(depth.marketId, new MarketFeed(this.channels, depth));
   }
 
   start(): void {
     this.every(SECOND_MS, () => this.statistics.everySecond());
+    this.every(MINUTE_MS, () => this.prices.everyMinute());
     for (const speed of Object.keys(MERGE_MS) as MergedSpeed[]) {
       this.every(MERGE_MS[speed], () => this.publishMerged(speed));
     }
@@ -60,9 +79,18 @@ export class LiveFeed implements ChannelObserver {
     for (const event of events) {
       if (event.kind === 'traded') this.onTrade(event.trade, times);
       else if (event.kind === 'levelChanged') this.onLevel(event, timeUs, touched);
-      else this.accounts.observe(event, times);
+      else this.onOther(event, times);
     }
     for (const marketId of touched) this.endRequest(marketId, times);
+  }
+
+  private onOther(event: Event, times: Times): void {
+    this.board.observe(event);
+    if (event.kind === 'perpPriceChanged') this.prices.priceChanged(this.channels, event.price, times);
+    else {
+      this.accounts.observe(event, times);
+      this.positions.observe(this.channels, event, times);
+    }
   }
 
   private feed(marketId: number): MarketFeed {

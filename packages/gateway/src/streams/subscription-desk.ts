@@ -31,6 +31,9 @@ const REFUSAL_OF: Partial<Readonly<Record<Problem['error'], StreamErrorName>>> =
   overloaded: 'tooManyRequests',
 };
 
+/** Spot has no such streams. */
+const PERP_KINDS: ReadonlySet<Stream['kind']> = new Set(['markPrice', 'openInterest', 'positionUpdate']);
+
 export class SubscriptionDesk {
   constructor(
     private readonly catalogue: Catalogue,
@@ -48,7 +51,8 @@ export class SubscriptionDesk {
 
   private exists(stream: Stream): boolean {
     if (stream.kind === 'balanceUpdate' || stream.symbol === null) return true;
-    return this.catalogue.listingBySymbol(stream.symbol) !== undefined;
+    const listing = this.catalogue.listingBySymbol(stream.symbol);
+    return listing !== undefined && (listing.perp !== undefined || !PERP_KINDS.has(stream.kind));
   }
 
   /** The key that may listen to its account. */

@@ -1,0 +1,126 @@
+// An account's positions as they change. Who begins to listen is told of the open ones first, in frames without an event.
+import type { AccountView, Event, PositionView } from '@glasshouse/protocol';
+import type { Catalogue } from '../exchange/catalogue.js';
+import type { PriceBoard } from '../exchange/price-board.js';
+import type { ExchangePort } from '../ports.js';
+import { type Channel, type ChannelObserver, type Channels, channelKey, frameOf, type Subscriber } from './channels.js';
+import type { Times } from './frames.js';
+import { type PositionContext, type PositionEvent, positionFrame } from './risk-frames.js';
+
+const ALL_MARKETS = 'account.positionUpdate';
+
+export type PositionFeedParts = {
+  readonly catalogue: Catalogue;
+  readonly board: PriceBoard;
+  readonly port: ExchangePort;
+  readonly nowUs: () => number;
+};
+
+/** What is known of an account that somebody listens to. */
+class Listened {
+  readonly channels = new Set<Channel>();
+  leverageLimitCenti = 0;
+  private readonly sizes = new Map<number, number>();
+
+  /** What the change is to a listener; undefined when there was and is no position. */
+  eventOf({ marketId, sizeLots }: PositionView): PositionEvent | undefined {
+    const before = this.sizes.get(marketId) ?? 0;
+    this.sizes.set(marketId, sizeLots);
+    if (sizeLots === 0) return before === 0 ? undefined : 'positionClosed';
+    return before === 0 ? 'positionOpened' : 'positionAdjusted';
+  }
+
+  remember({ marketId, sizeLots }: PositionView): void {
+    this.sizes.set(marketId, sizeLots);
+  }
+}
+
+type Opening = {
+  readonly account: AccountView | undefined;
+  readonly positions: readonly PositionView[];
+  timeUs: number;
+};
+
+export class PositionFeed implements ChannelObserver {
+  private readonly accounts = new Map<number, Listened>();
+
+  constructor(private readonly parts: PositionFeedParts) {}
+
+  opened(channel: Channel): void {
+    if (channel.stream.kind !== 'positionUpdate' || channel.accountId === undefined) return;
+    const listened = this.accounts.get(channel.accountId) ?? new Listened();
+    listened.channels.add(channel);
+    this.accounts.set(channel.accountId, listened);
+  }
+
+  closed(channel: Channel): void {
+    const { accountId } = channel;
+    if (accountId === undefined) return;
+    const listened = this.accounts.get(accountId);
+    if (listened?.channels.delete(channel) && listened.channels.size === 0) this.accounts.delete(accountId);
+  }
+
+  /** A venue that has stopped answers no read; its streams are about to end. */
+  joined(channel: Channel, subscriber: Subscriber): void {
+    const { accountId, stream } = channel;
+    if (stream.kind !== 'positionUpdate' || accountId === undefined) return;
+    this.openingOf(accountId).then(
+      (opening) => this.tell(channel, subscriber, accountId, opening),
+      () => undefined,
+    );
+  }
+
+  private openingOf(accountId: number): Promise<Opening> {
+    return this.parts.port.read((view) => ({
+      account: view.account(accountId),
+      positions: view.positions(accountId),
+      timeUs: view.timeUs,
+    }));
+  }
+
+  private tell(channel: Channel, subscriber: Subscriber, accountId: number, opening: Opening): void {
+    const listened = this.accounts.get(accountId);
+    const { stream } = channel;
+    if (listened === undefined || stream.kind !== 'positionUpdate' || !channel.subscribers.has(subscriber)) return;
+    listened.leverageLimitCenti = opening.account?.leverageLimitCenti ?? 0;
+    const times = { emittedUs: this.parts.nowUs(), engineUs: opening.timeUs };
+    for (const position of opening.positions) {
+      listened.remember(position);
+      const context = position.sizeLots === 0 ? undefined : this.contextOf(position, listened);
+      if (context === undefined || !concerns(stream.symbol, context)) continue;
+      subscriber.send(frameOf(channel.name, positionFrame(context, position, undefined, times)));
+    }
+  }
+
+  observe(channels: Channels, event: Event, times: Times): void {
+    if (event.kind === 'accountUpdated') {
+      const listened = this.accounts.get(event.account.accountId);
+      if (listened !== undefined) listened.leverageLimitCenti = event.account.leverageLimitCenti;
+    }
+    if (event.kind === 'positionChanged') this.changed(channels, event.position, times);
+  }
+
+  private changed(channels: Channels, position: PositionView, times: Times): void {
+    const { accountId } = position;
+    const listened = this.accounts.get(accountId);
+    const event = listened?.eventOf(position);
+    if (listened === undefined || event === undefined) return;
+    const context = this.contextOf(position, listened);
+    if (context === undefined) return;
+    const data = positionFrame(context, position, event, times);
+    channels.find(channelKey(ALL_MARKETS, accountId))?.publish(data);
+    channels.find(channelKey(`${ALL_MARKETS}.${context.listing.market.symbol}`, accountId))?.publish(data);
+  }
+
+  private contextOf({ marketId }: PositionView, { leverageLimitCenti }: Listened): PositionContext | undefined {
+    const listing = this.parts.catalogue.listing(marketId);
+    if (listing?.perp === undefined) return undefined;
+    const markPrice = this.parts.board.perp(marketId)?.markPrice ?? 0;
+    return { listing, perp: listing.perp, markPrice, leverageLimitCenti };
+  }
+}
+
+/** Null is all markets. */
+function concerns(symbol: string | null, { listing }: PositionContext): boolean {
+  return symbol === null || symbol === listing.market.symbol;
+}

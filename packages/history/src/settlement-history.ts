@@ -1,0 +1,84 @@
+// What left positions, and what became cash: profit and loss, funding and fees of futures.
+import type { CashSettled, FillView, FundingPaid, OrderView, PnlSettled } from '@glasshouse/protocol';
+import type { Atoms, Seq, TimeUs } from '@glasshouse/units';
+import type { ListBounds } from './account-lists.js';
+import { AccountTable, type ReadColumn } from './account-table.js';
+import type { ByteReader, ByteWriter } from './encoding.js';
+import type { Page, SettlementQuery, SettlementRow, SettlementSource } from './queries.js';
+
+/** Places are saved: never reorder. */
+const SOURCES: readonly SettlementSource[] = [
+  'pnl',
+  'funding',
+  'fee',
+  'poolUtilization',
+  'accountLimit',
+  'systemLimit',
+  'positionReduced',
+];
+
+const SOURCE = 2;
+const WIDTH = 6;
+
+export type Moment = { readonly seq: Seq; readonly timeUs: TimeUs };
+
+function sourceOf(value: ReadColumn): SettlementSource {
+  return SOURCES[value(SOURCE)] as SettlementSource;
+}
+
+function rowOf(value: ReadColumn): SettlementRow {
+  return {
+    assetId: value(0),
+    marketId: value(1),
+    source: sourceOf(value),
+    quantityAtoms: value(3) as Atoms,
+    seq: value(4),
+    timeUs: value(5) as TimeUs,
+  };
+}
+
+export class SettlementHistory {
+  private readonly rows: AccountTable;
+
+  constructor(bounds: ListBounds) {
+    this.rows = new AccountTable(bounds, WIDTH, WIDTH);
+  }
+
+  recordPnl({ accountId, marketId, pnlAtoms }: PnlSettled, assetId: number, moment: Moment): void {
+    this.append(accountId, { assetId, marketId, source: 'pnl', quantityAtoms: pnlAtoms }, moment);
+  }
+
+  recordFunding({ accountId, marketId, fundingAtoms }: FundingPaid, assetId: number, moment: Moment): void {
+    this.append(accountId, { assetId, marketId, source: 'funding', quantityAtoms: fundingAtoms }, moment);
+  }
+
+  recordFee({ accountId, marketId }: OrderView, { feeAssetId, feeAtoms }: FillView, moment: Moment): void {
+    if (feeAtoms === 0) return;
+    const quantityAtoms = -feeAtoms as Atoms;
+    this.append(accountId, { assetId: feeAssetId, marketId, source: 'fee', quantityAtoms }, moment);
+  }
+
+  /** Cash of an account that realises at once is its PnL, its funding and its fees, which are rows already. */
+  recordCash({ accountId, assetId, cashAtoms, reason }: CashSettled, moment: Moment): void {
+    if (reason === 'autoRealizePnl') return;
+    this.append(accountId, { assetId, marketId: 0, source: reason, quantityAtoms: cashAtoms }, moment);
+  }
+
+  private append(accountId: number, row: Omit<SettlementRow, 'seq' | 'timeUs'>, { seq, timeUs }: Moment): void {
+    const source = SOURCES.indexOf(row.source);
+    this.rows.append(accountId, [row.assetId, row.marketId, source, row.quantityAtoms, seq, timeUs]);
+  }
+
+  page(query: SettlementQuery): Page<SettlementRow> {
+    const { sources } = query;
+    return this.rows.page(query, (value) => sources === undefined || sources.includes(sourceOf(value)), rowOf);
+  }
+
+  write(writer: ByteWriter): void {
+    this.rows.write(writer);
+  }
+
+  read(reader: ByteReader): void {
+    this.rows.read(reader);
+  }
+}

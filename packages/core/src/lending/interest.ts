@@ -4,6 +4,7 @@ import type { Atoms } from '@glasshouse/units';
 import { poolOf } from '../ledger/claims.js';
 import { postLoanInterest, postUnsettledInterest } from '../ledger/interest.js';
 import { borrowRateAt, lendRateAt, utilizationOf } from '../ledger/rates.js';
+import { holdsLoan, holdsUnsettled } from '../state/holders.js';
 import type { State } from '../state/state.js';
 import { lendingTermsOf } from './limits.js';
 
@@ -44,7 +45,7 @@ function postUnsettled(state: State, accountId: number): void {
 export function postInterest(state: State, accountId: number): void {
   const { pools } = state;
   for (let place = 0; place < pools.length; place += 1) {
-    if (pools[place] !== undefined) postLoan(state, accountId, place + 1);
+    if (pools[place] !== undefined && holdsLoan(state, accountId, place + 1)) postLoan(state, accountId, place + 1);
   }
-  if (state.settlementAssetId !== 0) postUnsettled(state, accountId);
+  if (holdsUnsettled(state, accountId)) postUnsettled(state, accountId);
 }

@@ -4,14 +4,19 @@ import type { State } from './state.js';
 const postable = (accruedAtoms: number): boolean => accruedAtoms < 0 || accruedAtoms >= 1;
 
 /** A loan of the asset, lent or borrowed, or interest on one. */
-function holdsLoan({ balances }: State, accountId: number, assetId: number): boolean {
+export function holdsLoan({ balances }: State, accountId: number, assetId: number): boolean {
   const { loanAtoms, accruedAtoms } = balances.of(assetId);
   return loanAtoms[accountId] !== 0 || postable(accruedAtoms[accountId] as number);
 }
 
+/** Profit or loss that is no cash yet, or interest on it. */
+export function holdsUnsettled({ unsettled }: State, accountId: number): boolean {
+  return unsettled.atoms[accountId] !== 0 || postable(unsettled.accruedAtoms[accountId] as number);
+}
+
 export function holdsClaim(state: State, accountId: number): boolean {
-  const { unsettled, pools } = state;
-  if (unsettled.atoms[accountId] !== 0 || postable(unsettled.accruedAtoms[accountId] as number)) return true;
+  const { pools } = state;
+  if (holdsUnsettled(state, accountId)) return true;
   for (let place = 0; place < pools.length; place += 1) {
     if (pools[place] !== undefined && holdsLoan(state, accountId, place + 1)) return true;
   }

@@ -39,7 +39,8 @@ const workload = makeWorkload({
   seed: Number(values.seed),
 });
 const contestants = CONTESTANTS.filter(({ name }) => only === undefined || name.includes(only));
-const play = () => throughput(workload, contestants, Number(values.rounds));
+const entries = contestants.map((contestant) => ({ ...contestant, workload }));
+const play = () => throughput(entries, Number(values.rounds));
 const { result: rates, hotSpots } = values.profile ? profiled(play) : { result: play(), hotSpots: [] };
 const nanoseconds = latency(workload);
 const heapMb = Math.round(process.memoryUsage().heapUsed / 2 ** 20);

@@ -1,36 +1,62 @@
 // Feeds a state with signed texts in a seeded order of things, and keeps them as batches when they are wanted again.
 import { apply, createState, type State } from '@glasshouse/core';
-import { type Event, genesisRequest, type Request, SIGNATURE_BYTES, signedRequest } from '@glasshouse/protocol';
+import {
+  type Event,
+  type GenesisConfiguration,
+  genesisRequest,
+  type Request,
+  SIGNATURE_BYTES,
+  signedRequest,
+} from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { Random } from '../book/random.js';
 import { type Batch, LogWriter, REQUESTS_PER_BATCH } from './log.js';
-import { BENCH_GENESIS, CHAIN, CHAIN_KEY_ID, FIRST_ACCOUNT_KEY_ID, publicKeyOf, REGISTRAR_KEY_ID } from './venue.js';
+import { CHAIN, CHAIN_KEY_ID, type Funds, publicKeyOf, REGISTRAR_KEY_ID } from './venue.js';
 
 const START_US = 1_800_000_000_000_000;
-/** A batch every 2.56 ms: 100,000 commands a second of sequenced time. */
-const US_PER_COMMAND = 10;
+const US_PER_SECOND = 1_000_000;
 const WINDOW_MS = 5_000;
 
-export type Funds = Readonly<Record<string, string>>;
+/** Commands come in groups of one time each. */
+export type Pace = { readonly commands: number; readonly us: number };
+
+/** A batch every 2.56 ms: 100,000 commands a second of sequenced time. */
+const BATCHES: Pace = { commands: REQUESTS_PER_BATCH, us: REQUESTS_PER_BATCH * 10 };
 
 export type FeederOptions = {
+  readonly genesis: GenesisConfiguration;
   readonly seed: number;
   readonly keeps: boolean;
+  readonly pace?: Pace;
   readonly observe?: (event: Event) => void;
+  /** Told how long each command took, in milliseconds. */
+  readonly timed?: (milliseconds: number) => void;
+  /** Called before the first command of each second of sequenced time; may feed commands. */
+  readonly eachSecond?: (feeder: Feeder) => void;
 };
 
 export class Feeder {
   readonly state: State = createState();
   readonly random: Random;
   rejects = 0;
+  timeUs = START_US;
   #writer = new LogWriter();
+  #fedAtThisTime = 0;
+  #nextSecondUs = START_US + US_PER_SECOND;
+  readonly #pace: Pace;
+  readonly #emit = (event: Event): void => this.#observe(event);
 
   constructor(private readonly options: FeederOptions) {
     this.random = new Random(options.seed);
-    this.#apply(genesisRequest(Buffer.from(JSON.stringify(BENCH_GENESIS), 'latin1')));
+    this.#pace = options.pace ?? BATCHES;
+    this.#apply(genesisRequest(Buffer.from(JSON.stringify(options.genesis), 'latin1')));
   }
 
-  /** The account's key has the id `keyIdOf(accountId)`. */
+  /** Keys have ids in the order of their coming: those of the genesis first. */
+  keyIdOf(accountId: number): number {
+    return this.options.genesis.keys.length + accountId;
+  }
+
   openAccount(accountId: number, funds: Funds): void {
     const publicKey = encodeURIComponent(publicKeyOf(`account${accountId}of`));
     this.signed(REGISTRAR_KEY_ID, `instruction=glassAccountCreate&publicKey=${publicKey}`);
@@ -42,7 +68,11 @@ export class Feeder {
   }
 
   signed(keyId: number, text: string): void {
-    const timestampMs = Math.floor(this.#timeUs() / 1000);
+    if (this.timeUs >= this.#nextSecondUs) {
+      this.#nextSecondUs = this.timeUs - (this.timeUs % US_PER_SECOND) + US_PER_SECOND;
+      this.options.eachSecond?.(this);
+    }
+    const timestampMs = Math.floor(this.timeUs / 1000);
     const payload = Buffer.from(`${text}&timestamp=${timestampMs}&window=${WINDOW_MS}`, 'latin1');
     this.#apply(signedRequest(keyId, this.#signature(), payload));
   }
@@ -62,19 +92,22 @@ export class Feeder {
     return signature;
   }
 
-  #timeUs(): number {
-    const batch = Math.floor(this.state.nextSeq / REQUESTS_PER_BATCH);
-    return START_US + batch * REQUESTS_PER_BATCH * US_PER_COMMAND;
+  /** Lets sequenced time pass without commands. */
+  skip(us: number): void {
+    this.#writer.flush();
+    this.#fedAtThisTime = 0;
+    this.timeUs += us;
   }
 
   #apply(request: Request): void {
-    const seq = this.state.nextSeq;
-    const timeUs = this.#timeUs();
-    if (this.options.keeps) {
-      if (seq % REQUESTS_PER_BATCH === 0) this.#writer.flush();
-      this.#writer.add(seq, timeUs, request);
-    }
-    apply(this.state, { seq: seq as Seq, timeUs: timeUs as TimeUs, request }, (event) => this.#observe(event));
+    if (this.#fedAtThisTime === this.#pace.commands) this.skip(this.#pace.us);
+    this.#fedAtThisTime += 1;
+    const seq = this.state.nextSeq as Seq;
+    const timeUs = this.timeUs as TimeUs;
+    if (this.options.keeps) this.#writer.add(seq, timeUs, request);
+    const began = performance.now();
+    apply(this.state, { seq, timeUs, request }, this.#emit);
+    this.options.timed?.(performance.now() - began);
   }
 
   #observe(event: Event): void {
@@ -82,5 +115,3 @@ export class Feeder {
     this.options.observe?.(event);
   }
 }
-
-export const keyIdOf = (accountId: number): number => FIRST_ACCOUNT_KEY_ID + accountId - 1;

@@ -1,7 +1,7 @@
 import type { State } from '@glasshouse/core';
 import { formatDecimal } from '@glasshouse/units';
-import { Feeder, keyIdOf } from './feeder.js';
-import { BENCH_MARKETS } from './venue.js';
+import { Feeder } from './feeder.js';
+import { BENCH_GENESIS, BENCH_MARKETS } from './venue.js';
 
 /** The whole venue holds fewer than 2^53 atoms of each asset, however many accounts share them. */
 const USDC_EACH = '10000';
@@ -10,7 +10,7 @@ const PRICES_A_SIDE = 20_000;
 
 /** Every account with USDC and SOL, and `orders` of one step each resting on both sides of three markets. */
 export function buildVenue(accounts: number, orders: number): { state: State; commands: number } {
-  const feeder = new Feeder({ seed: 1, keeps: false });
+  const feeder = new Feeder({ genesis: BENCH_GENESIS, seed: 1, keeps: false });
   for (let accountId = 1; accountId <= accounts; accountId += 1) {
     feeder.openAccount(accountId, { USDC: USDC_EACH, SOL: SOL_EACH });
   }
@@ -28,5 +28,5 @@ function restOrder(feeder: Feeder, accountId: number, order: number): void {
   const price = formatDecimal(ticks, market.tickScale);
   const quantity = formatDecimal(1 + feeder.random.below(9), market.stepScale);
   const text = `orderType=Limit&price=${price}&quantity=${quantity}&side=${asks ? 'Ask' : 'Bid'}&symbol=${market.symbol}&timeInForce=GTC`;
-  feeder.signed(keyIdOf(accountId), `instruction=orderExecute&${text}`);
+  feeder.signed(feeder.keyIdOf(accountId), `instruction=orderExecute&${text}`);
 }

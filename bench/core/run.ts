@@ -64,15 +64,17 @@ function freshState(workload: Workload, makeBook: MakeBook | undefined): State {
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-/** Contestants take turns, so that a busy moment of the machine hits each alike. */
-export function throughput(workload: Workload, contestants: readonly Contestant[], rounds: number): Rates[] {
-  const spent = contestants.map((): Spent[] => []);
+export type Entry = Contestant & { readonly workload: Workload };
+
+/** Entries take turns, so that a busy moment of the machine hits each alike. */
+export function throughput(entries: readonly Entry[], rounds: number): Rates[] {
+  const spent = entries.map((): Spent[] => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const [place, { play, makeBook }] of contestants.entries()) {
+    for (const [place, { play, makeBook, workload }] of entries.entries()) {
       spent[place]!.push(play(freshState(workload, makeBook), workload));
     }
   }
-  return contestants.map(({ name }, place) => {
+  return entries.map(({ name, workload }, place) => {
     const rates = spent[place]!.map(({ seconds }) => workload.commands / seconds);
     const cpuRates = spent[place]!.map(({ cpuSeconds }) => workload.commands / cpuSeconds);
     return { name, perSecond: median(rates), perCpuSecond: median(cpuRates), rounds: rates };

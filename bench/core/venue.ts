@@ -3,7 +3,6 @@ import type { AssetConfiguration, GenesisConfiguration, MarketConfiguration } fr
 export const CHAIN = 'Bench';
 export const REGISTRAR_KEY_ID = 1;
 export const CHAIN_KEY_ID = 2;
-export const FIRST_ACCOUNT_KEY_ID = 3;
 
 /** A key that nobody holds: the core checks no signatures. */
 export function publicKeyOf(name: string): string {
@@ -13,7 +12,7 @@ export function publicKeyOf(name: string): string {
     .slice(-43)}=`;
 }
 
-function asset(symbol: string, decimals: number): AssetConfiguration {
+export function asset(symbol: string, decimals: number): AssetConfiguration {
   const token = {
     blockchain: CHAIN,
     depositEnabled: true,
@@ -25,7 +24,7 @@ function asset(symbol: string, decimals: number): AssetConfiguration {
   return { symbol, displayName: symbol, decimals, tokens: [token] };
 }
 
-function spot(base: string, tickSize: string, stepSize: string): MarketConfiguration {
+export function spot(base: string, tickSize: string, stepSize: string): MarketConfiguration {
   return {
     symbol: `${base}_USDC`,
     base,
@@ -65,6 +64,9 @@ export const BENCH_GENESIS: GenesisConfiguration = {
   ],
 };
 
+/** Quantities by symbol that each account is given. */
+export type Funds = Readonly<Record<string, string>>;
+
 export type BenchMarket = {
   readonly symbol: string;
   readonly tickScale: number;
@@ -79,3 +81,16 @@ export const BENCH_MARKETS: readonly BenchMarket[] = [
   { symbol: 'ETH_USDC', tickScale: 2, stepScale: 4, startTicks: 400_000, meanLots: 5_000 },
   { symbol: 'SOL_USDC', tickScale: 2, stepScale: 2, startTicks: 20_000, meanLots: 1_000 },
 ];
+
+/** Markets in the order of their ids. */
+export type BenchVenue = {
+  readonly genesis: GenesisConfiguration;
+  readonly markets: readonly BenchMarket[];
+  readonly funds: Funds;
+};
+
+export const SPOT_VENUE: BenchVenue = {
+  genesis: BENCH_GENESIS,
+  markets: BENCH_MARKETS,
+  funds: { USDC: '1000000', BTC: '1000', ETH: '10000', SOL: '100000' },
+};

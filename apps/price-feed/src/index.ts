@@ -1,3 +1,4 @@
+export { indexPrices } from './exchange-prices.js';
 export { type Feed, type FeedOptions, type Round, type SourceQuote, type SourceRound, startFeed } from './feed.js';
 export { readKeyFile } from './key-file.js';
 export { isLiveVenue, LIVE_VENUES, liveSource } from './live-sources.js';

@@ -2,10 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { ExchangeClient } from '@glasshouse/client';
+import { openingPrices } from './exchange-prices.js';
 import { type Feed, startFeed } from './feed.js';
 import { readKeyFile } from './key-file.js';
 import { LIVE_VENUES, liveSource } from './live-sources.js';
-import { openingPrices } from './opening-prices.js';
 import type { Source } from './quote.js';
 import { syntheticSources } from './synthetic/synthetic-sources.js';
 import { TroubleLog } from './trouble-log.js';

@@ -5,13 +5,19 @@ const REPEAT_AFTER_MS = 60_000;
 /** Texts may carry what the other side says: only so many are remembered. */
 const MOST_REMEMBERED = 1_000;
 
+/** Some errors say only that something failed, and their cause what it was. */
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}
+
 export class TroubleLog {
   private readonly lastSaidMs = new Map<string, number>();
 
   constructor(private readonly log: Log) {}
 
   report(who: string, error: unknown): void {
-    const text = `${who}: ${error instanceof Error ? error.message : String(error)}`;
+    const text = `${who}: ${wordsOf(error)}`;
     const nowMs = performance.now();
     const saidMs = this.lastSaidMs.get(text);
     if (saidMs !== undefined && nowMs - saidMs < REPEAT_AFTER_MS) return;

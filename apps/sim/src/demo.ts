@@ -1,7 +1,7 @@
 // The demonstration: makers and takers on a sandbox, started and stopped as one.
 import { setMaxListeners } from 'node:events';
 import { ExchangeClient, type KeyPair } from '@glasshouse/client';
-import { type Log, seededRandom, TroubleLog } from '@glasshouse/price-feed';
+import { indexPrices, type Log, seededRandom, TroubleLog } from '@glasshouse/price-feed';
 import { type LiveMarket, loadMarkets } from './market/live-market.js';
 import { eventually, type Pace, repeat } from './pace.js';
 import { castOf, TRADER_NAMES } from './traders/cast.js';
@@ -69,13 +69,22 @@ class RunningDemo implements Demo {
     const markets: readonly [LiveMarket, ...LiveMarket[]] = [first, ...others];
     this.cast = castOf({ url, seed, keys: this.keys, markets });
     log(`demo: ${this.cast.length} traders on ${markets.map((market) => market.profile.symbol).join(', ')}`);
-    await Promise.all([this.moveFairPrices(markets), ...this.cast.map((participant) => this.play(participant))]);
+    await Promise.all([
+      this.moveFairPrices(observer, markets),
+      ...this.cast.map((participant) => this.play(participant)),
+    ]);
   }
 
-  private moveFairPrices(markets: readonly LiveMarket[]): Promise<void> {
+  /** Outside prices lead where the exchange has them; without any, prices walk by themselves. */
+  private moveFairPrices(observer: ExchangeClient, markets: readonly LiveMarket[]): Promise<void> {
     const pace = this.pace('fair price', () => FAIR_STEP_SECONDS * 1_000);
     return repeat(async () => {
-      for (const market of markets) market.fair.advance(FAIR_STEP_SECONDS);
+      const prices = await indexPrices(observer);
+      for (const { fair, profile } of markets) {
+        const index = prices.get(profile.base);
+        if (index === undefined) fair.advance(FAIR_STEP_SECONDS);
+        else fair.moveTo(index);
+      }
     }, pace);
   }
 

@@ -31,6 +31,16 @@ export class FairPrice {
     const step = this.volatility * Math.sqrt(seconds) * this.random.normal();
     const pull = Math.log(this.home / this.price) * PULL * seconds;
     this.price *= Math.exp(step + pull);
+    this.remember(step);
+  }
+
+  /** Goes where somebody else says it is. */
+  moveTo(price: number): void {
+    this.remember(price - this.price);
+    this.price = price;
+  }
+
+  private remember(step: number): void {
     this.trendValue = TREND_MEMORY * this.trendValue + (1 - TREND_MEMORY) * Math.sign(step);
   }
 }

@@ -16,7 +16,7 @@ export const SYNTHETIC_NAMES: readonly string[] = ['synthetic-a', 'synthetic-b',
 const STEP_MS = 1_000;
 /** After a long pause the walk goes on from where it was, not through an hour of steps. */
 const MOST_STEPS = 60;
-const HALF_SPREAD = 0.000_1;
+const HALF_SPREAD = 0.000_05;
 /** A source's own error: how far it strays in a second, and how much of it stays. */
 const ERROR_STEP = 0.000_03;
 const ERROR_MEMORY = 0.9;

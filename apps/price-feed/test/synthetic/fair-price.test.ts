@@ -45,6 +45,17 @@ describe('a fair price', () => {
   });
 });
 
+describe('a fair price that is led', () => {
+  it('goes where it is told, and knows the trend', () => {
+    const fair = new FairPrice(100, 100, 0.000_2, seededRandom(1));
+    for (let price = 101; price < 200; price += 1) fair.moveTo(price);
+    expect(fair.value).toBe(199);
+    expect(fair.trend).toBeGreaterThan(0.9);
+    for (let price = 199; price > 100; price -= 1) fair.moveTo(price);
+    expect(fair.trend).toBeLessThan(0);
+  });
+});
+
 describe('seeded chance', () => {
   it('has the distributions it names', () => {
     const random = seededRandom(5);

@@ -10,7 +10,8 @@ import type { Trader } from './trader.js';
 /** With more to cancel it is gentler on the exchange to start over: two requests instead of many. */
 const MAX_CANCELS = 3;
 const SIZE_NOISE = 0.4;
-const PAUSE_MS = 2_000;
+/** Each market is looked after once in this time. */
+const ROUND_MS = 6_000;
 
 export class Maker implements Participant {
   private turn = 0;
@@ -26,7 +27,7 @@ export class Maker implements Participant {
     return this.trader.name;
   }
 
-  readonly pauseMs = (): number => PAUSE_MS;
+  readonly pauseMs = (): number => ROUND_MS / Math.max(1, this.markets.length);
 
   readonly register = (): Promise<void> => this.trader.register();
 

@@ -1,6 +1,6 @@
 // An ordinary API client with its own key: it registers like everyone else and asks the faucet when it runs low.
 import { ExchangeClient, ExchangeError, type KeyPair } from '@glasshouse/client';
-import { MARKET_PROFILES, QUOTE, QUOTE_STOCK } from '../market/profile.js';
+import { MARKET_PROFILES, type MarketProfile, QUOTE, QUOTE_STOCK } from '../market/profile.js';
 
 export type TraderOptions = {
   readonly name: string;
@@ -19,9 +19,11 @@ const CONNECTION = { timeoutMs: 3_000, windowMs: 2_000, retries: 0 };
 /** A stock is filled up when less than this share of it is left. */
 const LOW = 0.4;
 
+const stockOf = ({ base, baseStock }: MarketProfile): [string, number] => [base, baseStock];
+
 const STOCKS: ReadonlyMap<string, number> = new Map([
   [QUOTE, QUOTE_STOCK],
-  ...MARKET_PROFILES.map((profile): [string, number] => [profile.base, profile.baseStock]),
+  ...MARKET_PROFILES.filter(({ baseStock }) => baseStock > 0).map(stockOf),
 ]);
 
 export class Trader {
@@ -49,17 +51,28 @@ export class Trader {
 
   /** Fills up what has run low; says what it asked for. */
   async topUp(assets: readonly string[]): Promise<readonly string[]> {
-    const balances = await this.client.balances();
+    const holdings = await this.holdings();
     const asked: string[] = [];
-    for (const symbol of assets) {
+    for (const symbol of new Set(assets)) {
       const target = (STOCKS.get(symbol) ?? 0) * this.stockShare;
-      const balance = balances[symbol];
-      const held = balance === undefined ? 0 : Number(balance.available) + Number(balance.locked);
+      const held = holdings.get(symbol) ?? 0;
       if (held >= target * LOW) continue;
       const quantity = (target - held).toFixed(4);
       await this.client.faucet({ publicKey: this.publicKey, symbol, quantity });
       asked.push(`${quantity} ${symbol}`);
     }
     return asked;
+  }
+
+  /** What is lent is held too: it comes back when it is needed. */
+  private async holdings(): Promise<ReadonlyMap<string, number>> {
+    const holdings = new Map<string, number>();
+    for (const [symbol, { available, locked }] of Object.entries(await this.client.balances())) {
+      holdings.set(symbol, Number(available) + Number(locked));
+    }
+    for (const { symbol, totalQuantity } of (await this.client.call('collateral')).collateral) {
+      holdings.set(symbol, Math.max(holdings.get(symbol) ?? 0, Number(totalQuantity)));
+    }
+    return holdings;
   }
 }

@@ -20,8 +20,9 @@ import type { Market } from '../state/markets.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { assetText } from '../state/texts.js';
-import { availableToGive, lentAtoms, tradeOf, tradeRefusal } from './backing.js';
+import { availableToGive, lentAtoms } from './backing.js';
 import { reservedAssetId } from './reserves.js';
+import { takerRefusal } from './spot-margin.js';
 import type { Taker } from './taker.js';
 
 /** More than anyone has: sums that pass 2^53 − 1 are as good as this. */
@@ -109,7 +110,7 @@ function fundsRefusal(state: State, market: Market, taker: Taker, required: Atom
 function worstRefusal(state: State, market: Market, taker: Taker, required: Atoms): Refusal | undefined {
   if (taker.orderType !== ORDER_TYPE.limit) return undefined;
   const quote = notionalAtoms(taker.priceTicks as Ticks, taker.sizeLots as Lots, market.filters.atomsPerTickLot);
-  const filled = tradeRefusal(state, market, taker, tradeOf(market, taker, taker.sizeLots, quote));
+  const filled = takerRefusal(state, market, taker, taker.sizeLots, quote);
   if (filled !== undefined || !taker.autoBorrow) return filled;
   const assetId = reservedAssetId(market, taker.side);
   const borrowed = required - spendableAtoms(state, taker.accountId, assetId);

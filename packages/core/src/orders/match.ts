@@ -15,7 +15,7 @@ import { countOpenLots } from '../state/open-lots.js';
 import { hasExits } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 import { orderViewOf } from '../state/views.js';
-import { availableToGive, lotsWithinMargin } from './backing.js';
+import { availableToGive } from './backing.js';
 import { budgetLots, lotsPaidBy } from './budget.js';
 import { announceGone } from './events.js';
 import { makerLots, takerStop } from './perp-offer.js';
@@ -23,6 +23,7 @@ import { PerpSettlement } from './perp-settlement.js';
 import { cutReduceOnly } from './reduce-only.js';
 import { forgetOrder } from './removal.js';
 import type { Fees, Settlement } from './settlement.js';
+import { lotsWithinMargin, makerBears } from './spot-margin.js';
 import { SpotSettlement } from './spot-settlement.js';
 import type { Taker } from './taker.js';
 import { countVolume } from './trade-record.js';
@@ -66,7 +67,7 @@ export class Matcher implements MatchVisitor {
     const lots = taker.priceTicks !== 0 ? maxLots : Math.min(maxLots, this.#affordableLots(ticks));
     if (lots === 0) return lots;
     if ((this.#market as Market).kind === MARKET_KIND.perp) return this.#futuresLots(maker, lots);
-    return taker.priceTicks !== 0 ? lots : this.#marginedLots(ticks, lots);
+    return this.#spotLots(maker, ticks, lots);
   }
 
   filled(maker: number, ticks: number, lots: number): void {
@@ -136,10 +137,16 @@ export class Matcher implements MatchVisitor {
     if (row !== 0) closeIfEmpty(state, row);
   }
 
-  #marginedLots(ticks: number, wanted: number): number {
+  /** What is left of the offer once the margin of both accounts has been looked at. */
+  #spotLots(maker: number, ticks: number, wanted: number): number {
     const { state, taker } = this;
-    const lots = lotsWithinMargin(state, this.#market as Market, taker, ticks, wanted);
+    const market = this.#market as Market;
+    const lots = taker.priceTicks !== 0 ? wanted : lotsWithinMargin(state, market, taker, ticks, wanted);
     if (lots === 0) taker.stopped = 'InsufficientMargin';
+    else if (!makerBears(state, market, maker, lots)) {
+      this.#removal = 'InsufficientMargin';
+      return REMOVE;
+    }
     return lots;
   }
 

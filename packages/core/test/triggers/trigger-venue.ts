@@ -1,7 +1,7 @@
 // A venue whose marks a test moves, with everything that such a move wakes, and a short way to say what happened.
 import type { Event } from '@glasshouse/protocol';
 import { type Parameters, PRICE_FEED_KEY, PRICE_SOURCES } from '@glasshouse/testkit';
-import { checkInvariants, triggerOrderViews } from '../../src/index.js';
+import { checkInvariants, restore, type State, snapshot, triggerOrderViews } from '../../src/index.js';
 import { announceLevels } from '../../src/orders/events.js';
 import { fireSampled } from '../../src/orders/triggers/settle.js';
 import { PricedVenue } from '../perps/priced-venue.js';
@@ -48,6 +48,11 @@ export class TriggerVenue extends PricedVenue {
     rest: Parameters = {},
   ): Event[] {
     return this.order(keyId, side, { triggerPrice, triggerQuantity, ...rest });
+  }
+
+  /** The process ends and another one begins with what the snapshot holds. */
+  restart(): void {
+    (this as { state: State }).state = restore(snapshot(this.state));
   }
 
   waiting(keyId: number): string[] {

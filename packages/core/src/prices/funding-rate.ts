@@ -24,7 +24,7 @@ export function fundingRateOf(terms: FundingTerms, averagePremium: number, inter
 }
 
 /** P so far; 0 before the first sample of the interval. */
-export function averagePremiumOf({ prices }: Market): number {
+function averagePremiumOf({ prices }: Market): number {
   return prices.premiumCount === 0 ? 0 : prices.premiumSum / prices.premiumCount;
 }
 

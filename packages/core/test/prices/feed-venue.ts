@@ -8,7 +8,7 @@ import { summary, Venue } from '../venue.js';
 export type Quotes = Readonly<Record<string, number | string>>;
 
 /** Plain notation with at most fifteen digits, as feeds write prices. */
-export function decimal(price: number | string): string {
+function decimal(price: number | string): string {
   if (typeof price === 'string') return price;
   const places = Math.max(0, 12 - Math.ceil(Math.log10(Math.max(price, 1e-9))));
   return price.toFixed(Math.min(places, 14));

@@ -21,11 +21,13 @@ export function fakeSignature(counter: number): Uint8Array {
 
 /** Makes requests with rising counters; `nowMs` stands in their timestamps. */
 export class RequestMaker {
-  #counter = 0;
+  #counter: number;
   nowMs: number;
 
-  constructor(nowMs: number) {
+  /** Two makers of one venue need counters far apart: the same counter is the same signature. */
+  constructor(nowMs: number, firstCounter = 0) {
     this.nowMs = nowMs;
+    this.#counter = firstCounter;
   }
 
   text(keyId: number, text: string, windowMs = 60_000): Request {

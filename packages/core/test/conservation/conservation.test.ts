@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkInvariants, type State } from '../../src/index.js';
 import { poolCash } from '../../src/ledger/claims.js';
+import { marginTermsOf } from '../../src/margin/account.js';
 import { allClaims, balanceSheet, type Claims } from './claims.js';
 import { Explained } from './explained.js';
 import { play, type Step, seeds } from './history-run.js';
@@ -32,6 +33,14 @@ function expectExplained({ state, events, count }: Step, before: readonly Claims
   });
 }
 
+/** Equity is kept from one order to the next: what is kept must be the equity. */
+function expectKept(state: State): void {
+  for (let accountId = 1; accountId <= state.accounts.count; accountId += 1) {
+    const kept = state.margins.equityUsd(accountId, state.priceVersion);
+    if (!Number.isNaN(kept)) expect(marginTermsOf(state, accountId).netEquityUsd).toBe(kept);
+  }
+}
+
 describe.each(seeds)('history %d', (seed) => {
   test('owes what it has, keeps its invariants, and explains every change of every account', () => {
     let before: Claims[] = [];
@@ -39,6 +48,7 @@ describe.each(seeds)('history %d', (seed) => {
       const after = allClaims(step.state);
       expectBalanced(step.state, after);
       expectExplained(step, before, after);
+      expectKept(step.state);
       checkInvariants(step.state);
       before = after;
     });

@@ -13,12 +13,15 @@ import { RISK_HISTORY_GENESIS } from './stage.js';
 const HALTED = 'ETH_USDC_PERP';
 const STATES = ['Open', 'PostOnly', 'LimitOnly', 'CancelOnly', 'Closed'] as const;
 
+/** The settlement asset counts in full: else a profit that becomes cash would be worth less. */
 function assetTerms({ random }: RiskScene): AssetTermsConfiguration {
   const { symbol, index, collateral, lending } = random.pick(RISK_HISTORY_GENESIS.assets);
   return {
     symbol,
     ...(index === undefined ? {} : { index: { ...index, updateCap: random.pick([0.005, 0.02, 0.05]) } }),
-    ...(collateral === undefined ? {} : { collateral: random.chance(50) ? collateral : { weight: 0.85 } }),
+    ...(collateral === undefined
+      ? {}
+      : { collateral: symbol === 'USDC' || random.chance(50) ? collateral : { weight: 0.85 } }),
     ...(lending === undefined
       ? {}
       : {

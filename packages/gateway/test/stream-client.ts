@@ -17,13 +17,19 @@ const KIND_OF_EVENT: Readonly<Record<string, keyof typeof STREAM_FRAMES>> = {
   trade: 'trade',
   ticker: 'ticker',
   kline: 'kline',
+  markPrice: 'markPrice',
+  openInterest: 'openInterest',
+  positionOpened: 'positionUpdate',
+  positionAdjusted: 'positionUpdate',
+  positionClosed: 'positionUpdate',
   balanceUpdate: 'balanceUpdate',
 };
 
 /** Every data frame must fit the published schema of its kind. */
 function checked(frame: Frame): Frame {
   if (frame.data === undefined) return frame;
-  const kind = KIND_OF_EVENT[String(frame.data['e'])] ?? 'orderUpdate';
+  const replayed = frame.data['e'] === undefined ? 'positionUpdate' : 'orderUpdate';
+  const kind = KIND_OF_EVENT[String(frame.data['e'])] ?? replayed;
   const problem = problemWith(STREAM_FRAMES[kind], frame.data);
   if (problem !== undefined) throw new Error(`${frame.stream}: ${problem} in ${JSON.stringify(frame.data)}`);
   return frame;
@@ -84,7 +90,12 @@ export class StreamClient {
   }
 
   async subscribeSigned(key: Key, ...params: string[]): Promise<void> {
-    this.send({ method: 'SUBSCRIBE', params, signature: streamSignature(key) });
+    await this.subscribeSignedAt(Date.now(), key, ...params);
+  }
+
+  /** For venues whose time runs ahead. */
+  async subscribeSignedAt(nowMs: number, key: Key, ...params: string[]): Promise<void> {
+    this.send({ method: 'SUBSCRIBE', params, signature: streamSignature(key, nowMs) });
     await this.settled();
   }
 

@@ -95,9 +95,10 @@ export class Trader {
 
 export function fitting<Answer>(name: OperationName, reply: Reply): Answer {
   if (reply.status !== 200) throw new Error(`${name} answered ${reply.status} ${reply.text}`);
-  const answer: unknown = reply.json();
   const { response } = OPERATIONS[name];
-  const problem = response === null ? undefined : problemWith(response, answer);
+  if (response === null && reply.text === '') return undefined as Answer;
+  const answer: unknown = reply.json();
+  const problem = response === null ? 'it should be empty' : problemWith(response, answer);
   if (problem !== undefined) throw new Error(`${name} does not fit its schema: ${problem} in ${reply.text}`);
   return answer as Answer;
 }

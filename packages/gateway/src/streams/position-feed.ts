@@ -1,5 +1,6 @@
 // An account's positions as they change. Who begins to listen is told of the open ones first, in frames without an event.
-import type { AccountView, Event, PositionView } from '@glasshouse/protocol';
+import { type AccountView, type Event, type PositionView, SIDE, type Side } from '@glasshouse/protocol';
+import type { Atoms } from '@glasshouse/units';
 import type { Catalogue } from '../exchange/catalogue.js';
 import type { PriceBoard } from '../exchange/price-board.js';
 import type { ExchangePort } from '../ports.js';
@@ -16,23 +17,42 @@ export type PositionFeedParts = {
   readonly nowUs: () => number;
 };
 
+type Fill = { readonly marketId: number; readonly side: Side; readonly quoteAtoms: number };
+
 /** What is known of an account that somebody listens to. */
 class Listened {
   readonly channels = new Set<Channel>();
   leverageLimitCenti = 0;
-  private readonly sizes = new Map<number, number>();
+  private readonly last = new Map<number, PositionView>();
+  /** What fills have brought in, or cost, since the last view of a position. */
+  private readonly flows = new Map<number, number>();
+
+  noteFill({ marketId, side, quoteAtoms }: Fill): void {
+    const flow = side === SIDE.ask ? quoteAtoms : -quoteAtoms;
+    this.flows.set(marketId, (this.flows.get(marketId) ?? 0) + flow);
+  }
 
   /** What the change is to a listener; undefined when there was and is no position. */
-  eventOf({ marketId, sizeLots }: PositionView): PositionEvent | undefined {
-    const before = this.sizes.get(marketId) ?? 0;
-    this.sizes.set(marketId, sizeLots);
-    if (sizeLots === 0) return before === 0 ? undefined : 'positionClosed';
-    return before === 0 ? 'positionOpened' : 'positionAdjusted';
+  change(position: PositionView): { readonly event: PositionEvent; readonly position: PositionView } | undefined {
+    const { marketId, sizeLots } = position;
+    const before = this.last.get(marketId);
+    const flow = this.flows.get(marketId) ?? 0;
+    this.remember(position);
+    const held = before !== undefined && before.sizeLots !== 0;
+    if (sizeLots !== 0) return { event: held ? 'positionAdjusted' : 'positionOpened', position };
+    return held ? { event: 'positionClosed', position: closed(position, before, flow) } : undefined;
   }
 
-  remember({ marketId, sizeLots }: PositionView): void {
-    this.sizes.set(marketId, sizeLots);
+  remember(position: PositionView): void {
+    this.last.set(position.marketId, position);
+    this.flows.delete(position.marketId);
   }
+}
+
+/** A position that is gone has no view of what it earned: what it had realised, and what closing it brought beyond its cost. */
+function closed(position: PositionView, before: PositionView, flow: number): PositionView {
+  const realizedPnlAtoms = (before.realizedPnlAtoms - before.entryCostAtoms + flow) as Atoms;
+  return { ...position, realizedPnlAtoms };
 }
 
 type Opening = {
@@ -97,17 +117,21 @@ export class PositionFeed implements ChannelObserver {
       const listened = this.accounts.get(event.account.accountId);
       if (listened !== undefined) listened.leverageLimitCenti = event.account.leverageLimitCenti;
     }
+    if (event.kind === 'orderFilled') {
+      const { accountId, marketId, side } = event.order;
+      this.accounts.get(accountId)?.noteFill({ marketId, side, quoteAtoms: event.fill.quoteAtoms });
+    }
     if (event.kind === 'positionChanged') this.changed(channels, event.position, times);
   }
 
   private changed(channels: Channels, position: PositionView, times: Times): void {
     const { accountId } = position;
     const listened = this.accounts.get(accountId);
-    const event = listened?.eventOf(position);
-    if (listened === undefined || event === undefined) return;
+    const change = listened?.change(position);
+    if (listened === undefined || change === undefined) return;
     const context = this.contextOf(position, listened);
     if (context === undefined) return;
-    const data = positionFrame(context, position, event, times);
+    const data = positionFrame(context, change.position, change.event, times);
     channels.find(channelKey(ALL_MARKETS, accountId))?.publish(data);
     channels.find(channelKey(`${ALL_MARKETS}.${context.listing.market.symbol}`, accountId))?.publish(data);
   }

@@ -33,11 +33,13 @@ export function borrow(state: State, movement: Movement): void {
   announce(state, 'borrow', movement);
 }
 
-/** Interest that has gathered is owed too, once a repayment would leave nothing but it. Returns what was repaid. */
+/** Nothing for who owes nothing. Interest that has gathered is owed too, once a repayment would leave nothing but it. Returns what was repaid. */
 export function repay(state: State, movement: Movement): Atoms {
   const { accountId, assetId } = movement;
   const { loanAtoms } = state.balances.of(assetId);
-  if (movement.atoms >= -(loanAtoms[accountId] as number)) postLoan(state, accountId, assetId);
+  const owed = -(loanAtoms[accountId] as number);
+  if (owed <= 0) return 0 as Atoms;
+  if (movement.atoms >= owed) postLoan(state, accountId, assetId);
   const debt = Math.max(0, -(loanAtoms[accountId] as number));
   const atoms = Math.min(movement.atoms, debt) as Atoms;
   if (atoms === 0) return atoms;

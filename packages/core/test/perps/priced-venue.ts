@@ -21,8 +21,9 @@ const HALF_A_DAY_MS = 43_200_000;
 const GENESIS = { ...RISK_GENESIS, risk: undefined };
 
 export class PricedVenue extends Venue {
-  constructor(options: { readonly fees?: boolean } = {}) {
-    super({ genesis: options.fees === true ? GENESIS : { ...GENESIS, spotFeeTiers: FREE_TIERS } });
+  constructor(options: { readonly fees?: boolean; readonly checked?: boolean } = {}) {
+    const genesis = options.fees === true ? GENESIS : { ...GENESIS, spotFeeTiers: FREE_TIERS };
+    super({ genesis, checked: options.checked ?? true });
     for (const asset of this.state.assets.list) {
       const price = QUIET_DAY[asset.symbol];
       if (price !== undefined) this.index(asset.symbol, price);

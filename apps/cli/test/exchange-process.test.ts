@@ -52,7 +52,7 @@ describe('an exchange started from the command line', () => {
   let data = '';
   beforeAll(async () => {
     data = join(folder, 'quiet');
-    exchange = await start(data, '--no-demo', '--json-logs');
+    exchange = await start(data, '--no-demo', '--prices', 'none', '--json-logs');
   });
 
   test('opens funded accounts whose keys trade at once', async () => {
@@ -72,8 +72,10 @@ describe('an exchange started from the command line', () => {
     expect(await client.placeOrder(order)).toMatchObject({ status: 'New' });
     expect(await client.balances()).toMatchObject({
       USDC: { locked: expect.stringMatching(/^60/) },
-      SOL: { available: '10000.5' },
     });
+    expect((await client.call('collateral')).collateral).toContainEqual(
+      expect.objectContaining({ symbol: 'SOL', totalQuantity: '10000.5', lendQuantity: '10000.5' }),
+    );
   });
 
   test('refuses a fund that is no asset and quantity', async () => {
@@ -97,7 +99,14 @@ describe('an exchange started from the command line', () => {
     expect(state.markets).toContainEqual(
       expect.objectContaining({ symbol: 'SOL_USDC', bestBid: '20.00', bidLevels: 1 }),
     );
-    expect(state.assets).toContainEqual({ symbol: 'SOL', available: '10000.5', locked: '0', holders: 1 });
+    expect(state.assets).toContainEqual({
+      symbol: 'SOL',
+      available: '0',
+      locked: '0',
+      lent: '10000.5',
+      borrowed: '0',
+      holders: 1,
+    });
     expect(exchange.said.map((line) => JSON.parse(line).message)).toContain('closed');
   });
 

@@ -26,13 +26,20 @@ export function summaryText(summary: StateSummary): string {
     count(market.askLevels),
     count(market.lastUpdateId),
   ]);
-  const assetRows = assets.map(({ symbol, available, locked, holders }) => [symbol, available, locked, count(holders)]);
+  const assetRows = assets.map(({ symbol, available, locked, lent, borrowed, holders }) => [
+    symbol,
+    available,
+    locked,
+    lent,
+    borrowed,
+    count(holders),
+  ]);
   return [
     `${venue}\nseq         ${seq}\ntime        ${time}\nstate hash  ${stateHash}`,
     `accounts    ${count(accounts)}, ${count(openOrders)} open orders`,
     '',
     table(['market', 'state', 'best bid', 'best ask', 'bid levels', 'ask levels', 'book updates'], marketRows),
     '',
-    table(['asset', 'available', 'locked', 'accounts'], assetRows),
+    table(['asset', 'available', 'locked', 'lent', 'borrowed', 'accounts'], assetRows),
   ].join('\n');
 }

@@ -18,6 +18,8 @@ export type AssetSummary = {
   /** Σ over all accounts. */
   readonly available: string;
   readonly locked: string;
+  readonly lent: string;
+  readonly borrowed: string;
   readonly holders: number;
 };
 
@@ -32,7 +34,15 @@ export type StateSummary = {
   readonly assets: readonly AssetSummary[];
 };
 
-type Holding = { availableAtoms: number; lockedAtoms: number; holders: number };
+type Holding = {
+  availableAtoms: number;
+  lockedAtoms: number;
+  lentAtoms: number;
+  borrowedAtoms: number;
+  holders: number;
+};
+
+const noHolding = (): Holding => ({ availableAtoms: 0, lockedAtoms: 0, lentAtoms: 0, borrowedAtoms: 0, holders: 0 });
 
 const US_PER_MS = 1000;
 const ALL_LEVELS = Number.MAX_SAFE_INTEGER;
@@ -61,6 +71,8 @@ function assetSummary({ symbol, decimals }: AssetView, holding: Holding): AssetS
     symbol,
     available: text(holding.availableAtoms),
     locked: text(holding.lockedAtoms),
+    lent: text(holding.lentAtoms),
+    borrowed: text(holding.borrowedAtoms),
     holders: holding.holders,
   };
 }
@@ -72,11 +84,13 @@ function countAccounts(state: State, holdings: readonly Holding[]): { accounts: 
     const account = accountView(state, accountId);
     if (account === undefined) return { accounts: accountId - 1, openOrders };
     openOrders += account.openOrders;
-    for (const { assetId, availableAtoms, lockedAtoms } of balanceViews(state, accountId)) {
-      const holding = holdings[assetId - 1];
+    for (const balance of balanceViews(state, accountId)) {
+      const holding = holdings[balance.assetId - 1];
       if (holding === undefined) continue;
-      holding.availableAtoms += availableAtoms;
-      holding.lockedAtoms += lockedAtoms;
+      holding.availableAtoms += balance.availableAtoms;
+      holding.lockedAtoms += balance.lockedAtoms;
+      holding.lentAtoms += balance.lentAtoms;
+      holding.borrowedAtoms += balance.borrowedAtoms;
       holding.holders += 1;
     }
   }
@@ -84,7 +98,7 @@ function countAccounts(state: State, holdings: readonly Holding[]): { accounts: 
 
 export function summaryOf(state: State, seq: number, stateHash: string): StateSummary {
   const assets = assetViews(state);
-  const holdings = assets.map((): Holding => ({ availableAtoms: 0, lockedAtoms: 0, holders: 0 }));
+  const holdings = assets.map(noHolding);
   const counted = countAccounts(state, holdings);
   return {
     venue: venueName(state),

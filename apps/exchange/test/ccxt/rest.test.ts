@@ -21,10 +21,20 @@ describe('ccxt over REST', () => {
 
   afterAll(() => venue.stop());
 
-  test('loadMarkets knows the three spot markets with their grids', async () => {
+  test('loadMarkets knows the spot markets and the perpetuals with their grids', async () => {
     const client = await venue.client();
     const markets = await client.loadMarkets();
-    expect(Object.keys(markets).sort()).toEqual(['BTC/USDC', 'ETH/USDC', 'SOL/USDC']);
+    expect(Object.keys(markets).sort()).toEqual([
+      'BTC/USDC',
+      'BTC/USDC:USDC',
+      'ETH/USDC',
+      'ETH/USDC:USDC',
+      'KBONK/USDC:USDC',
+      'SOL/USDC',
+      'SOL/USDC:USDC',
+      'USDT/USDC',
+    ]);
+    expect(markets['SOL/USDC:USDC']).toMatchObject({ swap: true, linear: true, settle: 'USDC' });
     expect(markets['BTC/USDC']).toMatchObject({ spot: true, active: true, precision: { amount: 0.00001, price: 0.1 } });
   });
 
@@ -40,7 +50,14 @@ describe('ccxt over REST', () => {
   });
 
   test('fetchCurrencies lists the assets', async () => {
-    expect(Object.keys((await maker.fetchCurrencies()) ?? {}).sort()).toEqual(['BTC', 'ETH', 'SOL', 'USDC']);
+    expect(Object.keys((await maker.fetchCurrencies()) ?? {}).sort()).toEqual([
+      'BTC',
+      'ETH',
+      'KBONK',
+      'SOL',
+      'USDC',
+      'USDT',
+    ]);
   });
 
   test('fetchTicker and fetchTickers tell the last trade', async () => {

@@ -26,6 +26,8 @@ export class CcxtVenue {
     const keys = createKeyPair();
     const sandbox = new ExchangeClient({ url: this.url });
     await sandbox.createAccount({ publicKey: keys.apiKey });
+    // What is lent is in none of the numbers that ccxt shows as a balance.
+    await new ExchangeClient({ url: this.url, ...keys }).updateAccount({ autoLend: false });
     for (const [symbol, quantity] of Object.entries(funds)) {
       await sandbox.faucet({ publicKey: keys.apiKey, symbol, quantity });
     }

@@ -14,7 +14,7 @@ const STOPPED = { code: 3, signal: null };
 const CLOSED = { code: 0, signal: null };
 const NOBODY = 65_534;
 /** How the sandbox's genesis ends: with its last key. */
-const LAST_OF_GENESIS = '"role":"operator"}]}';
+const LAST_OF_GENESIS = '"role":"priceFeed"}]}';
 const MEBIBYTE = 1024 * 1024;
 
 async function tradingFor(url: string, milliseconds: number, trader = new Trader(new Random(5))): Promise<Trader> {

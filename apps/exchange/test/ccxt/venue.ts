@@ -1,25 +1,39 @@
 // A running exchange and a ccxt client on it, with nothing of ccxt changed but its addresses.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createKeyPair, ExchangeClient } from '@glasshouse/client';
 import ccxt from 'ccxt';
 import { temporaryDirectory } from '../data-directory.js';
 import { ServerProcess } from '../process/server-process.js';
+import { PriceReporter } from './price-reporter.js';
 
 export type Funds = Readonly<Record<string, string>>;
 export type CcxtClient = InstanceType<typeof ccxt.pro.backpack>;
 
 export class CcxtVenue {
   readonly #server: ServerProcess;
+  readonly #directory: string;
   readonly #clients: CcxtClient[] = [];
   readonly url: string;
 
-  private constructor(server: ServerProcess, url: string) {
+  private constructor(server: ServerProcess, directory: string, url: string) {
     this.#server = server;
+    this.#directory = directory;
     this.url = url;
   }
 
-  static async start(): Promise<CcxtVenue> {
-    const server = new ServerProcess({ directory: temporaryDirectory() });
-    return new CcxtVenue(server, await server.url());
+  /** The sandbox, or what the genesis says instead. */
+  static async start(genesis?: object): Promise<CcxtVenue> {
+    const directory = temporaryDirectory();
+    const file = join(directory, 'genesis.json');
+    if (genesis !== undefined) writeFileSync(file, JSON.stringify(genesis));
+    const server = new ServerProcess({ directory, ...(genesis === undefined ? {} : { genesis: file }) });
+    return new CcxtVenue(server, directory, await server.url());
+  }
+
+  /** Outside prices from now on, several sources each second. */
+  prices(quotes: Readonly<Record<string, number>>): Promise<PriceReporter> {
+    return PriceReporter.start(this.url, this.#directory, quotes);
   }
 
   async trader(funds: Funds): Promise<CcxtClient> {

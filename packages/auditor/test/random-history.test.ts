@@ -1,4 +1,4 @@
-// AUDIT_REQUESTS requests of a random venue (default 6,000): what the core says of itself adds up, and a changed event does not.
+// AUDIT_REQUESTS requests of a random venue (default 3,000): what the core says of itself adds up, and a changed event does not.
 import { apply, createState } from '@glasshouse/core';
 import type { Event } from '@glasshouse/protocol';
 import { RandomHistory } from '@glasshouse/testkit';
@@ -6,7 +6,7 @@ import type { Seq } from '@glasshouse/units';
 import { describe, expect, test } from 'vitest';
 import { Audit } from '../src/index.js';
 
-const REQUESTS = Number(process.env['AUDIT_REQUESTS'] ?? 6_000);
+const REQUESTS = Number(process.env['AUDIT_REQUESTS'] ?? 3_000);
 
 type Step = { readonly seq: number; readonly timeUs: number; readonly events: readonly Event[] };
 

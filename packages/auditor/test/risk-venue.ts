@@ -4,12 +4,14 @@ import type { Event, Request } from '@glasshouse/protocol';
 import {
   CHAIN_KEY,
   fakePublicKey,
+  OPERATOR_KEYS,
   type Parameters,
   PRICE_FEED_KEY,
   PRICE_SOURCES,
   Random,
   REGISTRAR_KEY,
   RequestMaker,
+  RISK_ASSETS,
   RISK_GENESIS,
 } from '@glasshouse/testkit';
 import type { Seq, TimeUs } from '@glasshouse/units';
@@ -39,6 +41,8 @@ export class RiskVenue {
   readonly #random: Random;
   #steps: Step[] = [];
   readonly #keys: number[] = [];
+  /** Keys of a main account and of its subaccount. */
+  readonly #families: (readonly [number, number])[] = [];
   #deposits = 0;
   #reportedMs = 0;
   /** Basis points by which all prices move from one report to the next, until the wind changes. */
@@ -53,7 +57,7 @@ export class RiskVenue {
   }
 
   get accountIds(): number[] {
-    return this.#keys.map((_, place) => place + 1);
+    return this.#keys.map((keyId) => this.#accountOf(keyId));
   }
 
   /** What was applied since the last call. */
@@ -74,8 +78,10 @@ export class RiskVenue {
     else if (kind < 78) this.#borrowLend();
     else if (kind < 84) this.#ask('orderCancelAll', { symbol: random.pick(MARKETS).symbol });
     else if (kind < 90) this.#changeSettings();
-    else if (kind < 94) this.#deposit(random.pick(this.#keys), random.pick(['USDC', 'BTC', 'SOL', 'USDT']));
-    else this.#withdraw();
+    else if (kind < 93) this.#deposit(random.pick(this.#keys), random.pick(['USDC', 'BTC', 'SOL', 'USDT']));
+    else if (kind < 96) this.#withdraw();
+    else if (kind < 99) this.#transfer();
+    else this.#changeTerms();
   }
 
   /** Time passes as a sequencer tells it: a tick at every timer on the way. */
@@ -89,8 +95,10 @@ export class RiskVenue {
     }
   }
 
-  /** Past the next full hour, prices reported on the way. */
+  /** Past the next full hour, in which prices may have moved a long way. */
   passHour(): void {
+    const shock = 1 + this.#random.between(-12, 12) / 100;
+    for (const symbol of ['BTC', 'ETH', 'SOL', 'kBONK']) this.prices[symbol] = (this.prices[symbol] ?? 1) * shock;
     const hourMs = 3_600_000;
     this.#maker.nowMs = Math.ceil((this.#maker.nowMs + 1) / hourMs) * hourMs - 3_000;
     this.#report();
@@ -111,6 +119,10 @@ export class RiskVenue {
     return keyByPublicKey(this.state, publicKey)?.keyId ?? 0;
   }
 
+  #accountOf(keyId: number): number {
+    return this.state.keys.accountId[keyId] as number;
+  }
+
   #ask(instruction: string, parameters: Parameters, keyId = this.#random.pick(this.#keys)): void {
     this.#apply(this.#maker.command(keyId, instruction, parameters));
   }
@@ -122,13 +134,41 @@ export class RiskVenue {
     const keyId = this.#keyId(publicKey);
     this.#keys.push(keyId);
     for (const symbol of ['USDC', 'BTC', 'SOL', 'USDT']) if (this.#random.chance(60)) this.#deposit(keyId, symbol);
+    if (person % 4 === 1) this.#openSubaccount(keyId, `desk${publicKey}`);
+  }
+
+  #openSubaccount(mainKeyId: number, name: string): void {
+    const publicKey = fakePublicKey(name);
+    this.#ask('glassSubaccountCreate', { publicKey, name: 'desk' }, mainKeyId);
+    const keyId = this.#keyId(publicKey);
+    this.#keys.push(keyId);
+    this.#families.push([mainKeyId, keyId]);
+  }
+
+  #transfer(): void {
+    const [mainKeyId, deskKeyId] = this.#random.pick(this.#families);
+    const [from, to] = this.#random.chance(50) ? [mainKeyId, deskKeyId] : [deskKeyId, mainKeyId];
+    const symbol = this.#random.pick(['USDC', 'USDT', 'SOL']);
+    const quantity = (this.#random.between(1, 20_000) / (this.prices[symbol] ?? 1)).toFixed(4);
+    this.#ask('glassTransfer', { toAccountId: this.#accountOf(to), symbol, quantity }, from);
+  }
+
+  /** Two operators give a pool another curve. */
+  #changeTerms(): void {
+    const { symbol, index, collateral, lending } = this.#random.pick(RISK_ASSETS.filter((asset) => asset.lending));
+    if (lending === undefined) return;
+    const terms = { ...lending, optimalRate: this.#random.between(1, 40) / 100, baseRate: 0.01 };
+    const action = JSON.stringify({ kind: 'setAssetTerms', asset: { symbol, index, collateral, lending: terms } });
+    const [first, second] = OPERATOR_KEYS;
+    this.#ask('glassOperatorPropose', { action }, this.#keyId(first));
+    this.#ask('glassOperatorApprove', { proposalId: this.state.lastProposalId }, this.#keyId(second));
   }
 
   #deposit(keyId: number, symbol: string): void {
     this.#deposits += 1;
     const price = this.prices[symbol] ?? 1;
     const parameters = {
-      accountId: this.state.keys.accountId[keyId] as number,
+      accountId: this.#accountOf(keyId),
       symbol,
       quantity: (this.#random.between(1_000, 60_000) / price).toFixed(4),
       blockchain: 'Sandbox',

@@ -165,7 +165,9 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
   [
     'funding received that nobody paid',
     'fundingCovered',
-    lie('fundingPaid', (event) => ({ ...event, fundingAtoms: times(event.fundingAtoms, -1) })),
+    lie('fundingPaid', (event) =>
+      event.fundingAtoms < 0 ? { ...event, fundingAtoms: times(event.fundingAtoms, -1) } : undefined,
+    ),
   ],
   [
     'interest with an atom more',

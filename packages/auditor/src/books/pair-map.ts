@@ -16,8 +16,4 @@ export class PairMap<Value> {
     this.#values.set(first * STRIDE + second, made);
     return made;
   }
-
-  values(): IterableIterator<Value> {
-    return this.#values.values();
-  }
 }

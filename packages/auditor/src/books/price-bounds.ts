@@ -17,6 +17,8 @@ const stepOf = (before: number, after: number) => exact(after).dividedBy(before)
 export class PriceBook {
   readonly #indexes = new Map<number, Published>();
   readonly #marks = new Map<number, Published>();
+  /** Assets whose index has no live source. */
+  readonly #silent = new Set<number>();
   readonly #shown = new Map<number, PerpPriceView>();
   #sampleUs = DEFAULT_SAMPLE_MS * US_PER_MS;
 
@@ -27,8 +29,9 @@ export class PriceBook {
       const published = { price: indexPrice, timeUs };
       const before = this.#indexes.get(assetId);
       this.#checkStep(before, published, catalogue.asset(assetId).index, { assetId }, findings);
-      // A price that nobody confirms stands still: when sources return, the time without them counts.
-      if (liveSources > 0 || before === undefined) this.#indexes.set(assetId, published);
+      if (liveSources === 0) this.#silent.add(assetId);
+      else this.#silent.delete(assetId);
+      this.#indexes.set(assetId, this.#confirmed(before, published, assetId));
     }
     if (event.kind === 'perpPriceChanged') this.#observePerp(event.price, timeUs, catalogue, findings);
   }
@@ -42,15 +45,22 @@ export class PriceBook {
 
   #observePerp(shown: PerpPriceView, timeUs: number, catalogue: Catalogue, findings: FindingLog): void {
     const { marketId, markPrice, indexPrice } = shown;
-    const terms = catalogue.market(marketId).perp;
+    const { perp: terms, baseAssetId } = catalogue.market(marketId);
     const published = { price: markPrice, timeUs };
-    this.#checkStep(this.#marks.get(marketId), published, terms, { marketId }, findings);
-    this.#marks.set(marketId, published);
+    const before = this.#marks.get(marketId);
+    this.#checkStep(before, published, terms, { marketId }, findings);
+    this.#marks.set(marketId, this.#confirmed(before, published, baseAssetId));
     this.#shown.set(marketId, shown);
     if (terms === undefined || markPrice === 0 || indexPrice === 0) return;
     if (stepOf(indexPrice, markPrice).greaterThan(SLACK.plus(terms.markBand))) {
       findings.add('markInBand', { marketId }, `${indexPrice} ± ${terms.markBand}`, markPrice);
     }
+  }
+
+  /** What nobody confirms has the time of the last confirmation: when sources return, the time without them counts. */
+  #confirmed(before: Published | undefined, published: Published, assetId: number): Published {
+    if (before === undefined || !this.#silent.has(assetId)) return published;
+    return { price: published.price, timeUs: before.timeUs };
   }
 
   /** The cap is one of a second: a price that was silent for longer may have used up several. */

@@ -10,7 +10,7 @@ export function worstSize(stake: Pick<Stake, 'size' | 'openBids' | 'openAsks'>):
 }
 
 /** Initial margin at the worst case of the open orders; maintenance of the position alone: orders cannot liquidate anyone. */
-export function stakeRequirement(stake: Stake, leverageLimit: Numeric | undefined): Requirement {
+function stakeRequirement(stake: Stake, leverageLimit: Numeric | undefined): Requirement {
   const price = exact(stake.markPrice).times(stake.quotePrice);
   const exposure = worstSize(stake).times(price);
   const held = exact(stake.size).abs().times(price);
@@ -27,7 +27,7 @@ export function stakeRequirement(stake: Stake, leverageLimit: Numeric | undefine
 }
 
 /** A loan is exposure of its whole value, by the asset's own functions. */
-export function loanRequirement(holding: Holding, leverageLimit: Numeric | undefined): Requirement | undefined {
+function loanRequirement(holding: Holding, leverageLimit: Numeric | undefined): Requirement | undefined {
   const exposure = exact(holding.borrowed).times(holding.price);
   if (exposure.isZero() || holding.borrowMargin === undefined) return undefined;
   const initialFraction = initialMarginFraction(holding.borrowMargin.imf, exposure, { leverageLimit });

@@ -4,13 +4,13 @@ import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
 import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.js';
 import { PEOPLE } from './people-faults.js';
 import type { Family } from './situation.js';
+import { ORDER_WITH_EXITS, TRIGGER_ORDER } from './trigger-faults.js';
 
 /** Must shrink to nothing. */
 export const WITHOUT_FAULT: readonly RejectReason[] = [
   'sourceUnknown',
   'parameterNotOffered',
   'reduceOnlyWouldIncrease',
-  'triggerWouldFireAtOnce',
   'positionLimit',
   'openInterestLimit',
 ];
@@ -19,6 +19,8 @@ export const WITHOUT_FAULT: readonly RejectReason[] = [
 export const FAMILIES: readonly Family[] = [
   ORDER,
   MARKET_ORDER,
+  TRIGGER_ORDER,
+  ORDER_WITH_EXITS,
   CANCEL,
   CANCEL_ALL,
   REDUCE,

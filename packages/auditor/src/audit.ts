@@ -4,6 +4,7 @@ import { Catalogue } from './books/catalogue.js';
 import { type Finding, FindingLog } from './books/finding.js';
 import { FundingBook } from './books/funding-rounds.js';
 import { Ledger } from './books/ledger.js';
+import { LifetimeBook } from './books/lifetimes.js';
 import { PoolBook } from './books/pools.js';
 import { PositionBook } from './books/positions.js';
 import { PriceBook } from './books/price-bounds.js';
@@ -28,6 +29,7 @@ export class Audit {
   readonly #catalogue = new Catalogue();
   readonly #ledger = new Ledger();
   readonly #positions = new PositionBook();
+  readonly #lifetimes = new LifetimeBook();
   readonly #unsettled = new UnsettledBook();
   readonly #trades = new TradeBook();
   readonly #pools = new PoolBook();
@@ -75,6 +77,7 @@ export class Audit {
     this.#pools.observe(event, this.#timeUs, findings);
     this.#ledger.observe(event, catalogue);
     this.#positions.observe(event, catalogue, findings);
+    this.#lifetimes.observe(event, catalogue, findings);
     this.#unsettled.observe(event, this.#ledger, catalogue);
     this.#trades.observe(event, findings);
     this.#prices.observe(event, this.#timeUs, catalogue, findings);

@@ -137,6 +137,33 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     })),
   ],
   [
+    'a position that was opened dearer',
+    'entryFollows',
+    lie('positionChanged', (event) =>
+      event.position.sizeLots === 0
+        ? undefined
+        : { ...event, position: { ...event.position, entryCostAtoms: plus(event.position.entryCostAtoms, 100) } },
+    ),
+  ],
+  [
+    'a position that realized an atom more',
+    'realizedFollows',
+    lie('positionChanged', (event) =>
+      event.position.sizeLots === 0
+        ? undefined
+        : { ...event, position: { ...event.position, realizedPnlAtoms: plus(event.position.realizedPnlAtoms, 1) } },
+    ),
+  ],
+  [
+    'a position that received an atom more of funding',
+    'fundingFollows',
+    lie('positionChanged', (event) =>
+      event.position.sizeLots === 0
+        ? undefined
+        : { ...event, position: { ...event.position, fundingAtoms: plus(event.position.fundingAtoms, 1) } },
+    ),
+  ],
+  [
     'a fill that paid more than the trade',
     'tradeHasTwoSides',
     lie('orderFilled', (event) => ({ ...event, fill: { ...event.fill, quoteAtoms: plus(event.fill.quoteAtoms, 1) } })),

@@ -1,0 +1,72 @@
+// What a position tells of itself since it was opened: entry cost, realized PnL and funding, from its fills and payments alone.
+import type { Event, OrderFilled, PositionView } from '@glasshouse/protocol';
+import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
+import type { Catalogue } from './catalogue.js';
+import type { FindingLog } from './finding.js';
+import { PairMap } from './pair-map.js';
+
+type Lifetime = {
+  lots: bigint;
+  /** Quote atoms paid for what was bought, minus those received, since the position was opened. */
+  paid: bigint;
+  entry: bigint;
+  funding: bigint;
+  /** Partial closes: each may have rounded the released entry cost by an atom. */
+  closes: bigint;
+};
+
+const unopened = (): Lifetime => ({ lots: 0n, paid: 0n, entry: 0n, funding: 0n, closes: 0n });
+
+export class LifetimeBook {
+  readonly #lifetimes = new PairMap<Lifetime>();
+
+  observe(event: Event, catalogue: Catalogue, findings: FindingLog): void {
+    if (event.kind === 'orderFilled') this.#fill(event, catalogue);
+    if (event.kind === 'fundingPaid') this.#of(event.accountId, event.marketId).funding += BigInt(event.fundingAtoms);
+    if (event.kind === 'positionChanged') this.#compare(event.position, findings);
+  }
+
+  #of(accountId: number, marketId: number): Lifetime {
+    return this.#lifetimes.obtain(accountId, marketId, unopened);
+  }
+
+  #fill({ order, fill }: OrderFilled, catalogue: Catalogue): void {
+    if (catalogue.market(order.marketId).kind !== MARKET_KIND.perp) return;
+    const lifetime = this.#of(order.accountId, order.marketId);
+    const sign = order.side === SIDE.bid ? 1n : -1n;
+    const [lots, quote] = [sign * BigInt(fill.sizeLots), sign * BigInt(fill.quoteAtoms)];
+    const after = lifetime.lots + lots;
+    if (lifetime.lots === 0n) open(lifetime, quote);
+    else if (lifetime.lots * lots > 0n) add(lifetime, quote);
+    else if (lifetime.lots * after >= 0n) close(lifetime, after, quote);
+    else open(lifetime, (quote * after) / lots);
+    lifetime.lots = after;
+  }
+
+  /** A position that is gone may show what it was. */
+  #compare(view: PositionView, findings: FindingLog): void {
+    if (view.sizeLots === 0) return;
+    const { accountId, marketId } = view;
+    const place = { accountId, marketId };
+    const { paid, entry, funding, closes } = this.#of(accountId, marketId);
+    const difference = BigInt(view.entryCostAtoms) - entry;
+    if (difference > closes || difference < -closes) findings.add('entryFollows', place, entry, view.entryCostAtoms);
+    findings.expectSame('realizedFollows', place, BigInt(view.entryCostAtoms) - paid, view.realizedPnlAtoms);
+    findings.expectSame('fundingFollows', place, funding, view.fundingAtoms);
+  }
+}
+
+function open(lifetime: Lifetime, quote: bigint): void {
+  Object.assign(lifetime, unopened(), { paid: quote, entry: quote });
+}
+
+function add(lifetime: Lifetime, quote: bigint): void {
+  lifetime.paid += quote;
+  lifetime.entry += quote;
+}
+
+function close(lifetime: Lifetime, after: bigint, quote: bigint): void {
+  lifetime.paid += quote;
+  lifetime.entry = (lifetime.entry * after) / lifetime.lots;
+  lifetime.closes += 1n;
+}

@@ -7,6 +7,8 @@ import { temporaryDirectory } from '../data-directory.js';
 import { ServerProcess } from '../process/server-process.js';
 import { PriceReporter } from './price-reporter.js';
 
+const JUMPING_CLOCK = new URL('./jumping-clock.mjs', import.meta.url).href;
+
 export type Funds = Readonly<Record<string, string>>;
 export type CcxtClient = InstanceType<typeof ccxt.pro.backpack>;
 
@@ -27,7 +29,8 @@ export class CcxtVenue {
     const directory = temporaryDirectory();
     const file = join(directory, 'genesis.json');
     if (genesis !== undefined) writeFileSync(file, JSON.stringify(genesis));
-    const server = new ServerProcess({ directory, ...(genesis === undefined ? {} : { genesis: file }) });
+    const options = genesis === undefined ? {} : { genesis: file };
+    const server = new ServerProcess({ directory, preload: JUMPING_CLOCK, ...options });
     return new CcxtVenue(server, directory, await server.url());
   }
 
@@ -55,6 +58,12 @@ export class CcxtVenue {
     await client.loadHttpProxyAgent();
     this.#clients.push(client);
     return client;
+  }
+
+  /** The exchange's clock jumps a minute ahead; clients date their requests by it from then on. */
+  jumpAMinute(): void {
+    this.#server.signal('SIGUSR2');
+    for (const client of this.#clients) client.options['timeDifference'] -= 60_000;
   }
 
   async stop(): Promise<void> {

@@ -14,6 +14,8 @@ export type ServerOptions = {
   readonly uid?: number;
   readonly genesis?: string;
   readonly segmentBytes?: number;
+  /** A module that runs in the server before its own. */
+  readonly preload?: string;
 };
 
 export type Ended = { readonly code: number | null; readonly signal: string | null };
@@ -24,10 +26,12 @@ export class ServerProcess {
   readonly ended: Promise<Ended>;
   private readonly child: ChildProcess;
 
-  constructor({ directory, snapshotEvery = 1_000_000, uid, genesis, segmentBytes = SEGMENT_BYTES }: ServerOptions) {
+  constructor(options: ServerOptions) {
+    const { directory, snapshotEvery = 1_000_000, uid, genesis, segmentBytes = SEGMENT_BYTES, preload } = options;
+    const before = preload === undefined ? [] : ['--import', preload];
     const parameters = ['--data', directory, '--port', '0', '--segment-bytes', String(segmentBytes)];
     if (genesis !== undefined) parameters.push('--genesis', genesis);
-    this.child = spawn(process.execPath, [MAIN, ...parameters, '--snapshot-every', String(snapshotEvery)], {
+    this.child = spawn(process.execPath, [...before, MAIN, ...parameters, '--snapshot-every', String(snapshotEvery)], {
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(uid === undefined ? {} : { uid }),
     });
@@ -55,6 +59,11 @@ export class ServerProcess {
   async kill(signal: 'SIGKILL' | 'SIGTERM' | 'SIGINT'): Promise<Ended> {
     this.child.kill(signal);
     return this.ended;
+  }
+
+  /** For signals that do not end it. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
   }
 
   /** The lines of its log. */

@@ -67,6 +67,15 @@ export class ExchangeClient {
   readonly trades = (params: RequestOf<'trades'>) => this.call('trades', params);
   readonly tradesHistory = (params: RequestOf<'tradesHistory'>) => this.call('tradesHistory', params);
 
+  readonly markPrices = (params?: RequestOf<'markPrices'>) => this.call('markPrices', params);
+  readonly openInterest = (params?: RequestOf<'openInterest'>) => this.call('openInterest', params);
+  readonly fundingRates = (params: RequestOf<'fundingRates'>) => this.call('fundingRates', params);
+  readonly collateralParameters = () => this.call('collateralParameters');
+  readonly borrowLendMarkets = () => this.call('borrowLendMarkets');
+  readonly borrowLendMarketHistory = (params: RequestOf<'borrowLendMarketHistory'>) =>
+    this.call('borrowLendMarketHistory', params);
+  readonly apy = (params?: RequestOf<'apy'>) => this.call('apy', params);
+
   readonly account = () => this.call('account');
   readonly updateAccount = (params: RequestOf<'updateAccount'>) => this.call('updateAccount', params);
   readonly balances = () => this.call('balances');
@@ -74,6 +83,23 @@ export class ExchangeClient {
   readonly depositAddress = (params: RequestOf<'depositAddress'>) => this.call('depositAddress', params);
   readonly withdrawals = (params?: RequestOf<'withdrawals'>) => this.call('withdrawals', params);
   readonly withdraw = (params: RequestOf<'withdraw'>) => this.call('withdraw', params);
+
+  readonly positions = (params?: RequestOf<'positions'>) => this.call('positions', params);
+  readonly collateral = (params?: RequestOf<'collateral'>) => this.call('collateral', params);
+  readonly margin = () => this.call('margin');
+  readonly maxOrderQuantity = (params: RequestOf<'maxOrderQuantity'>) => this.call('maxOrderQuantity', params);
+  readonly maxBorrowQuantity = (params: RequestOf<'maxBorrowQuantity'>) => this.call('maxBorrowQuantity', params);
+  readonly maxWithdrawalQuantity = (params: RequestOf<'maxWithdrawalQuantity'>) =>
+    this.call('maxWithdrawalQuantity', params);
+  readonly fundingHistory = (params?: RequestOf<'fundingHistory'>) => this.call('fundingHistory', params);
+  readonly settlementHistory = (params?: RequestOf<'settlementHistory'>) => this.call('settlementHistory', params);
+
+  readonly borrowLend = (params: RequestOf<'borrowLend'>) => this.call('borrowLend', params);
+  readonly borrowLendPositions = () => this.call('borrowLendPositions');
+  readonly borrowLendHistory = (params?: RequestOf<'borrowLendHistory'>) => this.call('borrowLendHistory', params);
+  readonly borrowLendPositionHistory = (params?: RequestOf<'borrowLendPositionHistory'>) =>
+    this.call('borrowLendPositionHistory', params);
+  readonly interestHistory = (params?: RequestOf<'interestHistory'>) => this.call('interestHistory', params);
 
   readonly createAccount = (params: RequestOf<'createAccount'>) => this.call('createAccount', params);
   readonly faucet = (params: RequestOf<'faucet'>) => this.call('faucet', params);

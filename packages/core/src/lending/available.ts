@@ -7,7 +7,7 @@ import { poolIfAny, poolRedeemableAtoms, type Throttle } from './limits.js';
 import { redeem } from './loans.js';
 
 /** What the account has lent and may have back now. */
-export function redeemableAtoms(state: State, accountId: number, assetId: number, throttle: Throttle = 'held'): Atoms {
+function redeemableAtoms(state: State, accountId: number, assetId: number, throttle: Throttle = 'held'): Atoms {
   const pool = poolIfAny(state, assetId);
   if (pool === undefined) return 0 as Atoms;
   const loan = state.balances.of(assetId).loanAtoms[accountId] as Atoms;

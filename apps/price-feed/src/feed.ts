@@ -21,7 +21,7 @@ export type Round = { readonly timeMs: number; readonly sources: readonly Source
 
 export type Feed = { readonly stop: () => Promise<void> };
 
-export const INTERVAL_MS = 1_000;
+const INTERVAL_MS = 1_000;
 
 /** What all sources quote at this moment, and what that is in dollars. */
 export function roundOf(sources: readonly Source[], timeMs: number): Round {

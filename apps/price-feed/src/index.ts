@@ -1,3 +1,4 @@
+export { middleOf } from './dollars.js';
 export { indexPrices } from './exchange-prices.js';
 export { type Feed, type FeedOptions, type Round, type SourceQuote, type SourceRound, startFeed } from './feed.js';
 export { readKeyFile } from './key-file.js';

@@ -2,7 +2,7 @@
 import type { Pair, Quote, Tick } from './quote.js';
 
 /** A pair of which nothing was heard for this long has no price. */
-export const QUOTE_LIFETIME_MS = 30_000;
+const QUOTE_LIFETIME_MS = 30_000;
 
 type Seen = { bid: number | undefined; ask: number | undefined; last: number | undefined; timeMs: number };
 

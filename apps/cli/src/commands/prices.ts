@@ -6,7 +6,7 @@ const SOURCES: readonly string[] = ['binance', 'coinbase', 'kraken', 'bitstamp',
 
 const listOf = (text: string): readonly string[] => text.split(',').map((word) => word.trim());
 
-export function parseSources(text: string): readonly string[] {
+function parseSources(text: string): readonly string[] {
   const names = listOf(text);
   const stranger = names.find((name) => !SOURCES.includes(name));
   if (stranger !== undefined) throw new InvalidArgumentError(`"${stranger}" is none of ${SOURCES.join(', ')}.`);

@@ -1,5 +1,5 @@
 // One look at all sources in words: a table for a terminal, lines for a log, JSON for programs.
-import type { Quote, Round, SourceQuote, SourceRound } from '@glasshouse/price-feed';
+import { middleOf, type Round, type SourceQuote, type SourceRound } from '@glasshouse/price-feed';
 
 const HEADER = ['source', 'kind', 'asset', 'bid', 'ask', 'last', 'in dollars', 'heard'];
 const NUMERIC = [3, 4, 5, 6, 7];
@@ -10,13 +10,9 @@ function shown(price: number): string {
   return price.toFixed(decimals);
 }
 
-function middle({ bid, ask, last }: Quote): number {
-  return Math.max(Math.min(bid, ask), Math.min(Math.max(bid, ask), last));
-}
-
 function cells({ source }: SourceRound, { quoted, dollars }: SourceQuote, nowMs: number): string[] {
   const prices = [quoted.bid, quoted.ask, quoted.last].map((price) => `${shown(price)} ${quoted.money}`);
-  const worth = dollars === undefined ? `no ${quoted.money} price` : shown(middle(dollars));
+  const worth = dollars === undefined ? `no ${quoted.money} price` : shown(middleOf(dollars));
   const age = `${((nowMs - quoted.timeMs) / 1_000).toFixed(1)} s`;
   return [source.name, source.kind, quoted.asset, ...prices, worth, age];
 }
@@ -41,7 +37,7 @@ export function logLines(round: Round): string[] {
   const time = new Date(round.timeMs).toISOString();
   return round.sources.map(({ source, quotes }) => {
     const prices = quotes.map(({ quoted, dollars }) => {
-      const worth = dollars === undefined ? `?(${quoted.money})` : shown(middle(dollars));
+      const worth = dollars === undefined ? `?(${quoted.money})` : shown(middleOf(dollars));
       return `${quoted.asset}=${worth}`;
     });
     return [time, source.name, source.kind, ...(prices.length === 0 ? ['no quotes'] : prices)].join('  ');
@@ -56,7 +52,7 @@ export function jsonLines(round: Round): string[] {
       kind: source.kind,
       quotes: quotes.map(({ quoted, dollars }) => ({
         ...quoted,
-        dollars: dollars === undefined ? null : middle(dollars),
+        dollars: dollars === undefined ? null : middleOf(dollars),
       })),
     }),
   );

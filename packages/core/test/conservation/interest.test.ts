@@ -45,6 +45,15 @@ function reserveOf(state: State, assetId: number): number {
   return claim + (state.balances.of(assetId).houseAtoms[HOUSE.lendingReserve] as number);
 }
 
+/** Charged up and credited down: what stays behind for the next time is a fraction that is owed to the account. */
+function expectFractionLeft(state: State, event: Event): void {
+  if (event.kind !== 'interestPosted') return;
+  const { accountId, assetId, source } = event;
+  const { accruedAtoms } = source === 'unsettledPnl' ? state.unsettled : state.balances.of(assetId);
+  const left = accruedAtoms[accountId] as number;
+  if (!(left >= 0 && left < 1)) expect({ source, accountId, assetId, left }).toBe('a fraction');
+}
+
 function expectCovered(state: State, posted: Posted): void {
   const copy = new Probe(state).state;
   for (const { assetId, symbol, lending } of state.assets.list) {
@@ -58,7 +67,10 @@ describe.each(seeds)('history %d', (seed) => {
   test('charges as much as it credits or more, and the reserve has the difference', () => {
     const posted = new Posted();
     play(seed, ({ state, events, count }) => {
-      for (const event of events) posted.observe(event);
+      for (const event of events) {
+        posted.observe(event);
+        expectFractionLeft(state, event);
+      }
       if (count % EVERY === 0) expectCovered(state, posted);
     });
   });

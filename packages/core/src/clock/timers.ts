@@ -1,7 +1,7 @@
 // Everything that happens because time has passed, in a fixed order. Runs before each command.
 import { updateFeeTier } from '../admin/fee-tiers.js';
 import { lapseProposals, nextLapseUs } from '../admin/proposals.js';
-import { payHouseClaims } from '../lending/house.js';
+import { payAllHouseClaims, payHouseClaims } from '../lending/house.js';
 import { postInterest } from '../lending/interest.js';
 import { fireSampled, nextFireUs, settleTriggers } from '../orders/triggers/settle.js';
 import { payFunding, setFundingRates } from '../perps/funding.js';
@@ -19,7 +19,7 @@ const settles = (state: State): boolean => state.settlementAssetId !== 0;
 /** In the order in which they run when several are under way: an hour's funding is in the settlement that follows it. */
 const SWEEPS: readonly SweepPlan[] = [
   { sweep: SWEEP.funding, ids: (state) => state.exposed, step: payFunding },
-  { sweep: SWEEP.interest, ids: (state) => state.holders, step: postInterest },
+  { sweep: SWEEP.interest, ids: (state) => state.holders, step: postInterest, finish: payAllHouseClaims },
   {
     sweep: SWEEP.settlement,
     ids: (state) => state.exposed,

@@ -28,3 +28,7 @@ export function payHouseClaims(state: State, assetId: number): void {
   const pool = poolOf(state, assetId);
   for (const house of PAID) payClaim(state, pool, house);
 }
+
+export function payAllHouseClaims(state: State): void {
+  for (const pool of state.pools) if (pool !== undefined) payHouseClaims(state, pool.assetId);
+}

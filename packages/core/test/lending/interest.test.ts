@@ -139,14 +139,23 @@ describe('many small steps of time', () => {
 });
 
 describe('what the house has earned', () => {
-  test('becomes its cash at the next settlement, and leaves the pool in balance', () => {
+  test('becomes its cash when everybody has been posted, and leaves the pool in balance', () => {
     const { venue } = halfUsed();
-    venue.pass(HOUR_MS);
-    venue.pass(1);
-    expect(reserveOf(venue)).toEqual({ claim: 254, cash: 0 });
+    venue.hours(1);
+    expect(reserveOf(venue)).toEqual({ claim: 0, cash: 254 });
     venue.hours(1);
     expect(reserveOf(venue)).toEqual({ claim: 0, cash: 508 });
     expect(venue.pool('USDC').reserveAtoms).toBe(508);
+  });
+
+  test('does so in every pool', () => {
+    const { venue, borrower } = halfUsed();
+    venue.trader('solLender', { SOL: '1000' });
+    venue.borrow(borrower, 'SOL', '500');
+    venue.hours(1);
+    const { houseAtoms } = venue.state.balances.of(venue.asset('SOL').assetId);
+    expect(houseAtoms[HOUSE.lendingReserve]).toBe(venue.pool('SOL').reserveAtoms);
+    expect(houseAtoms[HOUSE.lendingReserve]).toBeGreaterThan(300);
   });
 
   test('waits while the pool has no cash', () => {

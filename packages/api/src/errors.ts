@@ -117,7 +117,6 @@ const REJECT_ERRORS = {
   marketCancelOnly: bad('TRADING_PAUSED', 'Market accepts cancels only'),
   marketLimitOnly: bad('INVALID_ORDER', 'Market accepts limit orders only'),
   marketPostOnly: bad('INVALID_ORDER', 'Market accepts post-only orders only'),
-  parameterNotOffered: bad('NOT_IMPLEMENTED', 'The order uses a parameter that is not offered'),
   parameterConflict: bad('INVALID_CLIENT_REQUEST', 'Parameters contradict each other'),
   priceMissing: bad('INVALID_CLIENT_REQUEST', 'Limit orders must specify a `price`'),
   priceNotOnTick: bad('INVALID_PRICE', 'Price is not a multiple of the tick size'),

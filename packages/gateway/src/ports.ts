@@ -7,6 +7,7 @@ import type {
   DepthView,
   Event,
   ExchangeSettings,
+  ExitView,
   FeeTier,
   KeyView,
   MarginExplanation,
@@ -26,6 +27,9 @@ import type { Atoms, Lots, Seq, TimeUs } from '@glasshouse/units';
 
 /** One request with everything it caused. Handed out only when durable. */
 export type Committed = { readonly seq: Seq; readonly timeUs: TimeUs; readonly events: readonly Event[] };
+
+/** Orders that come alive as their parent fills. */
+export type OrderExits = { readonly takeProfit: ExitView | undefined; readonly stopLoss: ExitView | undefined };
 
 export type WithdrawalOptions = {
   readonly autoBorrow: boolean;
@@ -67,6 +71,8 @@ export interface ExchangeView {
   openOrders(accountId: number, marketId?: number): readonly OrderView[];
   openOrder(orderId: number): OrderView | undefined;
   openOrderByClientId(accountId: number, clientId: number): OrderView | undefined;
+  /** What is attached to an order that may still fill; undefined without. */
+  exits(orderId: number): OrderExits | undefined;
   /** Orders that wait for a price, oldest first. */
   triggerOrders(accountId: number, marketId?: number): readonly TriggerOrderView[];
   triggerOrder(orderId: number): TriggerOrderView | undefined;

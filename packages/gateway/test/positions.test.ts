@@ -1,7 +1,7 @@
 // Perpetuals from outside: what they publish, positions, margin, limits, funding and settlement.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERP, perpOrder, RiskVenue } from './risk-venue.js';
-import type { Trader } from './venue.js';
+import { fitting, type Trader } from './venue.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -59,6 +59,16 @@ describe('a perpetual', () => {
     expect(await risk.public<Fields[]>('/api/v1/openInterest')).toHaveLength(4);
     const spot = await risk.public<Fields[]>('/api/v1/markPrices?marketType=SPOT');
     expect(spot).toContainEqual(expect.objectContaining({ symbol: 'SOL_USDC', markPrice: '150', fundingRate: null }));
+  });
+});
+
+describe('the parameters', () => {
+  it('tell the fees of futures and what holds for all markets', async () => {
+    const parameters = fitting<Fields>('parameters', await risk.venue.get('/glass/v1/parameters'));
+    expect(parameters).toMatchObject({ risk: { settlementIntervalMs: 10_000, fundingIntervalMs: 3_600_000 } });
+    expect(parameters['spotFeeTiers']).toContainEqual(
+      expect.objectContaining({ perpMakerPpm: 200, perpTakerPpm: 500 }),
+    );
   });
 });
 

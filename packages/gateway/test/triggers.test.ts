@@ -106,17 +106,43 @@ describe('a trigger order', () => {
   });
 
   it.each([
-    ['that has been reached already', { triggerPrice: '99900', triggerQuantity: '0.1', side: 'Ask' }],
-    ['off the grid', { triggerPrice: '90000.01', triggerQuantity: '0.1' }],
-    [
-      'that would add to the position though it may only reduce it',
-      { triggerPrice: '1', triggerQuantity: '0.1', side: 'Bid', reduceOnly: true },
-    ],
-  ])('%s is answered by the exchange, one way or the other, and leaves nothing half done', async (_what, terms) => {
-    const before = await trader.ask<Fields[]>('openOrders');
+    ['off the grid', { triggerPrice: '90000.01', triggerQuantity: '0.1' }, 'INVALID_PRICE'],
+    ['without a quantity', { triggerPrice: '90000' }, 'INVALID_CLIENT_REQUEST'],
+    ['for more decimals than a step', { triggerPrice: '90000', triggerQuantity: '0.0000001' }, 'INVALID_QUANTITY'],
+  ])('%s is refused and leaves nothing behind', async (_what, terms, code) => {
     const reply = await trader.send('placeOrder', stop(terms));
-    const after = await trader.ask<Fields[]>('openOrders');
-    expect(after.length - before.length).toBe(reply.status === 200 && reply.text.includes('TriggerPending') ? 1 : 0);
+    expect([reply.status, reply.json()]).toMatchObject([400, { code }]);
+    expect(await trader.ask('openOrders')).toEqual([]);
+  });
+});
+
+describe('attached exits', () => {
+  it('are told with the order, and come alive as it fills', async () => {
+    const exits = {
+      takeProfitTriggerPrice: '120000.0',
+      takeProfitTriggerBy: 'MarkPrice',
+      stopLossTriggerPrice: '90000',
+      stopLossLimitPrice: '89900',
+    };
+    const order = await trader.ask<Fields>('placeOrder', perpOrder('Bid', '95000', '0.1', exits));
+    const shown = {
+      takeProfitTriggerPrice: '120000',
+      takeProfitTriggerBy: 'MarkPrice',
+      takeProfitLimitPrice: null,
+      stopLossTriggerPrice: '90000',
+      stopLossTriggerBy: 'LastPrice',
+      stopLossLimitPrice: '89900',
+    };
+    expect(order).toMatchObject({ status: 'New', ...shown });
+    expect(await trader.ask('openOrders')).toEqual([order]);
+    await other.ask('cancelAllOrders', { symbol: PERP });
+    await other.ask('placeOrder', perpOrder('Ask', '95000', '0.1'));
+    const open = await trader.ask<Fields[]>('openOrders');
+    expect(open.map(({ triggerPrice, relatedOrderId, side }) => [triggerPrice, relatedOrderId, side])).toEqual([
+      ['120000', order['id'], 'Ask'],
+      ['90000', order['id'], 'Ask'],
+    ]);
+    expect(await trader.ask<Fields[]>('cancelAllOrders', { symbol: PERP })).toHaveLength(2);
   });
 });
 

@@ -25,7 +25,6 @@ const ADMISSION_ERRORS: readonly ErrorName[] = [
   'marketCancelOnly',
   'marketLimitOnly',
   'marketPostOnly',
-  'parameterNotOffered',
   'parameterConflict',
   'priceMissing',
   'priceNotOnTick',

@@ -128,6 +128,22 @@ const FeeTier = responseObject('FeeTier', {
   minVolume: Type.Number(),
   makerPpm: Type.Integer(),
   takerPpm: Type.Integer(),
+  /** Of perpetuals; the same as spot when absent. */
+  perpMakerPpm: Type.Optional(Type.Integer()),
+  perpTakerPpm: Type.Optional(Type.Integer()),
+});
+
+/** What holds for all accounts and markets together. Those of one asset or market are in its own terms. */
+const RiskParameters = responseObject('RiskParameters', {
+  sampleIntervalMs: Uint64,
+  settlementIntervalMs: Uint64,
+  fundingIntervalMs: Uint64,
+  sourceStaleMs: Uint64,
+  sourceOutlier: Type.Number(),
+  /** Unsettled profit or loss above these, in whole USDC, is settled in cash. */
+  virtualLimitPerAccount: Type.Number(),
+  virtualLimitInAll: Type.Number(),
+  referralShare: Type.Number(),
 });
 
 const Settings = responseObject('Settings', {
@@ -160,6 +176,7 @@ export const Parameters = responseObject('Parameters', {
   name: Type.String(),
   settings: Settings,
   spotFeeTiers: Type.Array(FeeTier),
+  risk: RiskParameters,
   limits: RequestLimits,
   streams: StreamLimitsSchema,
 });

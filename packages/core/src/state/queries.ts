@@ -13,6 +13,7 @@ import type {
 import type { State } from './state.js';
 import { keyViewOf, marketViewOf } from './views.js';
 
+export { exitsOfOrder, type OrderExits } from './exit-views.js';
 export { positionViewOf as positionView, positionViews } from './position-views.js';
 export { triggerOrderByClientId, triggerOrderView, triggerOrderViews } from './trigger-views.js';
 export {

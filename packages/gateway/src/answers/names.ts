@@ -67,6 +67,12 @@ export const TRIGGER_BY_NAME = {
   [TRIGGER_BY.index]: 'IndexPrice',
 } as const satisfies Record<TriggerBy, string>;
 
+export const TRIGGER_BY_CODE = {
+  LastPrice: TRIGGER_BY.last,
+  MarkPrice: TRIGGER_BY.mark,
+  IndexPrice: TRIGGER_BY.index,
+} as const satisfies Record<(typeof TRIGGER_BY_NAME)[TriggerBy], TriggerBy>;
+
 export function permissionNames(permissions: number): Permission[] {
   const names: readonly Permission[] = ['read', 'trade', 'withdraw'];
   return names.filter((name) => (permissions & PERMISSION[name]) !== 0);

@@ -4,6 +4,7 @@ import type { Order, OrderType } from '@glasshouse/api';
 import { ORDER_TYPE, type OrderView } from '@glasshouse/protocol';
 import type { Listing } from '../exchange/listing.js';
 import type { OrderRow } from '../history-port.js';
+import type { OrderExits } from '../ports.js';
 import { endReasonName } from './end-reasons.js';
 import {
   ORDER_STATUS_NAME,
@@ -13,7 +14,7 @@ import {
   TIME_IN_FORCE_NAME,
 } from './names.js';
 import { milliseconds, naiveDateTime } from './times.js';
-import { TRIGGER_STATUS_NAME, triggerFields } from './trigger-answer.js';
+import { stopLossFields, TRIGGER_STATUS_NAME, takeProfitFields, triggerFields } from './trigger-answer.js';
 
 const NO_STOP_LOSS = { stopLossLimitPrice: null, stopLossTriggerBy: null, stopLossTriggerPrice: null } as const;
 const NO_TAKE_PROFIT = { takeProfitLimitPrice: null, takeProfitTriggerBy: null, takeProfitTriggerPrice: null } as const;
@@ -33,7 +34,7 @@ function quantityOrNull(listing: Listing, order: OrderView): string | null {
   return order.sizeLots === 0 ? null : listing.quantity(order.sizeLots);
 }
 
-function limitOrder(listing: Listing, order: OrderView): OrderType {
+function limitOrder(listing: Listing, order: OrderView, exits: OrderExits): OrderType {
   return {
     clientId: clientIdOf(order),
     createdAt: milliseconds(order.createdUs),
@@ -49,17 +50,17 @@ function limitOrder(listing: Listing, order: OrderView): OrderType {
     selfTradePrevention: SELF_TRADE_PREVENTION_NAME[order.selfTradePrevention],
     side: SIDE_NAME[order.side],
     status: ORDER_STATUS_NAME[order.status],
-    ...NO_STOP_LOSS,
+    ...stopLossFields(listing, exits.stopLoss),
     strategyId: null,
     symbol: listing.market.symbol,
-    ...NO_TAKE_PROFIT,
+    ...takeProfitFields(listing, exits.takeProfit),
     timeInForce: TIME_IN_FORCE_NAME[order.timeInForce],
     ...NO_TRIGGER,
     triggeredAt: null,
   };
 }
 
-function marketOrder(listing: Listing, order: OrderView): OrderType {
+function marketOrder(listing: Listing, order: OrderView, exits: OrderExits): OrderType {
   return {
     clientId: clientIdOf(order),
     createdAt: milliseconds(order.createdUs),
@@ -75,18 +76,20 @@ function marketOrder(listing: Listing, order: OrderView): OrderType {
     side: SIDE_NAME[order.side],
     ...NO_SLIPPAGE,
     status: ORDER_STATUS_NAME[order.status],
-    ...NO_STOP_LOSS,
+    ...stopLossFields(listing, exits.stopLoss),
     strategyId: null,
     symbol: listing.market.symbol,
-    ...NO_TAKE_PROFIT,
+    ...takeProfitFields(listing, exits.takeProfit),
     timeInForce: TIME_IN_FORCE_NAME[order.timeInForce],
     ...NO_TRIGGER,
     triggeredAt: null,
   };
 }
 
-export function orderAnswer(listing: Listing, order: OrderView): OrderType {
-  return order.orderType === ORDER_TYPE.limit ? limitOrder(listing, order) : marketOrder(listing, order);
+const NO_EXITS: OrderExits = { takeProfit: undefined, stopLoss: undefined };
+
+export function orderAnswer(listing: Listing, order: OrderView, exits: OrderExits = NO_EXITS): OrderType {
+  return order.orderType === ORDER_TYPE.limit ? limitOrder(listing, order, exits) : marketOrder(listing, order, exits);
 }
 
 /** A limit order's quote quantity is its whole notional, filled or not. */

@@ -1,10 +1,17 @@
 // An order that waits for a price, as REST shows it: the reference lists it among the open orders.
-import type { OrderType } from '@glasshouse/api';
+import type { OrderExecutePayload, OrderType } from '@glasshouse/api';
 import { type ExitView, ORDER_TYPE, type TriggerOrderView } from '@glasshouse/protocol';
-import { formatDecimal } from '@glasshouse/units';
+import { formatDecimal, type Ticks } from '@glasshouse/units';
 import type { Listing } from '../exchange/listing.js';
 import type { TriggerTerms } from '../history-port.js';
-import { SELF_TRADE_PREVENTION_NAME, SIDE_NAME, TIME_IN_FORCE_NAME, TRIGGER_BY_NAME } from './names.js';
+import type { OrderExits } from '../ports.js';
+import {
+  SELF_TRADE_PREVENTION_NAME,
+  SIDE_NAME,
+  TIME_IN_FORCE_NAME,
+  TRIGGER_BY_CODE,
+  TRIGGER_BY_NAME,
+} from './names.js';
 import { milliseconds } from './times.js';
 
 /** Hundredths of a percent. */
@@ -25,6 +32,38 @@ export function triggerFields(listing: Listing, sizeLots: number, terms: Trigger
 
 const limitPrice = (listing: Listing, { priceTicks }: ExitView): string | null =>
   priceTicks === 0 ? null : listing.price(priceTicks);
+
+type ExitRequest = {
+  readonly triggerPrice: string | undefined;
+  readonly limitPrice: string | undefined;
+  readonly triggerBy: keyof typeof TRIGGER_BY_CODE | undefined;
+};
+
+function requestedExit(listing: Listing, { triggerPrice, limitPrice, triggerBy }: ExitRequest): ExitView | undefined {
+  if (triggerPrice === undefined) return undefined;
+  const ticks = (price: string | undefined) => (price === undefined ? 0 : (listing.ticks(price) ?? 0)) as Ticks;
+  return {
+    triggerTicks: ticks(triggerPrice),
+    triggerBy: TRIGGER_BY_CODE[triggerBy ?? 'LastPrice'],
+    priceTicks: ticks(limitPrice),
+  };
+}
+
+/** The exits that an order was sent with. */
+export function requestedExits(listing: Listing, order: OrderExecutePayload): OrderExits {
+  return {
+    takeProfit: requestedExit(listing, {
+      triggerPrice: order.takeProfitTriggerPrice,
+      limitPrice: order.takeProfitLimitPrice,
+      triggerBy: order.takeProfitTriggerBy,
+    }),
+    stopLoss: requestedExit(listing, {
+      triggerPrice: order.stopLossTriggerPrice,
+      limitPrice: order.stopLossLimitPrice,
+      triggerBy: order.stopLossTriggerBy,
+    }),
+  };
+}
 
 export function takeProfitFields(listing: Listing, exit: ExitView | undefined) {
   return {

@@ -1,6 +1,6 @@
 // A market with its two assets: how its raw integers are written. REST writes the shortest decimal, streams pad to the grid.
 import { type AssetView, MARKET_KIND, type MarketView, type PerpTerms } from '@glasshouse/protocol';
-import { formatDecimal, powerOfTen } from '@glasshouse/units';
+import { formatDecimal, parseDecimal, powerOfTen, rescale } from '@glasshouse/units';
 
 export class Listing {
   /** Decimals that price × quantity can have. */
@@ -21,6 +21,14 @@ export class Listing {
 
   price(ticks: number): string {
     return formatDecimal(ticks * this.market.tickDigits, this.market.tickScale, 0);
+  }
+
+  /** Undefined for what is no price on the market's grid. */
+  ticks(price: string): number | undefined {
+    const { tickScale, tickDigits } = this.market;
+    const decimal = parseDecimal(price);
+    const units = decimal === undefined ? undefined : rescale(decimal, tickScale);
+    return units === undefined || units <= 0 || units % tickDigits !== 0 ? undefined : units / tickDigits;
   }
 
   quantity(lots: number): string {

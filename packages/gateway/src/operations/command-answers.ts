@@ -1,10 +1,10 @@
 // What a command that was applied answers: read from its own events, so that the reply is what happened and nothing newer.
-import type { BatchCommandOrderResult, Blockchain, OrderType, RequestOf } from '@glasshouse/api';
+import type { BatchCommandOrderResult, Blockchain, OrderExecutePayload, OrderType, RequestOf } from '@glasshouse/api';
 import type { Event, EventKind, OrderView, TriggerOrderView } from '@glasshouse/protocol';
 import { assert } from '@glasshouse/units';
 import { keyAnswer, newAccountAnswer, proposalAnswer, withdrawalAnswer } from '../answers/account-answer.js';
 import { orderAnswer } from '../answers/order-answer.js';
-import { triggerOrderAnswer } from '../answers/trigger-answer.js';
+import { requestedExits, triggerOrderAnswer } from '../answers/trigger-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
 import type { Committed, ExchangePort } from '../ports.js';
@@ -48,29 +48,32 @@ class Answers {
     return triggerOrderAnswer(this.listing(order.marketId), order);
   }
 
-  private state(outcome: Exclude<OrderOutcome, { readonly kind: 'rejected' }>): OrderType {
-    return outcome.kind === 'order' ? this.order(outcome.order) : this.trigger(outcome.order);
+  private state(outcome: Exclude<OrderOutcome, { readonly kind: 'rejected' }>, asked: OrderExecutePayload): OrderType {
+    if (outcome.kind === 'trigger') return this.trigger(outcome.order);
+    const listing = this.listing(outcome.order.marketId);
+    return orderAnswer(listing, outcome.order, requestedExits(listing, asked));
   }
 
-  private outcome(outcome: OrderOutcome): BatchCommandOrderResult {
-    if (outcome.kind !== 'rejected') return { operation: 'Ok', ...this.state(outcome) };
+  private outcome(outcome: OrderOutcome, asked: OrderExecutePayload): BatchCommandOrderResult {
+    if (outcome.kind !== 'rejected') return { operation: 'Ok', ...this.state(outcome, asked) };
     return { operation: 'Err', ...rejection(outcome.rejected).body() };
   }
 
-  private placed({ committed }: Applied) {
+  private placed({ committed, body }: Applied) {
     const outcome = orderOutcomes(committed.events).get(0);
     assert(outcome !== undefined && outcome.kind !== 'rejected', 'an order that is not rejected is accepted', {
       seq: committed.seq,
     });
-    return this.state(outcome);
+    return this.state(outcome, body as OrderExecutePayload);
   }
 
-  private placedBatch({ committed, elements }: Applied) {
+  private placedBatch({ committed, elements, body }: Applied) {
+    const asked = body as readonly OrderExecutePayload[];
     const outcomes = orderOutcomes(committed.events);
     return Array.from({ length: elements }, (_, index) => {
       const outcome = outcomes.get(index);
       assert(outcome !== undefined, 'every element of a batch has an outcome', { seq: committed.seq, index });
-      return this.outcome(outcome);
+      return this.outcome(outcome, asked[index] as OrderExecutePayload);
     });
   }
 

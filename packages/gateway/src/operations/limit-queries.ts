@@ -1,7 +1,6 @@
 // What an account could still borrow, order and withdraw. Found by the exchange's own admission rules.
 import type { RequestOf } from '@glasshouse/api';
 import { SIDE } from '@glasshouse/protocol';
-import { parseDecimal, rescale } from '@glasshouse/units';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
 import { Problem } from '../problem.js';
 import type { SignedQueries } from './contract.js';
@@ -9,14 +8,11 @@ import { assetOf, listingOf } from './listing-of.js';
 import type { SignedQueryParts } from './signed-queries.js';
 
 /** 0 for no price: at the market. */
-function ticksOf({ market }: Listing, price: string | undefined): number {
+function ticksOf(listing: Listing, price: string | undefined): number {
   if (price === undefined) return 0;
-  const decimal = parseDecimal(price);
-  const units = decimal === undefined ? undefined : rescale(decimal, market.tickScale);
-  if (units === undefined || units <= 0 || units % market.tickDigits !== 0) {
-    throw new Problem('priceNotOnTick', { details: { price } });
-  }
-  return units / market.tickDigits;
+  const ticks = listing.ticks(price);
+  if (ticks === undefined) throw new Problem('priceNotOnTick', { details: { price } });
+  return ticks;
 }
 
 function orderLimit(listing: Listing, values: RequestOf<'maxOrderQuantity'>) {

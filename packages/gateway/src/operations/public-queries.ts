@@ -111,6 +111,7 @@ function transparencyQueries({ port, catalogue, limits, logProof }: PublicQueryP
       name: catalogue.rules.name,
       settings: catalogue.rules.settings,
       spotFeeTiers: [...catalogue.rules.spotFeeTiers],
+      risk: catalogue.rules.risk,
       ...limits,
     }),
     state: async () => {

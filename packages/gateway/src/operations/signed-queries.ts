@@ -16,7 +16,7 @@ import { triggerOrderAnswer } from '../answers/trigger-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
 import type { Listing } from '../exchange/listing.js';
 import type { HistoryPort } from '../history-port.js';
-import type { ExchangePort, ExchangeView } from '../ports.js';
+import type { ExchangePort, ExchangeView, OrderExits } from '../ports.js';
 import { Problem } from '../problem.js';
 import { accrualQueries } from './accrual-queries.js';
 import type { SignedQueries } from './contract.js';
@@ -57,11 +57,11 @@ function marketsOf(catalogue: Catalogue, types: readonly string[]): number[] {
 
 /** One that rests, or one that waits for a price. */
 type OpenOrder =
-  | { readonly kind: 'resting'; readonly order: OrderView }
+  | { readonly kind: 'resting'; readonly order: OrderView; readonly exits: OrderExits | undefined }
   | { readonly kind: 'waiting'; readonly order: TriggerOrderView };
 
-function resting(order: OrderView | undefined): OpenOrder | undefined {
-  return order && { kind: 'resting', order };
+function resting(view: ExchangeView, order: OrderView | undefined): OpenOrder | undefined {
+  return order && { kind: 'resting', order, exits: view.exits(order.orderId) };
 }
 
 function waiting(order: TriggerOrderView | undefined): OpenOrder | undefined {
@@ -69,22 +69,24 @@ function waiting(order: TriggerOrderView | undefined): OpenOrder | undefined {
 }
 
 function openOrderAnswer(listing: Listing, open: OpenOrder) {
-  return open.kind === 'resting' ? orderAnswer(listing, open.order) : triggerOrderAnswer(listing, open.order);
+  return open.kind === 'resting'
+    ? orderAnswer(listing, open.order, open.exits)
+    : triggerOrderAnswer(listing, open.order);
 }
 
 function openOrder(view: ExchangeView, { accountId }: KeyView, values: RequestOf<'order'>): OpenOrder | undefined {
   const { orderId, clientId } = values;
   if (orderId === undefined && clientId !== undefined) {
     const order = view.openOrderByClientId(accountId, clientId);
-    return resting(order) ?? waiting(view.triggerOrderByClientId(accountId, clientId));
+    return resting(view, order) ?? waiting(view.triggerOrderByClientId(accountId, clientId));
   }
   if (orderId === undefined || !ORDER_ID.test(orderId)) return undefined;
-  return resting(view.openOrder(Number(orderId))) ?? waiting(view.triggerOrder(Number(orderId)));
+  return resting(view, view.openOrder(Number(orderId))) ?? waiting(view.triggerOrder(Number(orderId)));
 }
 
 /** In the order in which they came. */
 function openOrders(view: ExchangeView, accountId: number, marketId: number | undefined): readonly OpenOrder[] {
-  const orders: OpenOrder[] = view.openOrders(accountId, marketId).map((order) => ({ kind: 'resting', order }));
+  const orders = view.openOrders(accountId, marketId).map((order) => resting(view, order) as OpenOrder);
   const triggers: OpenOrder[] = view.triggerOrders(accountId, marketId).map((order) => ({ kind: 'waiting', order }));
   return [...orders, ...triggers].sort((a, b) => a.order.orderId - b.order.orderId);
 }

@@ -1,6 +1,7 @@
 // Follows a log by its events alone, keeps its own books, and says after every step what does not add up.
 import type { Event } from '@glasshouse/protocol';
 import { Catalogue } from './books/catalogue.js';
+import { FeeBook } from './books/fees.js';
 import { type Finding, FindingLog } from './books/finding.js';
 import { FundingBook } from './books/funding-rounds.js';
 import { Ledger } from './books/ledger.js';
@@ -31,6 +32,7 @@ export class Audit {
   readonly #positions = new PositionBook();
   readonly #lifetimes = new LifetimeBook();
   readonly #unsettled = new UnsettledBook();
+  readonly #fees = new FeeBook();
   readonly #trades = new TradeBook();
   readonly #pools = new PoolBook();
   readonly #funding = new FundingBook();
@@ -79,6 +81,7 @@ export class Audit {
     this.#positions.observe(event, catalogue, findings);
     this.#lifetimes.observe(event, catalogue, findings);
     this.#unsettled.observe(event, this.#ledger, catalogue);
+    this.#fees.observe(event, catalogue, findings);
     this.#trades.observe(event, findings);
     this.#prices.observe(event, this.#timeUs, catalogue, findings);
   }

@@ -72,6 +72,7 @@ export class RiskVenue {
     const random = this.#random;
     if (random.chance(35)) this.pass(random.between(1, 900));
     if (random.chance(2)) this.pass(random.between(1_000, 12_000));
+    if (random.chance(20)) this.#passToTimer();
     if (this.#maker.nowMs - this.#reportedMs > 2_000) this.#report();
     const kind = random.below(100);
     if (kind < 62) this.#order();
@@ -93,6 +94,12 @@ export class RiskVenue {
       this.#apply(this.#maker.tick());
       if (this.#maker.nowMs >= untilMs) return;
     }
+  }
+
+  /** Requests come between the slices of a sweep too. */
+  #passToTimer(): void {
+    const dueMs = Math.ceil((nextTimerUs(this.state) ?? 0) / 1000);
+    this.pass(Math.max(1, dueMs - this.#maker.nowMs));
   }
 
   /** Past the next full hour, in which prices may have moved a long way. */
@@ -128,7 +135,7 @@ export class RiskVenue {
   }
 
   #register(person: number): void {
-    const publicKey = fakePublicKey(`person${String.fromCharCode(97 + person)}`);
+    const publicKey = fakePublicKey(`person${person}x`);
     const referrer: Parameters = person % 3 === 2 ? { referrerAccountId: person } : {};
     this.#ask('glassAccountCreate', { publicKey, ...referrer }, this.#keyId(REGISTRAR_KEY));
     const keyId = this.#keyId(publicKey);

@@ -170,6 +170,11 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
   ],
   ['a fill without a trade', 'tradeHasTwoSides', omit('traded')],
   [
+    'a fee with an atom less',
+    'feeOfTier',
+    lie('orderFilled', (event) => ({ ...event, fill: { ...event.fill, feeAtoms: plus(event.fill.feeAtoms, -1) } })),
+  ],
+  [
     'a rebate that nobody pays',
     'feesCoverRebate',
     lie('orderFilled', (event) => ({ ...event, fill: { ...event.fill, feeAtoms: times(event.fill.quoteAtoms, -1) } })),

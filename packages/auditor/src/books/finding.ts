@@ -14,6 +14,7 @@ export const AUDIT_RULES = {
   sizesCancel: 'the sizes of all positions in a market add up to nothing',
   openInterest: 'open interest is the size of all long positions',
   tradeHasTwoSides: 'a trade is one bid and one ask of the same size at the same price',
+  feeOfTier: 'a fee is the rate of the account when the order came, times what was paid, rounded up once an order',
   feesCoverRebate: 'a rebate is covered by the fee of the other side',
   conserved: 'what accounts and the house have is what was deposited and not withdrawn',
   poolSums: 'a pool has lent and borrowed what its accounts have',

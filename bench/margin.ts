@@ -54,7 +54,7 @@ function entries(): Entry[] {
         name: `${name}, ${contestant.name}`,
       })),
     )
-    .filter(({ name }) => values.only === undefined || name.includes(values.only));
+    .filter(({ name }) => values.only === undefined || name.startsWith(values.only));
 }
 
 const play = () => throughput(entries(), Number(values.rounds));

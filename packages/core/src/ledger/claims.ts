@@ -7,7 +7,7 @@ import { noteExposure } from '../state/exposure.js';
 import { noteHolder, noteLoan } from '../state/holders.js';
 import type { LendingPool } from '../state/pools.js';
 import type { State } from '../state/state.js';
-import { payFromHouse, payHouse, touchBalance } from './ledger.js';
+import { payFromHouse, payHouse, touchBalance, touchClaim } from './ledger.js';
 import { borrowRateAt, lendRateAt, startOfMinute, utilizationOf } from './rates.js';
 
 const YEAR_US = 365 * 86_400 * 1_000_000;
@@ -151,7 +151,7 @@ export function changeUnsettled(state: State, accountId: number, atoms: number):
     noteExposure(state, accountId);
     noteHolder(state, accountId);
   }
-  touchBalance(state, accountId, state.settlementAssetId);
+  touchClaim(state, accountId, state.settlementAssetId);
 }
 
 /** Unsettled profit → cash of the account. */

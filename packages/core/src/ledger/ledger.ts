@@ -3,17 +3,26 @@ import { type Atoms, assert, checkedAdd } from '@glasshouse/units';
 import { type AssetBalances, HOUSE, type HouseAccount } from '../state/balances.js';
 import type { State } from '../state/state.js';
 
-function touch(state: State, balances: AssetBalances, accountId: number, assetId: number): void {
-  const { scope } = state;
-  state.margins.forget(accountId);
+function announce({ scope }: State, balances: AssetBalances, accountId: number, assetId: number): void {
   if (scope.emit === undefined || balances.touchedBy[accountId] === scope.commandNumber) return;
   balances.touchedBy[accountId] = scope.commandNumber;
   scope.touchBalance(accountId, assetId);
 }
 
-/** Announces the balance at the end of the command, and tells the margin cache that it is out of date. */
+/** The margin cache is out of date. */
+function touch(state: State, balances: AssetBalances, accountId: number, assetId: number): void {
+  state.margins.forget(accountId);
+  announce(state, balances, accountId, assetId);
+}
+
+/** To be called when what the account has of the asset, or owes, has changed. Announces it at the end of the command. */
 export function touchBalance(state: State, accountId: number, assetId: number): void {
   touch(state, state.balances.of(assetId), accountId, assetId);
+}
+
+/** The same when only a claim that is no money yet has changed, which margins do not keep. */
+export function touchClaim(state: State, accountId: number, assetId: number): void {
+  announce(state, state.balances.of(assetId), accountId, assetId);
 }
 
 function overdrawn(posting: string, accountId: number, assetId: number, atoms: number): never {

@@ -7,7 +7,7 @@ import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { curveAt, initialFraction } from './curves.js';
 import { worstLotsOf } from './exposure.js';
-import { positionValueAtoms, quoteAtomsPerLot } from './value.js';
+import { positionValueAtoms, quoteAtomsPerLot, quoteUnits } from './value.js';
 import { collateralWeight } from './weights.js';
 
 const CENTI = 100;
@@ -71,21 +71,43 @@ export function loanMarginUsd(state: State, accountId: number, asset: Asset): nu
   return notional * initialFraction(lending.imf, notional, 1 / lending.imf.base, limit);
 }
 
-function addAsset(state: State, accountId: number, asset: Asset): void {
-  terms.collateralUsd += collateralUsd(state, asset, heldAtoms(state, accountId, asset.assetId));
+/** Σ over all assets of what the account holds, as it counts. */
+export function collateralInAllUsd(state: State, accountId: number): number {
+  let sum = 0;
+  for (const asset of state.assets.list) {
+    if (asset.collateral !== undefined) sum += collateralUsd(state, asset, heldAtoms(state, accountId, asset.assetId));
+  }
+  return sum;
+}
+
+/** Σ over all assets of what the account owes. */
+export function liabilityInAllUsd(state: State, accountId: number): number {
+  let sum = 0;
+  if (state.accounts.loanCount[accountId] === 0) return sum;
+  for (const asset of state.assets.list) if (asset.lending !== undefined) sum += debtUsd(state, accountId, asset);
+  return sum;
+}
+
+/** Σ N × IMF over all assets of what the account owes. */
+export function loanMarginInAllUsd(state: State, accountId: number): number {
+  let sum = 0;
+  if (state.accounts.loanCount[accountId] === 0) return sum;
+  for (const asset of state.assets.list) sum += loanMarginUsd(state, accountId, asset);
+  return sum;
+}
+
+function addLoan(state: State, accountId: number, asset: Asset): void {
+  const { lending } = asset;
   const debt = debtUsd(state, accountId, asset);
-  if (debt === 0 || asset.lending === undefined) return;
-  terms.borrowLiabilityUsd += debt;
+  if (debt === 0 || lending === undefined) return;
   terms.exposureUsd += debt;
-  terms.lockedUsd += loanMarginUsd(state, accountId, asset);
-  terms.maintenanceUsd += debt * curveAt(asset.lending.mmf, debt);
+  terms.maintenanceUsd += debt * curveAt(lending.mmf, debt);
 }
 
 /** USD of so many lots at the mark. */
 export function lotsUsd(state: State, market: Market, lots: number): number {
-  const units = powerOfTen(state.assets.list[market.quoteAssetId - 1]?.decimals as number) as number;
   const atoms = lots * quoteAtomsPerLot(state, market) * market.prices.markPrice;
-  return (atoms / units) * usdPriceOf(state, market.quoteAssetId);
+  return (atoms / quoteUnits(state, market)) * usdPriceOf(state, market.quoteAssetId);
 }
 
 /** N × IMF of so many lots at worst. */
@@ -98,9 +120,10 @@ export function initialMarginUsd(state: State, accountId: number, market: Market
 
 export function unrealizedPnlUsd(state: State, market: Market, row: number): number {
   const { positions } = state;
-  const units = powerOfTen(state.assets.list[market.quoteAssetId - 1]?.decimals as number) as number;
-  const atoms = positionValueAtoms(state, market, positions.sizeLots(row)) - positions.costAtoms(row);
-  return (atoms / units) * usdPriceOf(state, market.quoteAssetId);
+  const size = positions.sizeLots(row);
+  if (size === 0) return 0;
+  const atoms = positionValueAtoms(state, market, size) - positions.costAtoms(row);
+  return (atoms / quoteUnits(state, market)) * usdPriceOf(state, market.quoteAssetId);
 }
 
 function addPosition(state: State, accountId: number, row: number): void {
@@ -117,23 +140,28 @@ function addPosition(state: State, accountId: number, row: number): void {
   terms.maintenanceUsd += held * curveAt(perp.mmf, held);
 }
 
+/** Profit and loss that is no cash yet. */
+export function unsettledUsd(state: State, accountId: number): number {
+  const { assets, unsettled, settlementAssetId } = state;
+  const atoms = unsettled.atoms[accountId] as number;
+  const settlement = assets.list[settlementAssetId - 1];
+  if (atoms === 0 || settlement === undefined) return 0;
+  return (atoms / assetUnits(settlement)) * usdPriceOf(state, settlementAssetId);
+}
+
 export function marginTermsOf(state: State, accountId: number): MarginTerms {
-  const { assets, positions, accounts, unsettled, settlementAssetId } = state;
-  terms.collateralUsd = 0;
+  const { assets, positions, accounts } = state;
+  terms.collateralUsd = collateralInAllUsd(state, accountId);
+  terms.borrowLiabilityUsd = liabilityInAllUsd(state, accountId);
+  terms.lockedUsd = loanMarginInAllUsd(state, accountId);
+  terms.unsettledUsd = unsettledUsd(state, accountId);
   terms.unrealizedPnlUsd = 0;
-  terms.borrowLiabilityUsd = 0;
   terms.exposureUsd = 0;
-  terms.lockedUsd = 0;
   terms.maintenanceUsd = 0;
-  for (const asset of assets.list) addAsset(state, accountId, asset);
+  for (const asset of assets.list) addLoan(state, accountId, asset);
   for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
     addPosition(state, accountId, row);
   }
-  const settlement = assets.list[settlementAssetId - 1];
-  terms.unsettledUsd =
-    settlement === undefined
-      ? 0
-      : ((unsettled.atoms[accountId] as number) / assetUnits(settlement)) * usdPriceOf(state, settlementAssetId);
   terms.netEquityUsd = terms.collateralUsd + terms.unrealizedPnlUsd + terms.unsettledUsd - terms.borrowLiabilityUsd;
   return terms;
 }

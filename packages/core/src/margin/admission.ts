@@ -1,6 +1,6 @@
 // May an account take on more? (mechanics §3)
 import type { State } from '../state/state.js';
-import { lockedUsd, netEquityUsd } from './standing.js';
+import { standingOf } from './standing.js';
 
 /**
  * True when the account would still meet its initial margin with this much more equity and locked margin (negative: less).
@@ -12,9 +12,9 @@ export function keepsInitialMargin(
   equityDeltaUsd: number,
   marginDeltaUsd: number,
 ): boolean {
-  const locked = lockedUsd(state, accountId) + marginDeltaUsd;
-  if (locked <= 0) return true;
-  return locked < netEquityUsd(state, accountId) + equityDeltaUsd;
+  const { lockedUsd, netEquityUsd } = standingOf(state, accountId);
+  const locked = lockedUsd + marginDeltaUsd;
+  return locked <= 0 || locked < netEquityUsd + equityDeltaUsd;
 }
 
 /** IMR < 100 % as things stand. */

@@ -4,11 +4,18 @@ import { powerOfTen } from '@glasshouse/units';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 
-/** Quote atoms of one lot at a price of one. */
+/** Quote atoms of one quote unit. */
+export function quoteUnits(state: State, market: Market): number {
+  return powerOfTen(state.assets.list[market.quoteAssetId - 1]?.decimals as number) as number;
+}
+
+/** Quote atoms of one lot at a price of one: never another, because steps and decimals stay as they were listed. */
 export function quoteAtomsPerLot(state: State, market: Market): number {
-  const { stepDigits, stepScale } = market.filters;
-  const decimals = state.assets.list[market.quoteAssetId - 1]?.decimals as number;
-  return (stepDigits * (powerOfTen(decimals) as number)) / (powerOfTen(stepScale) as number);
+  if (market.quoteAtomsPerLot === 0) {
+    const { stepDigits, stepScale } = market.filters;
+    market.quoteAtomsPerLot = (stepDigits * quoteUnits(state, market)) / (powerOfTen(stepScale) as number);
+  }
+  return market.quoteAtomsPerLot;
 }
 
 /** Rounded down, for long and short alike: against who holds it. */

@@ -11,7 +11,7 @@ import { decimalText, priceText } from '../state/texts.js';
 import { triggerCount } from '../state/trigger-views.js';
 import { enoughFunds } from './funds.js';
 import { admittedLots, admittedQuoteAtoms, admittedTicks, pricesFit } from './grids.js';
-import { perpReduces, perpWithinLimits, perpWithinMargin } from './perp-admission.js';
+import { perpAdmits, perpReduces } from './perp-admission.js';
 import type { Taker } from './taker.js';
 import { exitCount, exitPricesKnown, exitsFeasible } from './triggers/exit-admission.js';
 import { exitTermsOf, extrasConflict, pricesOf, toleranceEdge } from './triggers/parameters.js';
@@ -164,9 +164,7 @@ export function admit(state: State, market: Market, intent: OrderIntent, taker: 
     insideBands(state, market, taker) &&
     feasible(state, market, taker) &&
     withinCounts(state, taker) &&
-    (market.kind === MARKET_KIND.perp
-      ? perpWithinLimits(state, market, taker) && perpWithinMargin(state, market, taker)
-      : enoughFunds(state, market, taker)) &&
+    (market.kind === MARKET_KIND.perp ? perpAdmits(state, market, taker) : enoughFunds(state, market, taker)) &&
     exitPricesKnown(state, market, taker)
   );
 }

@@ -12,7 +12,7 @@ import type { State } from '../state/state.js';
 import { accountViewOf } from '../state/views.js';
 import { lentAtoms } from './backing.js';
 import { enoughFunds } from './funds.js';
-import { perpWithinLimits, perpWithinMargin } from './perp-admission.js';
+import { perpAdmits } from './perp-admission.js';
 import { Taker } from './taker.js';
 
 /** The largest whole number up to `most` that fits, given that less fits where more does. */
@@ -102,7 +102,7 @@ export function maxOrderLots(state: State, accountId: number, marketId: number, 
   const fits = (lots: number): boolean => {
     taker.sizeLots = lots;
     if (!perp) return enoughFunds(state, market, taker);
-    return perpWithinLimits(state, market, taker) && perpWithinMargin(state, market, taker);
+    return perpAdmits(state, market, taker);
   };
   const most = largest(maxLots, (lots) => quietly(state, () => fits(lots)));
   return (most < minLots ? 0 : most) as Lots;

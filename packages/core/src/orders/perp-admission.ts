@@ -3,7 +3,7 @@ import { ORDER_TYPE, SIDE } from '@glasshouse/protocol';
 import { type Atoms, type FeePpm, feeCharged } from '@glasshouse/units';
 import { assetUnits, initialMarginUsd } from '../margin/account.js';
 import { worstLots } from '../margin/exposure.js';
-import { lockedUsd, netEquityUsd } from '../margin/standing.js';
+import { standingOf } from '../margin/standing.js';
 import { quoteAtomsPerLot } from '../margin/value.js';
 import { reducibleLots } from '../perps/limits.js';
 import { impactEdgeTicks, stricter } from '../prices/bands.js';
@@ -95,8 +95,9 @@ function withinMargin(state: State, market: Market, taker: Taker, stake: Stake, 
   const { accountId } = taker;
   const added =
     initialMarginUsd(state, accountId, market, stake.after) - initialMarginUsd(state, accountId, market, stake.before);
-  const required = lockedUsd(state, accountId) + added;
-  const equity = netEquityUsd(state, accountId) - costAtOnceUsd(state, market, taker, lots);
+  const { lockedUsd, netEquityUsd } = standingOf(state, accountId);
+  const required = lockedUsd + added;
+  const equity = netEquityUsd - costAtOnceUsd(state, market, taker, lots);
   if (required < equity) return true;
   reject(state, 'insufficientMargin', { required: dollars(required), equity: dollars(equity) });
   return false;
@@ -114,14 +115,10 @@ export function perpReduces(state: State, market: Market, taker: Taker): boolean
   return !taker.reduceOnly || reduces(state, market, taker);
 }
 
-export function perpWithinLimits(state: State, market: Market, taker: Taker): boolean {
+/** Limits first, then margin. A reduce-only order adds to nothing. */
+export function perpAdmits(state: State, market: Market, taker: Taker): boolean {
   if (taker.reduceOnly) return true;
   const lots = lotsOf(market, taker);
-  return withinLimits(state, market, taker, stakeWith(state, market, taker, lots), lots);
-}
-
-export function perpWithinMargin(state: State, market: Market, taker: Taker): boolean {
-  if (taker.reduceOnly) return true;
-  const lots = lotsOf(market, taker);
-  return withinMargin(state, market, taker, stakeWith(state, market, taker, lots), lots);
+  const stake = stakeWith(state, market, taker, lots);
+  return withinLimits(state, market, taker, stake, lots) && withinMargin(state, market, taker, stake, lots);
 }

@@ -27,6 +27,8 @@ export class Market {
   lastTradeTicks = 0;
   /** Last spent id of book updates. */
   lastUpdateId = 0;
+  /** 0 until it is asked for; see margin. Not state: follows from the grid. */
+  quoteAtomsPerLot = 0;
   /** Moves for perpetuals alone. */
   readonly prices = new PerpPrices();
 

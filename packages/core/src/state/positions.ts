@@ -1,6 +1,6 @@
 import type { Atoms, Lots, TimeUs } from '@glasshouse/units';
 
-/** A row is two cache lines: twelve doubles, then eight integers. */
+/** A row is two cache lines; what margin looks at lies close together at its beginning. */
 const ROW_DOUBLES = 16;
 const ROW_INTEGERS = 32;
 const ROW_BYTES = 128;
@@ -9,18 +9,18 @@ const ROW_BYTES = 128;
 export const POSITION_CELL = {
   sizeLots: 0,
   costAtoms: 1,
-  entryCostAtoms: 2,
-  realizedPnlAtoms: 3,
-  fundingAtoms: 4,
-  openBidLots: 5,
-  openAskLots: 6,
-  reduceBidLots: 7,
-  reduceAskLots: 8,
-  openedUs: 9,
-  fundingIndex: 10,
-  accountId: 24,
-  marketId: 25,
-  next: 26,
+  openBidLots: 2,
+  openAskLots: 3,
+  fundingIndex: 4,
+  marketId: 10,
+  next: 11,
+  entryCostAtoms: 6,
+  realizedPnlAtoms: 7,
+  fundingAtoms: 8,
+  reduceBidLots: 9,
+  reduceAskLots: 12,
+  openedUs: 13,
+  accountId: 30,
 } as const;
 
 /** A field that is a double. */

@@ -64,8 +64,8 @@ export class CommandScope {
     this.reduced.length = 0;
     this.creditCells = 0;
     this.poolCells = 0;
-    this.traded.length = 0;
-    this.turned.length = 0;
+    if (this.traded.length > 0) this.traded.length = 0;
+    if (this.turned.length > 0) this.turned.length = 0;
     this.firedOrders = 0;
   }
 

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { checkInvariants, type State } from '../../src/index.js';
 import { poolCash } from '../../src/ledger/claims.js';
 import { marginTermsOf } from '../../src/margin/account.js';
+import { standingOf } from '../../src/margin/standing.js';
 import { allClaims, balanceSheet, type Claims } from './claims.js';
 import { Explained } from './explained.js';
 import { play, type Step, seeds } from './history-run.js';
@@ -33,11 +34,11 @@ function expectExplained({ state, events, count }: Step, before: readonly Claims
   });
 }
 
-/** Equity is kept from one order to the next: what is kept must be the equity. */
+/** What an account's money is worth is kept from one order to the next: orders must be judged by what it is worth now. */
 function expectKept(state: State): void {
   for (let accountId = 1; accountId <= state.accounts.count; accountId += 1) {
-    const kept = state.margins.equityUsd(accountId, state.priceVersion);
-    if (!Number.isNaN(kept)) expect(marginTermsOf(state, accountId).netEquityUsd).toBe(kept);
+    const { netEquityUsd, lockedUsd } = marginTermsOf(state, accountId);
+    expect(standingOf(state, accountId)).toEqual({ netEquityUsd, lockedUsd });
   }
 }
 

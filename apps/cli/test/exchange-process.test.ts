@@ -124,11 +124,22 @@ describe('an exchange started from the command line', () => {
   });
 });
 
-test('the demonstration moves the books and withdraws its quotes when the exchange closes', async () => {
+/** Undefined while a side is empty. */
+async function middleOf(client: ExchangeClient, symbol: string): Promise<number | undefined> {
+  const { bids, asks } = await client.depth({ symbol });
+  if (bids.length === 0 || asks.length === 0) return undefined;
+  return (Math.max(...bids.map(([price]) => Number(price))) + Math.min(...asks.map(([price]) => Number(price)))) / 2;
+}
+
+test('the demonstration moves the books at outside prices and withdraws its quotes when the exchange closes', async () => {
   const data = join(folder, 'demo');
   const exchange = await start(data);
   const client = new ExchangeClient({ url: exchange.url });
-  await until(async () => (await client.depth({ symbol: 'BTC_USDC' })).bids.length > 0);
+  for (const symbol of ['BTC_USDC', 'BTC_USDC_PERP']) {
+    await until(async () => (await middleOf(client, symbol)) !== undefined);
+    const [btc] = await client.call('markPrices', { symbol: 'BTC_USDC_PERP' });
+    expect(Number(await middleOf(client, symbol)) / Number(btc?.indexPrice)).toBeCloseTo(1, 1);
+  }
   expect(await stop(exchange)).toBe(0);
   expect(JSON.parse(await glasshouse('state', '--data', data, '--json'))).toMatchObject({ openOrders: 0 });
 });

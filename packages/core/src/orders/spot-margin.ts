@@ -61,7 +61,8 @@ export function takerRefusal(
   lots: number,
   quote: Atoms,
 ): Refusal | undefined {
-  const { givenAtoms, gotAtoms } = exchanged(market, taker.side, lots, quote, taker.takerFeePpm);
+  const rate = taker.postOnly ? taker.makerFeePpm : taker.takerFeePpm;
+  const { givenAtoms, gotAtoms } = exchanged(market, taker.side, lots, quote, rate);
   const spendable = spendableAtoms(state, taker.accountId, reservedAssetId(market, taker.side));
   const borrowedAtoms = Math.max(0, givenAtoms - spendable);
   return tradeRefusal(state, market, taker, { givenAtoms, borrowedAtoms, gotAtoms });

@@ -26,7 +26,6 @@ export const REJECT_REASONS = [
   'marketLimitOnly',
   'marketPostOnly',
   // shape and filters
-  'parameterNotOffered',
   'parameterConflict',
   'priceMissing',
   'priceNotOnTick',

@@ -14,7 +14,7 @@ function market() {
 /** What the pool refuses when asked for all its cash. */
 function refusedCash(venue: LendingVenue, keyId: number) {
   const refused = rejection(venue.borrow(keyId, 'USDC', String(venue.pool('USDC').cash)));
-  return { ...refused, available: Number(refused?.details.available), limit: Number(refused?.details.limit) };
+  return { ...refused, available: Number(refused?.details['available']), limit: Number(refused?.details['limit']) };
 }
 
 const utilization = (venue: LendingVenue): number => venue.pool('USDC').utilization;

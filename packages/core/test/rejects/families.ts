@@ -1,19 +1,10 @@
-import type { RejectReason } from '@glasshouse/protocol';
 import { BORROW, LEND, MARGIN_ORDER } from './lending-faults.js';
 import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
 import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.js';
 import { PEOPLE } from './people-faults.js';
+import { PERP_ORDER, REPORT } from './perp-faults.js';
 import type { Family } from './situation.js';
 import { ORDER_WITH_EXITS, TRIGGER_ORDER } from './trigger-faults.js';
-
-/** Must shrink to nothing. */
-export const WITHOUT_FAULT: readonly RejectReason[] = [
-  'sourceUnknown',
-  'parameterNotOffered',
-  'reduceOnlyWouldIncrease',
-  'positionLimit',
-  'openInterestLimit',
-];
 
 /** Every command that can be refused for more than who signed it and when. */
 export const FAMILIES: readonly Family[] = [
@@ -31,5 +22,7 @@ export const FAMILIES: readonly Family[] = [
   BORROW,
   LEND,
   MARGIN_ORDER,
+  PERP_ORDER,
+  REPORT,
   ...PEOPLE,
 ];

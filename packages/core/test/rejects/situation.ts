@@ -3,6 +3,7 @@ import type {
   Event,
   ExchangeSettings,
   LendingConfiguration,
+  PerpConfiguration,
   RejectDetails,
   RejectReason,
   Request,
@@ -21,6 +22,8 @@ export class Situation {
   lender = 0;
   /** What is changed of the pool that matters. */
   readonly lendingTerms: Partial<LendingConfiguration> = {};
+  /** What is changed of the perpetual that matters. */
+  readonly perpTerms: Partial<PerpConfiguration> = {};
   instruction = '';
   parameters: Record<string, string | number> = {};
   /** Of the request's timestamp against sequenced time. */

@@ -36,7 +36,7 @@ export class Audit {
   readonly #trades = new TradeBook();
   readonly #pools = new PoolBook();
   readonly #funding = new FundingBook();
-  readonly #prices = new PriceBook();
+  readonly #prices = new PriceBook(this.#positions);
   #steps = 0;
   #events = 0;
   #timeUs = 0;
@@ -99,7 +99,6 @@ export class Audit {
     this.#ledger.closeStep(findings);
     this.#pools.closeStep(touched, this.#timeUs, virtual);
     this.#pools.checkShown(virtual, (assetId) => this.#reserve(assetId), findings);
-    this.#prices.closeStep(this.#positions, findings);
   }
 
   /** What borrowers were charged beyond what lenders were credited. */

@@ -215,7 +215,17 @@ export class RiskVenue {
     const terms: Parameters = random.chance(75)
       ? { orderType: 'Limit', price: price.toFixed(tick) }
       : { orderType: 'Market' };
-    this.#ask('orderExecute', { symbol, side, quantity, ...terms, ...flags, ...loans });
+    const away = (points: number) => (middle * (1 + points / 10_000)).toFixed(tick);
+    const waits: Parameters = random.chance(8)
+      ? { triggerPrice: away(random.pick([-30, 30])), triggerQuantity: quantity, triggerBy: 'MarkPrice' }
+      : { quantity };
+    const exits: Parameters = random.chance(10)
+      ? {
+          takeProfitTriggerPrice: away(side === 'Bid' ? 80 : -80),
+          stopLossTriggerPrice: away(side === 'Bid' ? -80 : 80),
+        }
+      : {};
+    this.#ask('orderExecute', { symbol, side, ...waits, ...terms, ...flags, ...loans, ...exits });
   }
 
   /** Every source shows every asset, a little apart, after the prices have walked. */

@@ -19,8 +19,9 @@ export class PriceBook {
   readonly #marks = new Map<number, Published>();
   /** Assets whose index has no live source. */
   readonly #silent = new Set<number>();
-  readonly #shown = new Map<number, PerpPriceView>();
   #sampleUs = DEFAULT_SAMPLE_MS * US_PER_MS;
+
+  constructor(private readonly positions: PositionBook) {}
 
   observe(event: Event, timeUs: number, catalogue: Catalogue, findings: FindingLog): void {
     if (event.kind === 'settingsChanged') this.#sampleUs = event.risk.sampleIntervalMs * US_PER_MS;
@@ -36,21 +37,14 @@ export class PriceBook {
     if (event.kind === 'perpPriceChanged') this.#observePerp(event.price, timeUs, catalogue, findings);
   }
 
-  closeStep(positions: PositionBook, findings: FindingLog): void {
-    for (const { marketId, openInterestLots } of this.#shown.values()) {
-      findings.expectSame('openInterest', { marketId }, positions.openInterest(marketId), openInterestLots);
-    }
-    this.#shown.clear();
-  }
-
   #observePerp(shown: PerpPriceView, timeUs: number, catalogue: Catalogue, findings: FindingLog): void {
-    const { marketId, markPrice, indexPrice } = shown;
+    const { marketId, markPrice, indexPrice, openInterestLots } = shown;
+    findings.expectSame('openInterest', { marketId }, this.positions.openInterest(marketId), openInterestLots);
     const { perp: terms, baseAssetId } = catalogue.market(marketId);
     const published = { price: markPrice, timeUs };
     const before = this.#marks.get(marketId);
     this.#checkStep(before, published, terms, { marketId }, findings);
     this.#marks.set(marketId, this.#confirmed(before, published, baseAssetId));
-    this.#shown.set(marketId, shown);
     if (terms === undefined || markPrice === 0 || indexPrice === 0) return;
     if (stepOf(indexPrice, markPrice).greaterThan(SLACK.plus(terms.markBand))) {
       findings.add('markInBand', { marketId }, `${indexPrice} ± ${terms.markBand}`, markPrice);

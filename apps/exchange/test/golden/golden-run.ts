@@ -1,14 +1,40 @@
 // The golden flow and what it comes to: hashes of what went in, what happened, and what remained.
 import { createHash } from 'node:crypto';
-import { encodeRequests } from '@glasshouse/protocol';
+import { apply, createState, type State } from '@glasshouse/core';
+import { type Event, encodeRequests } from '@glasshouse/protocol';
+import { RiskHistory } from '@glasshouse/testkit';
 import { stateHashOf } from '../../src/state/node-state.js';
-import type { FlowVenue } from '../flow/flow-venue.js';
+import type { TimedRequest } from '../flow/flow-venue.js';
 import { seededFlow } from '../flow/seeded-flow.js';
 
 const GOLDEN_SEED = 2026;
 const GOLDEN_REQUESTS = 4_000;
 
-export const goldenVenue = (): FlowVenue => seededFlow(GOLDEN_SEED, GOLDEN_REQUESTS);
+export type GoldenRun = {
+  readonly requests: readonly TimedRequest[];
+  readonly events: readonly Event[];
+  readonly state: State;
+};
+
+/** A venue of spot markets, asked with real signatures. */
+export const spotRun = (): GoldenRun => seededFlow(GOLDEN_SEED, GOLDEN_REQUESTS);
+
+/** A venue with prices, perpetuals and loans. Its requests carry counters for signatures: the core does not look at them. */
+export function marginRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRun {
+  const history = new RiskHistory(seed);
+  const state = createState();
+  const requests: TimedRequest[] = [];
+  const events: Event[] = [];
+  while (requests.length < count) {
+    const { timeUs, request } = history.next();
+    requests.push({ timeUs, request });
+    apply(state, { seq: state.nextSeq, timeUs, request }, (event) => {
+      events.push(event);
+      history.observe(event);
+    });
+  }
+  return { requests, events, state };
+}
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
@@ -22,7 +48,7 @@ function canonical(value: Json): Json {
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
-export function goldenHashes({ requests, events, state }: FlowVenue) {
+export function goldenHashes({ requests, events, state }: GoldenRun) {
   const times = requests.map(({ timeUs }) => timeUs).join();
   const bodies = encodeRequests(requests.map(({ request }) => request));
   return {

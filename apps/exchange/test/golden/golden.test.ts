@@ -5,32 +5,15 @@ import { expect, it } from 'vitest';
 import { replay } from '../../src/replay/replay.js';
 import { dataDirectory } from '../data-directory.js';
 import { writeFlow } from '../flow/write-flow.js';
-import { goldenHashes, goldenVenue } from './golden-run.js';
+import { goldenHashes, marginRun, spotRun } from './golden-run.js';
 
-const venue = goldenVenue();
-
-/** What only a venue with perpetuals, pools and indexes brings about. */
-const WITH_MARGIN_ONLY = {
-  assetChanged: true,
-  positionChanged: true,
-  pnlSettled: true,
-  cashSettled: true,
-  fundingPaid: true,
-  fundingRateSet: true,
-  perpPriceChanged: true,
-  assetPriceChanged: true,
-  poolChanged: true,
-  borrowLendChanged: true,
-  interestPosted: true,
-  collateralConverted: true,
-  triggerOrderChanged: true,
-  triggerOrderAccepted: true,
-  referralPaid: true,
-} as const;
-const MARGIN_COMMANDS: readonly string[] = ['borrowLend', 'reportPrices'];
+const RUNS = [
+  { name: 'spot', run: spotRun(), file: 'golden.json' },
+  { name: 'margin', run: marginRun(), file: 'golden-margin.json' },
+];
 
 /** Every kind must occur. */
-const EVERY_EVENT: Readonly<Record<Exclude<EventKind, keyof typeof WITH_MARGIN_ONLY>, true>> = {
+const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   rejected: true,
   orderAccepted: true,
   orderFilled: true,
@@ -55,11 +38,26 @@ const EVERY_EVENT: Readonly<Record<Exclude<EventKind, keyof typeof WITH_MARGIN_O
   proposed: true,
   approved: true,
   proposalExpired: true,
+  assetChanged: true,
+  positionChanged: true,
+  pnlSettled: true,
+  cashSettled: true,
+  fundingPaid: true,
+  fundingRateSet: true,
+  perpPriceChanged: true,
+  assetPriceChanged: true,
+  poolChanged: true,
+  borrowLendChanged: true,
+  interestPosted: true,
+  collateralConverted: true,
+  triggerOrderChanged: true,
+  triggerOrderAccepted: true,
+  referralPaid: true,
 };
 
 function commandKinds(): Set<string> {
   const kinds = new Set<string>();
-  for (const { request } of venue.requests) {
+  for (const { request } of RUNS.flatMap(({ run }) => run.requests)) {
     if (request.kind !== REQUEST_KIND.signed) continue;
     const decoded = decodeCommand(request.bytes, request.payloadStart, request.payloadEnd);
     if (!isMalformed(decoded)) kinds.add(decoded.command.kind);
@@ -68,17 +66,17 @@ function commandKinds(): Set<string> {
 }
 
 it('asks for everything that can be asked, and makes everything happen that can happen', () => {
-  const spotCommands = Object.keys(INSTRUCTION).filter((kind) => !MARGIN_COMMANDS.includes(kind));
-  expect([...commandKinds()].sort()).toEqual(spotCommands.sort());
-  expect([...new Set(venue.events.map(({ kind }) => kind))].sort()).toEqual(Object.keys(EVERY_EVENT).sort());
+  expect([...commandKinds()].sort()).toEqual(Object.keys(INSTRUCTION).sort());
+  const happened = new Set(RUNS.flatMap(({ run }) => run.events.map(({ kind }) => kind)));
+  expect([...happened].sort()).toEqual(Object.keys(EVERY_EVENT).sort());
 });
 
-it('comes to the hashes on record', async () => {
-  await expect(`${JSON.stringify(goldenHashes(venue), null, 2)}\n`).toMatchFileSnapshot('golden.json');
+it.each(RUNS)('$name comes to the hashes on record', async ({ run, file }) => {
+  await expect(`${JSON.stringify(goldenHashes(run), null, 2)}\n`).toMatchFileSnapshot(file);
 });
 
-it('comes to the same state from a journal', async () => {
+it.each(RUNS)('$name comes to the same state from a journal', async ({ run }) => {
   const directory = dataDirectory();
-  await writeFlow(directory, venue.requests, 1);
-  expect((await replay(directory)).stateHash).toBe(goldenHashes(venue).state);
+  await writeFlow(directory, run.requests, 1);
+  expect((await replay(directory)).stateHash).toBe(goldenHashes(run).state);
 });

@@ -7,6 +7,7 @@ import { replay } from '../../src/replay/replay.js';
 import { dataDirectory } from '../data-directory.js';
 import { seededFlow } from '../flow/seeded-flow.js';
 import { writeFlow } from '../flow/write-flow.js';
+import { marginRun } from './golden-run.js';
 
 const REPLAY = fileURLToPath(new URL('./replay-process.mjs', import.meta.url));
 const NEWEST_LTS = fileURLToPath(
@@ -16,12 +17,24 @@ const NEWEST_LTS = fileURLToPath(
   ),
 );
 
-it('gives the state the same hash on this Node and on the newest LTS', async (context) => {
-  if (!existsSync(NEWEST_LTS)) return context.skip('the newest LTS is not installed: npm test installs it');
-  const venue = seededFlow(77, 1_500);
-  const directory = dataDirectory();
-  await writeFlow(directory, venue.requests, 3);
-  const there = JSON.parse(execFileSync(NEWEST_LTS, [REPLAY, directory], { encoding: 'utf8' }));
-  const { seq, stateHash } = await replay(directory);
-  expect(there).toMatchObject({ seq, stateHash });
+const FLOWS = [
+  { name: 'spot', requests: () => seededFlow(77, 1_500).requests },
+  { name: 'margin, with its square roots and divisions', requests: () => marginRun(77, 3_000).requests },
+];
+
+const isThere = existsSync(NEWEST_LTS);
+
+it.runIf(isThere).each(FLOWS)(
+  '$name comes to the same hash on this Node and on the newest LTS',
+  async ({ requests }) => {
+    const directory = dataDirectory();
+    await writeFlow(directory, requests(), 3);
+    const there = JSON.parse(execFileSync(NEWEST_LTS, [REPLAY, directory], { encoding: 'utf8' }));
+    const { seq, stateHash } = await replay(directory);
+    expect(there).toMatchObject({ seq, stateHash });
+  },
+);
+
+it('has the newest LTS to compare with', (context) => {
+  if (!isThere) context.skip('the newest LTS is not installed: npm test installs it');
 });

@@ -64,7 +64,7 @@ export function takerRefusal(
   const rate = taker.postOnly ? taker.makerFeePpm : taker.takerFeePpm;
   const { givenAtoms, gotAtoms } = exchanged(market, taker.side, lots, quote, rate);
   const spendable = spendableAtoms(state, taker.accountId, reservedAssetId(market, taker.side));
-  const borrowedAtoms = Math.max(0, givenAtoms - spendable);
+  const borrowedAtoms = taker.autoBorrow ? Math.max(0, givenAtoms - spendable) : 0;
   return tradeRefusal(state, market, taker, { givenAtoms, borrowedAtoms, gotAtoms });
 }
 

@@ -70,6 +70,8 @@ export type OrderRow = {
   /** Undefined for an order that never waited for a price. */
   readonly trigger: TriggerTerms | undefined;
   readonly expiryReason: EndReason | undefined;
+  /** The exchange placed it to sell collateral for what its owner owed. */
+  readonly isConversion: boolean;
 };
 
 export type FillRow = {
@@ -81,6 +83,7 @@ export type FillRow = {
   readonly priceTicks: Ticks;
   readonly sizeLots: Lots;
   readonly isMaker: boolean;
+  readonly isConversion: boolean;
   readonly feeAssetId: number;
   readonly feeAtoms: Atoms;
   readonly timeUs: TimeUs;
@@ -102,6 +105,7 @@ type OrderFilter = {
   readonly marketIds?: readonly number[] | undefined;
   readonly orderId?: number | undefined;
 };
+type FillFilter = { readonly isConversion?: boolean | undefined };
 type WithdrawalFilter = {
   readonly accountId: number;
   readonly withdrawalId?: number | undefined;
@@ -129,7 +133,7 @@ export interface MarketStatistics {
 export interface HistoryPort extends MarketStatistics, AccrualHistory {
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
-  fills(query: OrderFilter & TimeRange & Paging): Answer<Page<FillRow>>;
+  fills(query: OrderFilter & FillFilter & TimeRange & Paging): Answer<Page<FillRow>>;
   deposits(query: { readonly accountId: number } & TimeRange & Paging): Answer<Page<DepositRow>>;
   withdrawals(query: WithdrawalFilter & TimeRange & Paging): Answer<Page<WithdrawalView>>;
 }

@@ -1,6 +1,7 @@
 // Perpetuals from outside: what they publish, positions, margin, limits, funding and settlement.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PERP, perpOrder, RiskVenue } from './risk-venue.js';
+import { StreamClient } from './stream-client.js';
 import { fitting, type Trader } from './venue.js';
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -237,5 +238,32 @@ describe('settlement and funding', () => {
     expect(String(rate?.['intervalEndTimestamp'])).toMatch(/T\d\d:00:00$/);
     const funding = await long.ask<Fields[]>('settlementHistory', { source: 'FundingPayment' });
     expect(funding[0]).toMatchObject({ quantity: payment?.['quantity'] });
+  });
+});
+
+describe('collateral that is sold for a loss', () => {
+  it('is an order of the exchange: on the stream, in the history of orders and among the fills', async () => {
+    await risk.pass(1);
+    const trader = await risk.trader({ BTC: '1' });
+    await trader.ask('updateAccount', { autoBorrowSettlements: false });
+    const client = await StreamClient.connect(risk.venue.streamUrl);
+    await client.subscribeSignedAt(trader.nowMs(), trader.key, 'account.orderUpdate.BTC_USDC');
+    const [mark] = await risk.public<Fields[]>(`/api/v1/markPrices?symbol=${PERP}`);
+    const price = String(Math.floor(Number(mark?.['markPrice'])));
+    await short.ask('placeOrder', perpOrder('Bid', price, '0.1', { symbol: 'BTC_USDC' }));
+    await short.ask('placeOrder', perpOrder('Ask', price, '0.5'));
+    await trader.ask('placeOrder', perpOrder('Bid', price, '0.5'));
+    await risk.move({}, 12);
+    const [fill] = await trader.ask<Fields[]>('fillHistory', { fillType: 'CollateralConversion' });
+    expect(fill).toMatchObject({ symbol: 'BTC_USDC', side: 'Ask', systemOrderType: 'CollateralConversion' });
+    const own = await trader.ask<Fields[]>('fillHistory', { fillType: 'User' });
+    expect(own.map(({ symbol }) => symbol)).toEqual([PERP]);
+    expect(await trader.ask('fillHistory', { fillType: 'Adl' })).toEqual([]);
+    const [order] = await trader.ask<Fields[]>('orderHistory', { symbol: 'BTC_USDC' });
+    expect(order).toMatchObject({ id: fill?.['orderId'], systemOrderType: 'CollateralConversion' });
+    await client.until(() => client.frames.length > 0);
+    const [update] = client.dataOf('account.orderUpdate.BTC_USDC');
+    expect(update).toMatchObject({ i: fill?.['orderId'], O: 'COLLATERAL_CONVERSION' });
+    client.close();
   });
 });

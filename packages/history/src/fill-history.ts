@@ -9,8 +9,14 @@ import { SlotColumns } from './slot-columns.js';
 
 const MARKET_ID = 1;
 const ORDER_ID = 2;
+const FLAGS = 8;
 const TIME = 11;
 const WIDTH = 12;
+
+const MAKER = 1;
+const CONVERSION = 2;
+
+export type FillNews = { readonly isConversion: boolean; readonly timeUs: TimeUs };
 
 export class FillHistory {
   private readonly lists: AccountLists;
@@ -20,7 +26,7 @@ export class FillHistory {
     this.lists = new AccountLists(bounds);
   }
 
-  record(order: OrderView, fill: FillView, timeUs: TimeUs): void {
+  record(order: OrderView, fill: FillView, { isConversion, timeUs }: FillNews): void {
     this.append(order.accountId, [
       fill.tradeId,
       order.marketId,
@@ -30,7 +36,7 @@ export class FillHistory {
       fill.priceTicks,
       fill.sizeLots,
       fill.quoteAtoms,
-      fill.isMaker ? 1 : 0,
+      (fill.isMaker ? MAKER : 0) | (isConversion ? CONVERSION : 0),
       fill.feeAssetId,
       fill.feeAtoms,
       timeUs,
@@ -47,6 +53,7 @@ export class FillHistory {
     const passes = (slot: number) =>
       inMarkets(columns.get(MARKET_ID, slot), query) &&
       (query.orderId === undefined || columns.get(ORDER_ID, slot) === query.orderId) &&
+      (query.isConversion === undefined || query.isConversion === (columns.get(FLAGS, slot) & CONVERSION) > 0) &&
       within(columns.get(TIME, slot), query);
     return pageOf(slots, query, passes, (slot) => this.row(slot));
   }
@@ -62,7 +69,8 @@ export class FillHistory {
       priceTicks: value(5) as Ticks,
       sizeLots: value(6) as Lots,
       quoteAtoms: value(7) as Atoms,
-      isMaker: value(8) === 1,
+      isMaker: (value(FLAGS) & MAKER) !== 0,
+      isConversion: (value(FLAGS) & CONVERSION) !== 0,
       feeAssetId: value(9),
       feeAtoms: value(10) as Atoms,
       timeUs: value(TIME) as TimeUs,

@@ -1,6 +1,6 @@
 // The read models in memory: folds committed requests in order, forgets what its bounds do not hold. It can be dropped and
 // rebuilt from the log at any time; `save` beside a snapshot of the core only spares that work.
-import { type Event, MARKET_KIND, type MarketView, type WithdrawalView } from '@glasshouse/protocol';
+import { type Event, MARKET_KIND, type MarketView, type OrderFilled, type WithdrawalView } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { DEFAULT_BOUNDS, type HistoryBounds } from './bounds.js';
 import type { Committed } from './committed.js';
@@ -50,6 +50,19 @@ import { type Moment, SettlementHistory } from './settlement-history.js';
 
 const FORMAT = 2;
 
+const NO_ORDERS: ReadonlySet<number> = new Set();
+
+/** Orders by which the exchange sold collateral: a command says so after what they did. */
+function conversionsIn(events: readonly Event[]): ReadonlySet<number> {
+  let orders: Set<number> | undefined;
+  for (const event of events) {
+    if (event.kind !== 'collateralConverted') continue;
+    orders ??= new Set();
+    orders.add(event.orderId);
+  }
+  return orders ?? NO_ORDERS;
+}
+
 export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly markets = new Map<number, MarketHistory>();
   private readonly orderHistory: OrderHistory;
@@ -81,46 +94,56 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   /** Requests that have been folded before are ignored. */
   apply(committed: Committed): void {
     if (committed.seq < this.next) return;
-    for (const event of committed.events) this.fold(event, committed);
+    const conversions = conversionsIn(committed.events);
+    for (const event of committed.events) this.fold(event, committed, conversions);
     this.next = (committed.seq + 1) as Seq;
   }
 
-  private fold(event: Event, moment: Moment): void {
-    this.foldTrading(event, moment);
+  private fold(event: Event, moment: Moment, conversions: ReadonlySet<number>): void {
+    this.foldTrading(event, moment, conversions);
     this.foldMovements(event, moment.timeUs);
     this.foldSettlement(event, moment);
     this.foldLending(event, moment.timeUs);
   }
 
-  private foldTrading(event: Event, moment: Moment): void {
+  private foldTrading(event: Event, moment: Moment, conversions: ReadonlySet<number>): void {
     const { timeUs } = moment;
     switch (event.kind) {
       case 'traded':
         this.market(event.trade.marketId, timeUs).add(event.trade, timeUs);
         break;
       case 'orderFilled':
-        this.orderHistory.record(event.order, undefined, timeUs);
-        this.fillHistory.record(event.order, event.fill, timeUs);
-        if (this.perps.has(event.order.marketId)) this.settlementHistory.recordFee(event.order, event.fill, moment);
+        this.foldFill(event, moment, conversions.has(event.order.orderId));
         break;
       case 'orderAccepted':
       case 'orderCancelled':
       case 'orderReduced':
-        this.orderHistory.record(event.order, undefined, timeUs);
+        this.orderHistory.record(event.order, { timeUs, isConversion: conversions.has(event.order.orderId) });
         break;
       case 'orderExpired':
-        this.orderHistory.record(event.order, event.reason, timeUs);
+        this.orderHistory.record(event.order, {
+          timeUs,
+          reason: event.reason,
+          isConversion: conversions.has(event.order.orderId),
+        });
         break;
       case 'triggerOrderAccepted':
-        this.orderHistory.recordTrigger(event.order, undefined, timeUs);
+        this.orderHistory.recordTrigger(event.order, { timeUs });
         break;
       case 'triggerOrderChanged':
-        this.orderHistory.recordTrigger(event.order, event.reason, timeUs);
+        this.orderHistory.recordTrigger(event.order, { timeUs, reason: event.reason });
         break;
       case 'marketListed':
         this.list(event.market);
         break;
     }
+  }
+
+  private foldFill({ order, fill }: OrderFilled, moment: Moment, isConversion: boolean): void {
+    const news = { timeUs: moment.timeUs, isConversion };
+    this.orderHistory.record(order, news);
+    this.fillHistory.record(order, fill, news);
+    if (this.perps.has(order.marketId)) this.settlementHistory.recordFee(order, fill, moment);
   }
 
   private foldMovements(event: Event, timeUs: TimeUs): void {

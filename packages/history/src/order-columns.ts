@@ -10,6 +10,8 @@ export const ORDER_ROW_WIDTH = 24;
 
 const POST_ONLY = 1;
 const REDUCE_ONLY = 2;
+const CONVERSION = 4;
+const FLAGS = 8;
 
 /** Places are saved: never reorder. 0 is an order that never waited. */
 const TRIGGER_STATUSES: readonly (TriggerTerms['status'] | undefined)[] = [
@@ -22,9 +24,13 @@ const TRIGGER_STATUSES: readonly (TriggerTerms['status'] | undefined)[] = [
 
 export const TRIGGERED = TRIGGER_STATUSES.indexOf('triggered');
 
-export type Ending = { readonly reasonCode: number; readonly updatedUs: TimeUs };
+export type Ending = { readonly reasonCode: number; readonly isConversion: boolean; readonly updatedUs: TimeUs };
 
-export function orderColumns(order: OrderView, { reasonCode, updatedUs }: Ending): number[] {
+function flagsOf({ postOnly, reduceOnly }: OrderView, isConversion: boolean): number {
+  return (postOnly ? POST_ONLY : 0) | (reduceOnly ? REDUCE_ONLY : 0) | (isConversion ? CONVERSION : 0);
+}
+
+export function orderColumns(order: OrderView, { reasonCode, isConversion, updatedUs }: Ending): number[] {
   return [
     order.orderId,
     order.marketId,
@@ -34,7 +40,7 @@ export function orderColumns(order: OrderView, { reasonCode, updatedUs }: Ending
     order.orderType,
     order.timeInForce,
     order.selfTradePrevention,
-    (order.postOnly ? POST_ONLY : 0) | (order.reduceOnly ? REDUCE_ONLY : 0),
+    flagsOf(order, isConversion),
     order.priceTicks,
     order.sizeLots,
     order.quoteSizeAtoms,
@@ -87,8 +93,8 @@ export function orderOf(value: (column: number) => number): OrderView {
     orderType: value(5) as OrderView['orderType'],
     timeInForce: value(6) as OrderView['timeInForce'],
     selfTradePrevention: value(7) as OrderView['selfTradePrevention'],
-    postOnly: (value(8) & POST_ONLY) !== 0,
-    reduceOnly: (value(8) & REDUCE_ONLY) !== 0,
+    postOnly: (value(FLAGS) & POST_ONLY) !== 0,
+    reduceOnly: (value(FLAGS) & REDUCE_ONLY) !== 0,
     priceTicks: value(9) as Ticks,
     sizeLots: value(10) as Lots,
     quoteSizeAtoms: value(11) as Atoms,
@@ -97,6 +103,10 @@ export function orderOf(value: (column: number) => number): OrderView {
     status: value(ORDER_COLUMN.status) as OrderView['status'],
     createdUs: value(15) as TimeUs,
   };
+}
+
+export function isConversionOf(value: (column: number) => number): boolean {
+  return (value(FLAGS) & CONVERSION) !== 0;
 }
 
 export function triggerOf(value: (column: number) => number): TriggerTerms | undefined {

@@ -6,6 +6,7 @@ import { AccountLists, type ListBounds } from './account-lists.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
 import {
   type Ending,
+  isConversionOf,
   NO_TRIGGER,
   ORDER_COLUMN,
   ORDER_ROW_WIDTH,
@@ -22,7 +23,14 @@ import type { EndReason, OrderQuery, OrderRow, Page } from './queries.js';
 import { SlotColumns } from './slot-columns.js';
 import { TextCodes } from './text-codes.js';
 
-const NOT_ENDED: Ending = { reasonCode: 0, updatedUs: 0 as TimeUs };
+const NOT_ENDED: Ending = { reasonCode: 0, isConversion: false, updatedUs: 0 as TimeUs };
+
+/** What an event says of an order beside how it stands. */
+export type OrderNews = {
+  readonly reason?: EndReason | undefined;
+  readonly isConversion?: boolean;
+  readonly timeUs: TimeUs;
+};
 
 function isOpenStatus(status: number): boolean {
   return status === ORDER_STATUS.new || status === ORDER_STATUS.partiallyFilled;
@@ -39,17 +47,19 @@ export class OrderHistory {
     this.lists = new AccountLists(bounds, (slot) => this.open.delete(this.columns.get(ORDER_COLUMN.orderId, slot)));
   }
 
-  record(order: OrderView, reason: EndReason | undefined, updatedUs: TimeUs): void {
+  record(order: OrderView, news: OrderNews): void {
     const slot = this.slotOf(order);
-    const ending: Ending = { reasonCode: this.reasons.codeOf(reason), updatedUs };
-    this.columns.set(slot, orderColumns(order, ending));
+    this.columns.set(slot, orderColumns(order, this.endingOf(news)));
     if (this.columns.get(TRIGGER_STATUS, slot) !== 0) this.columns.put(TRIGGER_STATUS, slot, TRIGGERED);
   }
 
-  recordTrigger(waiting: TriggerOrderView, reason: EndReason | undefined, updatedUs: TimeUs): void {
+  recordTrigger(waiting: TriggerOrderView, news: OrderNews): void {
     const order = orderOfTrigger(waiting);
-    const ending: Ending = { reasonCode: this.reasons.codeOf(reason), updatedUs };
-    this.columns.set(this.slotOf(order), [...orderColumns(order, ending), ...triggerColumns(waiting)]);
+    this.columns.set(this.slotOf(order), [...orderColumns(order, this.endingOf(news)), ...triggerColumns(waiting)]);
+  }
+
+  private endingOf({ reason, isConversion = false, timeUs }: OrderNews): Ending {
+    return { reasonCode: this.reasons.codeOf(reason), isConversion, updatedUs: timeUs };
   }
 
   /** A slot that was somebody else's must forget what that one waited for. */
@@ -78,6 +88,7 @@ export class OrderHistory {
       order: orderOf(value),
       trigger: triggerOf(value),
       expiryReason: this.reasons.wordOf(value(ORDER_COLUMN.reason)),
+      isConversion: isConversionOf(value),
       updatedUs: value(ORDER_COLUMN.updatedUs) as TimeUs,
     };
   }

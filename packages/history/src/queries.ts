@@ -70,6 +70,8 @@ export type OrderRow = {
   /** Undefined for an order that never waited for a price. */
   readonly trigger: TriggerTerms | undefined;
   readonly expiryReason: EndReason | undefined;
+  /** The exchange placed it to sell collateral for what its owner owed. */
+  readonly isConversion: boolean;
   readonly updatedUs: TimeUs;
 };
 
@@ -84,6 +86,8 @@ export type FillRow = {
   readonly sizeLots: Lots;
   readonly quoteAtoms: Atoms;
   readonly isMaker: boolean;
+  /** Of an order by which the exchange sold collateral. */
+  readonly isConversion: boolean;
   readonly feeAssetId: number;
   readonly feeAtoms: Atoms;
   readonly timeUs: TimeUs;
@@ -203,7 +207,7 @@ export type OrderQuery = {
   readonly marketIds?: readonly number[] | undefined;
   readonly orderId?: number | undefined;
 } & Paging;
-export type FillQuery = OrderQuery & TimeRange;
+export type FillQuery = OrderQuery & TimeRange & { readonly isConversion?: boolean | undefined };
 export type DepositQuery = { readonly accountId: number } & TimeRange & Paging;
 export type WithdrawalQuery = {
   readonly accountId: number;

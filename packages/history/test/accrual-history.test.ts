@@ -159,6 +159,33 @@ describe('settlements', () => {
   });
 });
 
+describe('orders by which the exchange sold collateral', () => {
+  it('are told from those of their owner, and so are their fills', () => {
+    const own = orderOf({ orderId: 1, status: 2 });
+    const sale = orderOf({ orderId: 2, status: 2 });
+    const history = historyOf(
+      [{ kind: 'orderFilled', order: own, fill: fillOf(1) }],
+      [
+        { kind: 'orderAccepted', index: -1, order: orderOf({ orderId: 2 }) },
+        { kind: 'orderFilled', order: sale, fill: fillOf(2) },
+        { kind: 'collateralConverted', accountId: ALICE, marketId: 1, orderId: 2 },
+      ],
+    );
+    const fills = (filter: object) => history.fills({ accountId: ALICE, ...ALL, ...filter }).rows;
+    expect(fills({}).map(({ orderId, isConversion }) => [orderId, isConversion])).toEqual([
+      [2, true],
+      [1, false],
+    ]);
+    expect(fills({ isConversion: true }).map(({ orderId }) => orderId)).toEqual([2]);
+    expect(fills({ isConversion: false }).map(({ orderId }) => orderId)).toEqual([1]);
+    const restored = MemoryHistory.load(history.save());
+    expect(restored.orders({ accountId: ALICE, ...ALL }).rows.map(({ isConversion }) => isConversion)).toEqual([
+      true,
+      false,
+    ]);
+  });
+});
+
 describe('loans', () => {
   it('begin with a movement, grow with interest and end with the balance', () => {
     const history = historyOf(

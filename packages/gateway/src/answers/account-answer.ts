@@ -96,7 +96,7 @@ export function fillAnswer(listing: Listing, feeAsset: AssetView, fill: FillRow)
     quantity: listing.quantity(fill.sizeLots),
     side: SIDE_NAME[fill.side],
     symbol: listing.market.symbol,
-    systemOrderType: null,
+    systemOrderType: fill.isConversion ? 'CollateralConversion' : null,
     timestamp: naiveDateTime(fill.timeUs),
     tradeId: fill.tradeId,
   };

@@ -128,7 +128,7 @@ export function historicalOrder(listing: Listing, row: OrderRow): Order {
     ...NO_STOP_LOSS,
     strategyId: null,
     symbol: listing.market.symbol,
-    systemOrderType: null,
+    systemOrderType: row.isConversion ? 'CollateralConversion' : null,
     ...NO_TAKE_PROFIT,
     timeInForce: TIME_IN_FORCE_NAME[order.timeInForce],
     ...(trigger === undefined ? NO_TRIGGER : triggerFields(listing, order.sizeLots, trigger)),

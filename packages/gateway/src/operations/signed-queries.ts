@@ -33,6 +33,8 @@ export type SignedQueryParts = {
 
 const ORDER_ID = /^\d{1,15}$/;
 
+type FillKind = { readonly isConversion: boolean };
+
 type HistoryFilter = {
   readonly symbol?: string;
   readonly orderId?: string;
@@ -115,6 +117,20 @@ function orderQueries({ port, catalogue }: SignedQueryParts) {
   } satisfies Partial<SignedQueries>;
 }
 
+const CONVERSIONS = { isConversion: true } as const;
+
+/** Undefined for fills that this exchange does not make. */
+const KIND_OF_FILLS: Readonly<Record<NonNullable<RequestOf<'fillHistory'>['fillType']>, FillKind | undefined>> = {
+  User: { isConversion: false },
+  CollateralConversion: CONVERSIONS,
+  CollateralConversionAndSpotLiquidation: CONVERSIONS,
+  BookLiquidation: undefined,
+  Adl: undefined,
+  Backstop: undefined,
+  Liquidation: undefined,
+  AllLiquidation: undefined,
+};
+
 function historyQueries({ history, catalogue }: SignedQueryParts) {
   const inMarket = <Row>(marketId: number, rowOf: (listing: Listing) => Row): Row | undefined => {
     const listing = catalogue.listing(marketId);
@@ -130,11 +146,11 @@ function historyQueries({ history, catalogue }: SignedQueryParts) {
     fillHistory: async (values, caller) => {
       const paging = pagingOf(values);
       const filter = orderFilter(catalogue, caller.accountId, values);
-      const systemFills = values.fillType !== undefined && values.fillType !== 'User';
+      const kind = values.fillType === undefined ? {} : KIND_OF_FILLS[values.fillType];
       const page =
-        filter === undefined || systemFills
+        filter === undefined || kind === undefined
           ? NO_ROWS
-          : await history.fills({ ...filter, ...periodOf(values), ...paging });
+          : await history.fills({ ...filter, ...kind, ...periodOf(values), ...paging });
       return pagedRows(page, paging, (row) => {
         const feeAsset = catalogue.asset(row.feeAssetId);
         return feeAsset && inMarket(row.marketId, (listing) => fillAnswer(listing, feeAsset, row));

@@ -15,7 +15,8 @@ export class AccountFeed {
     private readonly catalogue: Catalogue,
   ) {}
 
-  observe(event: Event, times: Times): void {
+  /** `conversions`: orders of the same request by which the exchange sold collateral. */
+  observe(event: Event, times: Times, conversions: ReadonlySet<number>): void {
     if (event.kind === 'balanceChanged') {
       const asset = this.catalogue.asset(event.balance.assetId);
       const channel = this.channels.find(channelKey(BALANCES, event.balance.accountId));
@@ -23,7 +24,10 @@ export class AccountFeed {
       return;
     }
     const change = this.changeOf(event);
-    if (change !== undefined) this.publish(change.order, (listing) => orderUpdateFrame(listing, change, times));
+    if (change !== undefined) {
+      const isConversion = conversions.has(change.order.orderId);
+      this.publish(change.order, (listing) => orderUpdateFrame(listing, { ...change, isConversion }, times));
+    }
     const waiting = triggerChangeOf(event);
     if (waiting !== undefined) this.publish(waiting.order, (listing) => triggerFrame(listing, waiting, times));
   }

@@ -114,6 +114,8 @@ export type OrderChange = {
   readonly order: OrderView;
   readonly expiryReason?: OrderUpdateFrame['R'];
   readonly fill?: FillFields;
+  /** The exchange placed it to sell collateral for what its owner owed. */
+  readonly isConversion?: boolean;
 };
 
 /** The size at the limit price, the asked quote quantity, or what a market order has spent so far. */
@@ -135,7 +137,7 @@ export function orderUpdateFrame(listing: Listing, change: OrderChange, times: T
   const { t, ...filled } = fill ?? { t: null };
   const frame: OrderUpdateFrame = {
     E: times.emittedUs,
-    O: 'USER',
+    O: change.isConversion === true ? 'COLLATERAL_CONVERSION' : 'USER',
     ...quoteField(listing, order),
     ...(expiryReason === undefined ? {} : { R: expiryReason }),
     S: SIDE_NAME[order.side],

@@ -29,6 +29,14 @@ export type LiveOpening = {
   readonly perpPrices: readonly PerpPriceView[];
 };
 
+const NO_ORDERS: ReadonlySet<number> = new Set();
+
+/** A request says so after what the orders did. */
+function conversionsIn(events: readonly Event[]): ReadonlySet<number> {
+  if (!events.some(({ kind }) => kind === 'collateralConverted')) return NO_ORDERS;
+  return new Set(events.flatMap((event) => (event.kind === 'collateralConverted' ? [event.orderId] : [])));
+}
+
 export class LiveFeed implements ChannelObserver {
   readonly channels: Channels;
   private readonly markets = new Map<number, MarketFeed>();
@@ -76,19 +84,20 @@ export class LiveFeed implements ChannelObserver {
     if (events.length === 0) return;
     const times = { emittedUs: this.parts.nowUs(), engineUs: timeUs };
     const touched = new Set<number>();
+    const conversions = conversionsIn(events);
     for (const event of events) {
       if (event.kind === 'traded') this.onTrade(event.trade, times);
       else if (event.kind === 'levelChanged') this.onLevel(event, timeUs, touched);
-      else this.onOther(event, times);
+      else this.onOther(event, times, conversions);
     }
     for (const marketId of touched) this.endRequest(marketId, times);
   }
 
-  private onOther(event: Event, times: Times): void {
+  private onOther(event: Event, times: Times, conversions: ReadonlySet<number>): void {
     this.board.observe(event);
     if (event.kind === 'perpPriceChanged') this.prices.priceChanged(this.channels, event.price, times);
     else {
-      this.accounts.observe(event, times);
+      this.accounts.observe(event, times, conversions);
       this.positions.observe(this.channels, event, times);
     }
   }

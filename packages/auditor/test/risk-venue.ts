@@ -54,6 +54,8 @@ export class RiskVenue {
     for (let person = 0; person < people; person += 1) this.#register(person);
     this.#report();
     this.pass(1_100);
+    this.#gamble('Bid', 'Ask');
+    this.#gamble('Ask', 'Bid');
   }
 
   get accountIds(): number[] {
@@ -144,6 +146,21 @@ export class RiskVenue {
     if (person % 4 === 1) this.#openSubaccount(keyId, `desk${publicKey}`);
   }
 
+  /** Somebody who is fifty times over in BTC, whom a large move ruins. */
+  #gamble(side: 'Bid' | 'Ask', opposite: 'Bid' | 'Ask'): void {
+    const [bank, gambler] = [`bank${side}`, `gambler${side}`].map((name) => {
+      this.#ask('glassAccountCreate', { publicKey: fakePublicKey(name) }, this.#keyId(REGISTRAR_KEY));
+      return this.#keyId(fakePublicKey(name));
+    }) as [number, number];
+    this.#keys.push(bank, gambler);
+    this.#credit(bank, 'USDC', '500000');
+    this.#credit(gambler, 'USDC', '1600');
+    const order: Parameters = { symbol: 'BTC_USDC_PERP', orderType: 'Limit', quantity: '0.8' };
+    const price = (this.prices['BTC'] ?? 1).toFixed(1);
+    this.#ask('orderExecute', { ...order, side: opposite, price }, bank);
+    this.#ask('orderExecute', { ...order, side, price }, gambler);
+  }
+
   #openSubaccount(mainKeyId: number, name: string): void {
     const publicKey = fakePublicKey(name);
     this.#ask('glassSubaccountCreate', { publicKey, name: 'desk' }, mainKeyId);
@@ -172,16 +189,14 @@ export class RiskVenue {
   }
 
   #deposit(keyId: number, symbol: string): void {
+    this.#credit(keyId, symbol, (this.#random.between(1_000, 60_000) / (this.prices[symbol] ?? 1)).toFixed(4));
+  }
+
+  #credit(keyId: number, symbol: string, quantity: string): void {
     this.#deposits += 1;
-    const price = this.prices[symbol] ?? 1;
-    const parameters = {
-      accountId: this.#accountOf(keyId),
-      symbol,
-      quantity: (this.#random.between(1_000, 60_000) / price).toFixed(4),
-      blockchain: 'Sandbox',
-      reference: `deposit${this.#deposits}`,
-    };
-    this.#ask('glassDepositCredit', parameters, this.#keyId(CHAIN_KEY));
+    const reference = `deposit${this.#deposits}`;
+    const deposit = { accountId: this.#accountOf(keyId), symbol, quantity, blockchain: 'Sandbox', reference };
+    this.#ask('glassDepositCredit', deposit, this.#keyId(CHAIN_KEY));
   }
 
   #withdraw(): void {

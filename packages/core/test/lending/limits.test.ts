@@ -1,6 +1,8 @@
 // The limits of a pool as time passes. Each refusal with its numbers is in ../rejects/lending-faults.ts.
+import { RISK_GENESIS } from '@glasshouse/testkit';
 import { describe, expect, test } from 'vitest';
 import { poolRedeemableAtoms } from '../../src/lending/limits.js';
+import { Venue } from '../venue.js';
 import { LendingVenue, MINUTE_MS, rejection } from './lending-venue.js';
 
 /** 1,000 USDC lent, and a borrower whose margin is no limit. */
@@ -86,6 +88,21 @@ describe('taking in parts', () => {
       expect(rejection(venue.borrow(lender, 'USDC', (atoms / 1e6).toFixed(6)))).toBeUndefined();
     }
     expect(rejection(venue.borrow(lender, 'USDC', '0.000001'))?.reason).toBe('utilizationLimit');
+  });
+});
+
+describe('the limit of all loans', () => {
+  test.each([
+    ['4503599627.370495', true],
+    ['4503599627.370496', false],
+    ['9007199254.740991', false],
+  ])('of %s USDC leaves room for interest: %s', (openBorrowLendLimit, opens) => {
+    const [usdc, ...assets] = RISK_GENESIS.assets;
+    const lending = usdc?.lending && { ...usdc.lending, openBorrowLendLimit };
+    const genesis = { ...RISK_GENESIS, assets: [{ ...usdc, lending }, ...assets] };
+    const open = () => new Venue({ genesis });
+    if (opens) expect(open).not.toThrow();
+    else expect(open).toThrow('leaves no room for interest');
   });
 });
 

@@ -1,6 +1,6 @@
 // What of an asset may change: its index, its weight as collateral, its pool.
 import type { CollateralConfiguration, IndexConfiguration, LendingTerms, MarginCurve } from '@glasshouse/protocol';
-import type { Atoms } from '@glasshouse/units';
+import { type Atoms, MAX_SAFE } from '@glasshouse/units';
 import { isMonotone } from '../../margin/weights.js';
 import type { ConfigurationReader } from './reader.js';
 
@@ -35,6 +35,13 @@ export function readCurve(reader: ConfigurationReader): MarginCurve {
   return { base: reader.ratio('base', 0, 1), factor: reader.ratio('factor', 0, 1) };
 }
 
+/** Interest makes loans grow past their limit: half of all numbers is left for it. */
+function readOpenLimit(reader: ConfigurationReader, decimals: number): Atoms {
+  const limit = reader.units('openBorrowLendLimit', decimals, 0);
+  if (limit > MAX_SAFE / 2) reader.fail('openBorrowLendLimit', 'leaves no room for interest');
+  return limit as Atoms;
+}
+
 function readLending(reader: ConfigurationReader, decimals: number): LendingTerms {
   const optimalUtilization = reader.ratio('optimalUtilization', 0.01, 0.99);
   const baseRate = reader.ratio('baseRate', 0, MAX_YEARLY_RATE);
@@ -52,7 +59,7 @@ function readLending(reader: ConfigurationReader, decimals: number): LendingTerm
     maxUtilization,
     throttleThreshold: reader.ratio('throttleThreshold', 0, maxUtilization),
     throttleFraction: reader.ratio('throttleFraction', 0, 1),
-    openBorrowLendLimitAtoms: reader.units('openBorrowLendLimit', decimals, 0) as Atoms,
+    openBorrowLendLimitAtoms: readOpenLimit(reader, decimals),
     borrowLimitAtoms: reader.units('borrowLimit', decimals, 0) as Atoms,
     imf,
     mmf,

@@ -1,7 +1,7 @@
 // What the gateway asks of the past of positions and loans: funding, interest, settlement, movements, pools.
 import type { BorrowLendChanged, BorrowLendSource, CullReason, InterestPosted } from '@glasshouse/protocol';
 import type { Atoms, Lots, Price, TimeUs } from '@glasshouse/units';
-import type { Answer, Page, Paging } from './history-port.js';
+import type { Answer, Page, Paging } from './page-port.js';
 
 /** Positive was received. */
 export type FundingPaymentRow = {

@@ -13,7 +13,8 @@ import type { RouteParts } from './http/routes.js';
 import { Server, type ServerLimits } from './http/server.js';
 import { RequestLimiter, type RequestRates } from './limits/request-limiter.js';
 import { commandAnswers } from './operations/command-answers.js';
-import { type PublishedLimits, publicQueries } from './operations/public-queries.js';
+import { publicQueries } from './operations/public-queries.js';
+import type { PublishedLimits } from './operations/query-parts.js';
 import { signedQueries } from './operations/signed-queries.js';
 import { Submission } from './operations/submission.js';
 import {

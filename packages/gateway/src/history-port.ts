@@ -12,17 +12,7 @@ import type {
 } from '@glasshouse/protocol';
 import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { AccrualHistory } from './accrual-port.js';
-
-export type Paging = {
-  readonly limit: number;
-  readonly offset: number;
-  /** Newest first unless it says otherwise. */
-  readonly sort?: 'ascending' | 'descending';
-};
-/** Inclusive bounds. */
-export type TimeRange = { readonly fromUs?: number | undefined; readonly toUs?: number | undefined };
-export type Page<Row> = { readonly rows: readonly Row[]; readonly total: number };
-export type Answer<Value> = Value | Promise<Value>;
+import type { Answer, Page, Paging, TimeRange } from './page-port.js';
 
 export type TradeRow = {
   readonly tradeId: number;

@@ -4,4 +4,5 @@ export { createGateway, type Gateway, type GatewayParts } from './gateway.js';
 export type * from './history-port.js';
 export type { RequestRates } from './limits/request-limiter.js';
 export type { GatewayOptions } from './options.js';
+export type * from './page-port.js';
 export * from './ports.js';

@@ -166,7 +166,7 @@ describe('what would have two readings is refused before its signature is looked
 describe('the time of the exchange', () => {
   it('decides, not that of the machine', async () => {
     venue.exchange.skewUs = 30_000_000;
-    const late = problem(await alice.send('balances'));
+    const late = problem(await alice.send('balances', {}, { timestampMs: Date.now() }));
     expect(late).toMatchObject({
       code: 'INVALID_CLIENT_REQUEST',
       message: expect.stringContaining('Request has expired'),

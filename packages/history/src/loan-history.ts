@@ -17,7 +17,7 @@ import type {
 
 /** Places are saved: never reorder. */
 const CHANGES: readonly LoanMovementRow['change'][] = ['lend', 'redeem', 'borrow', 'repay'];
-export const LOAN_SOURCES: readonly BorrowLendSource[] = [
+const LOAN_SOURCES: readonly BorrowLendSource[] = [
   'manual',
   'autoLend',
   'autoRepay',

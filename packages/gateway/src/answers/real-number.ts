@@ -9,7 +9,7 @@ const RATE_DECIMALS = 10;
 const BEYOND_TICK = 4;
 
 /** At most so many decimals, none of them a trailing zero. */
-export function decimalText(value: number, decimals: number): string {
+function decimalText(value: number, decimals: number): string {
   if (!Number.isFinite(value) || Math.abs(value) >= LARGEST_PLAIN)
     throw new RangeError(`${value} has no plain decimal`);
   const text = value.toFixed(decimals);

@@ -15,7 +15,7 @@ import { settlementAnswer, settlementSources } from '../answers/settlement-answe
 import type { SignedQueries } from './contract.js';
 import { assetOf, listingOf } from './listing-of.js';
 import { NO_ROWS, pagedRows, pagingOf } from './paging.js';
-import type { SignedQueryParts } from './signed-queries.js';
+import type { SignedQueryParts } from './query-parts.js';
 
 const CHANGES = Object.keys(EVENT_TYPE_NAME) as LoanMovementRow['change'][];
 const SOURCES = Object.keys(LOAN_SOURCE_NAME) as BorrowLendSource[];

@@ -1,7 +1,7 @@
 // Which handlers the table of operations asks for, by kind and by who signs.
 import type { OPERATIONS, OperationName, RequestOf, ResponseOf } from '@glasshouse/api';
 import type { KeyView } from '@glasshouse/protocol';
-import type { Answer } from '../history-port.js';
+import type { Answer } from '../page-port.js';
 import type { Committed } from '../ports.js';
 
 type Matching<Shape> = {

@@ -5,7 +5,7 @@ import { assetQuantity, type Listing } from '../exchange/listing.js';
 import { Problem } from '../problem.js';
 import type { SignedQueries } from './contract.js';
 import { assetOf, listingOf } from './listing-of.js';
-import type { SignedQueryParts } from './signed-queries.js';
+import type { SignedQueryParts } from './query-parts.js';
 
 /** 0 for no price: at the market. */
 function ticksOf(listing: Listing, price: string | undefined): number {

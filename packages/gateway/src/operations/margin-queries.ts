@@ -11,7 +11,7 @@ import type { ExchangeView } from '../ports.js';
 import { Problem } from '../problem.js';
 import type { SignedQueries } from './contract.js';
 import { listingOf } from './listing-of.js';
-import type { SignedQueryParts } from './signed-queries.js';
+import type { SignedQueryParts } from './query-parts.js';
 
 export function accountIn(view: ExchangeView, { accountId }: KeyView): AccountView {
   const account = view.account(accountId);

@@ -1,5 +1,5 @@
 // Pages and periods as callers ask for them.
-import type { Page } from '../history-port.js';
+import type { Page } from '../page-port.js';
 import { Paged } from './contract.js';
 
 const DEFAULT_ROWS = 100;

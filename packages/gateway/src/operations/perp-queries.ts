@@ -6,7 +6,7 @@ import type { Listing } from '../exchange/listing.js';
 import type { ExchangeView } from '../ports.js';
 import { Paged, type PublicQueries } from './contract.js';
 import { listingOf } from './listing-of.js';
-import type { PublicQueryParts } from './public-queries.js';
+import type { PublicQueryParts } from './query-parts.js';
 
 const DEFAULT_RATES = 100;
 

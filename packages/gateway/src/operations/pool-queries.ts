@@ -7,7 +7,7 @@ import { rateText } from '../answers/real-number.js';
 import type { ExchangeView } from '../ports.js';
 import type { PublicQueries } from './contract.js';
 import { assetOf } from './listing-of.js';
-import type { PublicQueryParts } from './public-queries.js';
+import type { PublicQueryParts } from './query-parts.js';
 
 const HOUR_US = 3_600_000_000;
 const DAY_US = 24 * HOUR_US;

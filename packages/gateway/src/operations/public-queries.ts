@@ -1,5 +1,6 @@
 // What anyone may read.
-import { type Parameters, REQUEST_LIMITS } from '@glasshouse/api';
+
+import { REQUEST_LIMITS } from '@glasshouse/api';
 import {
   assetAnswer,
   depthAnswer,
@@ -10,30 +11,18 @@ import {
   tradeAnswer,
 } from '../answers/market-answer.js';
 import { milliseconds } from '../answers/times.js';
-import type { Catalogue } from '../exchange/catalogue.js';
 import type { Listing } from '../exchange/listing.js';
-import type { HistoryPort } from '../history-port.js';
-import type { ExchangePort, LogProof } from '../ports.js';
 import { Problem } from '../problem.js';
 import type { PublicQueries } from './contract.js';
 import { listingOf } from './listing-of.js';
 import { perpQueries } from './perp-queries.js';
 import { poolQueries } from './pool-queries.js';
 import { openProposals } from './proposals.js';
+import type { PublicQueryParts } from './query-parts.js';
 
 const DEFAULT_ROWS = 100;
 const DEFAULT_LEVELS = 1000;
 const US_PER_SECOND = 1_000_000;
-
-export type PublishedLimits = Pick<Parameters, 'limits' | 'streams'>;
-
-export type PublicQueryParts = {
-  readonly port: ExchangePort;
-  readonly history: HistoryPort;
-  readonly catalogue: Catalogue;
-  readonly limits: PublishedLimits;
-  readonly logProof: () => LogProof;
-};
 
 function systemQueries({ port }: PublicQueryParts) {
   return {

@@ -1,4 +1,5 @@
 // What an account may read about itself.
+
 import type { RequestOf } from '@glasshouse/api';
 import type { KeyView, OrderView, TriggerOrderView } from '@glasshouse/protocol';
 import {
@@ -15,8 +16,7 @@ import { historicalOrder, orderAnswer } from '../answers/order-answer.js';
 import { triggerOrderAnswer } from '../answers/trigger-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
 import type { Listing } from '../exchange/listing.js';
-import type { HistoryPort } from '../history-port.js';
-import type { ExchangePort, ExchangeView, OrderExits } from '../ports.js';
+import type { ExchangeView, OrderExits } from '../ports.js';
 import { Problem } from '../problem.js';
 import { accrualQueries } from './accrual-queries.js';
 import type { SignedQueries } from './contract.js';
@@ -24,12 +24,7 @@ import { limitQueries } from './limit-queries.js';
 import { listingOf } from './listing-of.js';
 import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
-
-export type SignedQueryParts = {
-  readonly port: ExchangePort;
-  readonly history: HistoryPort;
-  readonly catalogue: Catalogue;
-};
+import type { SignedQueryParts } from './query-parts.js';
 
 const ORDER_ID = /^\d{1,15}$/;
 

@@ -163,3 +163,11 @@ it('changes nothing in the folder', async () => {
   expect(readFileSync(segmentFile()).equals(before)).toBe(true);
   for await (const batch of readBatches(directory)) expect(batch.count).toBeGreaterThan(0);
 });
+
+it('lets the independent model follow the log when it is asked to, and says what that found', async () => {
+  await writeFlow(directory, flow, 1);
+  const report = await verify(directory, { workers: 2, audit: true });
+  expect(report.problem).toBeUndefined();
+  expect(report.audit).toMatchObject({ steps: flow.length, findingCount: 0, findings: [] });
+  expect(report.audit?.events).toBeGreaterThan(flow.length);
+});

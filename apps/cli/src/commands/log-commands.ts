@@ -44,13 +44,16 @@ async function replayData(directory: string, fromSnapshot: boolean) {
 }
 
 function verifyText(report: VerifyReport): string {
-  const { seq, stateHash, headHash, commands, signatures, snapshots, tail, problem } = report;
+  const { seq, stateHash, headHash, commands, signatures, snapshots, tail, problem, audit } = report;
   const lines = [
     `seq         ${seq}`,
     `state hash  ${stateHash}`,
     `log hash    ${headHash}`,
     `checked     ${count(commands)} commands, ${count(signatures)} signatures, ${count(snapshots)} snapshots, every invariant, in ${seconds(report.seconds)}`,
   ];
+  if (audit !== undefined) {
+    lines.push(`audited     ${count(audit.events)} events, ${count(audit.findingCount)} findings`);
+  }
   if (tail === 'torn') lines.push('tail        the last write was interrupted; the next start cuts it off');
   return [...lines, problem === undefined ? 'sound' : `NOT SOUND from request ${problem.seq} on: ${problem.what}`].join(
     '\n',
@@ -84,14 +87,17 @@ export function verifyCommand(): Command {
     .description(
       'Checks the hash chain, every signature, every snapshot and the invariants, and executes the log from genesis. Changes nothing.\nExit code 1 when something is not sound.',
     )
-    .action(async ({ data, json }: DataArguments) => {
+    .option('--audit', 'let a second, independent model keep its own books by the events (slow)')
+    .action(async ({ data, json, audit }: DataArguments & { readonly audit?: true }) => {
       const { verify } = await import('@glasshouse/exchange');
-      const report = await shown('commands', (at) => verify(data, { onProgress: ({ commands }) => at(commands) }));
+      const report = await shown('commands', (at) =>
+        verify(data, { audit: audit === true, onProgress: ({ commands }) => at(commands) }),
+      );
       if (report.problem === undefined) requireLog(data, report);
       console.log(json === true ? JSON.stringify(report) : verifyText(report));
       process.exitCode = report.problem === undefined ? EXIT.done : EXIT.failed;
     })
-    .addHelpText('after', '\nExample:\n  $ glasshouse verify --data ./.glasshouse');
+    .addHelpText('after', '\nExamples:\n  $ glasshouse verify --data ./.glasshouse\n  $ glasshouse verify --audit');
 }
 
 export function stateCommand(): Command {

@@ -1,9 +1,10 @@
 // `verify`: everything that can be checked about a log without trusting whoever wrote it. Changes nothing.
 import { availableParallelism } from 'node:os';
+import { AUDIT_RULES, Audit, type AuditReport } from '@glasshouse/auditor';
 import { checkInvariants, createState, type State } from '@glasshouse/core';
 import { type ChainSummary, type StoredBatch, verifyChain } from '@glasshouse/journal';
 import { decodeRequests, REQUEST_KIND } from '@glasshouse/protocol';
-import { stateHashOf } from '../state/node-state.js';
+import { type EventReader, stateHashOf } from '../state/node-state.js';
 import type { Progress } from './replay.js';
 import { ReplayFailed, replayInto } from './replay-log.js';
 import { SignatureCheck } from './signature-check.js';
@@ -14,6 +15,8 @@ export type VerifyRequest = {
   /** Requests between two full checks of the invariants. */
   readonly invariantsEvery?: number;
   readonly onProgress?: (progress: Progress) => void;
+  /** Also lets the independent model keep its own books by the events: slower by far. */
+  readonly audit?: boolean;
 };
 
 /** Everything below `seq` is sound. */
@@ -30,6 +33,8 @@ export type VerifyReport = {
   readonly tail: ChainSummary['tail'];
   readonly seconds: number;
   readonly problem: VerifyProblem | undefined;
+  /** What the independent model found; absent when it was not asked. */
+  readonly audit: AuditReport | undefined;
 };
 
 const INVARIANTS_EVERY = 100_000;
@@ -43,7 +48,8 @@ class ProblemFound extends Error {
 
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause));
 
-class Verification {
+class Verification implements EventReader {
+  readonly audit: Audit | undefined;
   private nextCheck: number;
 
   constructor(
@@ -53,6 +59,11 @@ class Verification {
     private readonly request: VerifyRequest,
   ) {
     this.nextCheck = this.every;
+    this.audit = request.audit === true ? new Audit() : undefined;
+  }
+
+  apply({ seq, timeUs, events }: Parameters<EventReader['apply']>[0]): void {
+    this.audit?.step({ seq, timeUs }, events);
   }
 
   private get every(): number {
@@ -100,6 +111,13 @@ function snapshotProblem({ unreadable, unmatched }: StoredSnapshots): VerifyProb
   );
 }
 
+function auditProblem(audit: Audit | undefined): VerifyProblem | undefined {
+  const [first] = audit?.report().findings ?? [];
+  return first === undefined
+    ? undefined
+    : { seq: first.seq, what: `${AUDIT_RULES[first.rule]}: expected ${first.expected}, is ${first.actual}` };
+}
+
 async function firstProblem(
   directory: string,
   verification: Verification,
@@ -108,7 +126,8 @@ async function firstProblem(
   const { state, signatures, snapshots } = verification;
   let stopped: VerifyProblem | undefined;
   try {
-    await replayInto(directory, { state, history: undefined }, { onBatch: (batch) => verification.afterBatch(batch) });
+    const node = { state, history: undefined, ...(verification.audit === undefined ? {} : { audit: verification }) };
+    await replayInto(directory, node, { onBatch: (batch) => verification.afterBatch(batch) });
     verification.checkAll();
   } catch (error) {
     stopped = problemOf(error, chain);
@@ -137,7 +156,8 @@ export async function verify(directory: string, request: VerifyRequest = {}): Pr
       snapshots: snapshots.compared,
       tail: chain.tail,
       seconds: (performance.now() - startMs) / MS_PER_SECOND,
-      problem,
+      problem: problem ?? auditProblem(verification.audit),
+      audit: verification.audit?.report(),
     };
   } finally {
     await signatures.close();

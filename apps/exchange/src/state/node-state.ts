@@ -4,13 +4,20 @@ import { apply, createState, restore, type State, snapshot, stateHash } from '@g
 import { MemoryHistory } from '@glasshouse/history';
 import type { Snapshot, StoredBatch } from '@glasshouse/journal';
 import { decodeRequests, type Emit, type Event, type Request } from '@glasshouse/protocol';
-import type { Seq } from '@glasshouse/units';
+import type { Seq, TimeUs } from '@glasshouse/units';
 import { softwareFingerprint } from './software.js';
+
+/** Follows the log by what happens, one request at a time. */
+export type EventReader = {
+  apply(step: { readonly seq: Seq; readonly timeUs: TimeUs; readonly events: readonly Event[] }): void;
+};
 
 export type NodeState = {
   readonly state: State;
   /** Absent where nobody asks for the past: replay is faster when no events are made. */
   readonly history: MemoryHistory | undefined;
+  /** A second reader of the same events. */
+  readonly audit?: EventReader;
 };
 
 export type FullNode = NodeState & { readonly history: MemoryHistory };
@@ -56,7 +63,12 @@ export function sectionsOf({ state, history }: NodeState): Sections {
   return { stateHash: digest(coreSections.map(({ bytes }) => bytes)), sections };
 }
 
-function applyWithHistory(node: NodeState, history: MemoryHistory, batch: StoredBatch, requests: Request[]): void {
+function applyWithReaders(
+  node: NodeState,
+  readers: readonly EventReader[],
+  batch: StoredBatch,
+  requests: readonly Request[],
+): void {
   const { timeUs } = batch;
   let events: Event[] = [];
   const emit: Emit = (event) => events.push(event);
@@ -64,13 +76,14 @@ function applyWithHistory(node: NodeState, history: MemoryHistory, batch: Stored
     events = [];
     const seq = (batch.firstSeq + index) as Seq;
     apply(node.state, { seq, timeUs, request }, emit);
-    history.apply({ seq, timeUs, events });
+    for (const reader of readers) reader.apply({ seq, timeUs, events });
   }
 }
 
 export function applyBatch(node: NodeState, batch: StoredBatch): void {
   const requests = decodeRequests(batch.body, batch.count);
-  if (node.history !== undefined) return applyWithHistory(node, node.history, batch, requests);
+  const readers = [node.history, node.audit].filter((reader) => reader !== undefined);
+  if (readers.length > 0) return applyWithReaders(node, readers, batch, requests);
   const { firstSeq, timeUs } = batch;
   for (let index = 0; index < requests.length; index += 1) {
     apply(node.state, { seq: (firstSeq + index) as Seq, timeUs, request: requests[index] as Request }, undefined);

@@ -5,6 +5,7 @@ import { payAllHouseClaims, payHouseClaims } from '../lending/house.js';
 import { postInterest } from '../lending/interest.js';
 import { fireSampled, nextFireUs, settleTriggers } from '../orders/triggers/settle.js';
 import { payFunding, setFundingRates } from '../perps/funding.js';
+import { payWaiting } from '../perps/settle-cash.js';
 import { nextSampleUs, samplePrices } from '../prices/sample.js';
 import { followingUs, SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
@@ -16,6 +17,12 @@ const NEVER = Number.POSITIVE_INFINITY;
 
 const settles = (state: State): boolean => state.settlementAssetId !== 0;
 
+/** The house comes after everybody who waits. */
+function finishSettlement(state: State): void {
+  payWaiting(state);
+  if (state.waitingForCash.size === 0) payHouseClaims(state, state.settlementAssetId);
+}
+
 /** In the order in which they run when several are under way: an hour's funding is in the settlement that follows it. */
 const SWEEPS: readonly SweepPlan[] = [
   { sweep: SWEEP.funding, ids: (state) => state.exposed, step: payFunding },
@@ -24,7 +31,7 @@ const SWEEPS: readonly SweepPlan[] = [
     sweep: SWEEP.settlement,
     ids: (state) => state.exposed,
     step: settleAccount,
-    finish: (state) => payHouseClaims(state, state.settlementAssetId),
+    finish: finishSettlement,
   },
   { sweep: SWEEP.feeTiers, ids: (state) => state.volumes.traders, step: updateFeeTier },
 ];

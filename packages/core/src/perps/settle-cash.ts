@@ -51,8 +51,45 @@ function payProfit(state: State, accountId: number): void {
     const room = lendableAtoms(state, poolOf(state, settlementAssetId));
     swap(state, accountId, Math.min(owed(), room), 'lend');
   }
-  const cash = Math.min(owed(), poolCash(state, settlementAssetId)) as Atoms;
-  if (cash > 0) payUnsettled(state, accountId, cash);
+  payCash(state, accountId);
+}
+
+/** Who came first is paid first: as long as somebody waits for cash, others queue up behind. */
+function payCash(state: State, accountId: number): void {
+  const { unsettled, waitingForCash, settlementAssetId } = state;
+  const owed = unsettled.atoms[accountId] as number;
+  if (waitingForCash.size === 0) {
+    const cash = Math.min(owed, poolCash(state, settlementAssetId)) as Atoms;
+    if (cash > 0) payUnsettled(state, accountId, cash);
+  }
+  if ((unsettled.atoms[accountId] as number) > 0) waitingForCash.add(accountId);
+  else waitingForCash.delete(accountId);
+}
+
+/** Pays those who wait, in the order in which they came, as far as the cash goes. */
+export function payWaiting(state: State): void {
+  const { unsettled, waitingForCash, settlementAssetId } = state;
+  for (const accountId of waitingForCash) {
+    const owed = Math.max(0, unsettled.atoms[accountId] as number);
+    const cash = Math.min(owed, poolCash(state, settlementAssetId)) as Atoms;
+    if (cash > 0) {
+      payUnsettled(state, accountId, cash);
+      announce(state, accountId, cash, 'autoRealizePnl');
+    }
+    if (cash < owed) return;
+    waitingForCash.delete(accountId);
+  }
+}
+
+function announce(state: State, accountId: number, cashAtoms: number, reason: SettlementReason): void {
+  state.scope.emit?.({
+    kind: 'cashSettled',
+    accountId,
+    assetId: state.settlementAssetId,
+    cashAtoms: cashAtoms as Atoms,
+    unsettledAtoms: state.unsettled.atoms[accountId] as Atoms,
+    reason,
+  });
 }
 
 /** In this order: what is available, what is lent, then debt. */
@@ -68,20 +105,12 @@ function collectLoss(state: State, accountId: number): void {
 
 /** Settles the account's claim as far as its money goes. */
 export function settleClaim(state: State, accountId: number, reason: SettlementReason): void {
-  const { unsettled, settlementAssetId } = state;
+  const { unsettled } = state;
   const before = unsettled.atoms[accountId] as number;
   if (before > 0) payProfit(state, accountId);
   else if (before < 0) collectLoss(state, accountId);
-  const after = unsettled.atoms[accountId] as Atoms;
-  if (after === before) return;
-  state.scope.emit?.({
-    kind: 'cashSettled',
-    accountId,
-    assetId: settlementAssetId,
-    cashAtoms: (before - after) as Atoms,
-    unsettledAtoms: after,
-    reason,
-  });
+  const after = unsettled.atoms[accountId] as number;
+  if (after !== before) announce(state, accountId, before - after, reason);
 }
 
 /** Why the account's claim is settled now; undefined when it may stay virtual. */

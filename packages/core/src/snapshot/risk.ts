@@ -144,13 +144,15 @@ function restorePositions(state: State, reader: SnapshotReader): void {
 }
 
 export function writeRisk(state: State, writer: SnapshotWriter): void {
-  const { assetPrices, markets, pools, unsettled, schedule, accounts } = state;
+  const { assetPrices, markets, pools, unsettled, waitingForCash, schedule, accounts } = state;
   for (const price of assetPrices) writeAssetPrice(price, writer);
   for (const { perp, prices } of markets.list) if (perp !== undefined) writePerpPrices(prices, writer);
   for (const pool of pools) if (pool !== undefined) writePool(pool, writer);
   writer.column(unsettled.atoms, 1, accounts.count);
   writer.column(unsettled.indexAt, 1, accounts.count);
   writer.column(unsettled.accruedAtoms, 1, accounts.count);
+  writer.number(waitingForCash.size);
+  for (const accountId of waitingForCash) writer.number(accountId);
   writer.number(schedule.nextSampleUs);
   writer.number(schedule.nextSettlementUs);
   writer.number(schedule.nextFundingUs);
@@ -171,13 +173,14 @@ function countLoans(state: State): void {
 }
 
 export function restoreRisk(state: State, reader: SnapshotReader): void {
-  const { assetPrices, markets, pools, unsettled, schedule, accounts } = state;
+  const { assetPrices, markets, pools, unsettled, waitingForCash, schedule, accounts } = state;
   for (const price of assetPrices) restoreAssetPrice(price, reader);
   for (const { perp, prices } of markets.list) if (perp !== undefined) restorePerpPrices(prices, reader);
   for (const pool of pools) if (pool !== undefined) restorePool(pool, reader);
   reader.column(unsettled.atoms, 1, accounts.count);
   reader.column(unsettled.indexAt, 1, accounts.count);
   reader.column(unsettled.accruedAtoms, 1, accounts.count);
+  for (let count = reader.count(); count > 0; count -= 1) waitingForCash.add(reader.number());
   schedule.nextSampleUs = reader.number() as TimeUs;
   schedule.nextSettlementUs = reader.number() as TimeUs;
   schedule.nextFundingUs = reader.number() as TimeUs;

@@ -67,6 +67,8 @@ export class State {
   settlementAssetId = 0;
   readonly positions = new PositionTable();
   readonly unsettled = new UnsettledTable();
+  /** Accounts whose profit the pool had no cash for, in the order in which they came. */
+  readonly waitingForCash = new Set<number>();
   readonly volumes = new VolumeTable();
   readonly schedule = new Schedule();
   /** Accounts with a position, open futures orders, a debt or unsettled PnL; follows from them. */

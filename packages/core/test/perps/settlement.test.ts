@@ -129,3 +129,34 @@ describe('a position that is reduced', () => {
     expect(loan(venue, loser, USDC)).toBe(990 * MILLION);
   });
 });
+
+describe('profit that the pool has no cash for', () => {
+  /** Two winners who lend nothing, and a pool whose cash one lender can take back. */
+  function short() {
+    const { venue, lender, loser } = venueWith({ USDT: '1000' });
+    const winners = ['first', 'second'].map((name) => venue.trader(name, { USDC: '1000' }));
+    for (const key of winners) venue.command(key, 'accountUpdate', { autoLend: false });
+    return { venue, lender, loser, winners };
+  }
+
+  it('waits, counts in the equity, and is paid in the order in which it came as cash arrives', () => {
+    const { venue, lender, loser, winners } = short();
+    const [first = 0, second = 0] = winners;
+    venue.command(lender, 'accountUpdate', { autoLend: false });
+    venue.trade(first, loser, SOL, '150', '10');
+    venue.trade(second, loser, SOL, '150', '10');
+    venue.command(loser, 'accountUpdate', { autoBorrowSettlements: false });
+    venue.mark(SOL, 152);
+    const before = marginView(venue.state, venue.accountOf(second))?.netEquityUsd;
+    passTens(venue, 3);
+    expect([first, second].map((key) => venue.unsettled(key))).toEqual([20 * MILLION, 20 * MILLION]);
+    expect(marginView(venue.state, venue.accountOf(second))?.netEquityUsd).toBe(before);
+    venue.command(lender, 'borrowLendExecute', { symbol: 'USDC', side: 'Lend', quantity: '30' });
+    passTens(venue, 2);
+    expect([first, second].map((key) => venue.unsettled(key))).toEqual([0, 10 * MILLION]);
+    venue.command(lender, 'borrowLendExecute', { symbol: 'USDC', side: 'Lend', quantity: '30' });
+    passTens(venue, 2);
+    expect(venue.unsettled(second)).toBe(0);
+    expect(venue.state.waitingForCash.size).toBe(0);
+  });
+});

@@ -103,6 +103,10 @@ describe('positionUpdate', () => {
     const [frame] = client.dataOf('account.positionUpdate');
     expect(frame).toMatchObject({ s: PERP, q: '-0.10000', Q: '0.10000', f: '0.1' });
     expect(frame).not.toHaveProperty('e');
+    const [position] = await trader.ask<Record<string, unknown>[]>('positions');
+    const { imf, mmf, entryPrice, breakEvenPrice, positionId, pnlRealized } = position ?? {};
+    expect([frame?.['f'], frame?.['m'], frame?.['B'], frame?.['b']]).toEqual([imf, mmf, entryPrice, breakEvenPrice]);
+    expect([String(frame?.['i']), frame?.['p']]).toEqual([positionId, pnlRealized]);
     const elsewhere = await connect();
     await elsewhere.subscribeSignedAt(trader.nowMs(), trader.key, 'account.positionUpdate.SOL_USDC_PERP');
     await elsewhere.settled();

@@ -29,7 +29,7 @@ export type FeederOptions = {
   readonly keeps: boolean;
   readonly pace?: Pace;
   readonly observe?: (event: Event) => void;
-  /** Told how long each command took, in milliseconds. */
+  /** Told how long each command took. */
   readonly timed?: (milliseconds: number) => void;
   /** Called before the first command of each second of sequenced time; may feed commands. */
   readonly eachSecond?: (feeder: Feeder) => void;

@@ -5,15 +5,16 @@ import { fileURLToPath } from 'node:url';
 import { Argument, Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 
-const BENCHES = ['book', 'core', 'journal', 'gateway', 'replay', 'memory'] as const;
+const BENCHES = ['book', 'core', 'margin', 'timers', 'journal', 'gateway', 'replay', 'memory'] as const;
 type Bench = (typeof BENCHES)[number];
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
-/** Exact memory figures need a collection on demand, and a large venue more than the usual heap. */
-const MEMORY_FLAGS = ['--expose-gc', '--max-old-space-size=8192'];
+/** Exact figures of a large venue need a collection on demand, and more than the usual heap. */
+const LARGE_VENUE_FLAGS = ['--expose-gc', '--max-old-space-size=8192'];
+const LARGE_VENUES: readonly Bench[] = ['memory', 'timers'];
 
 async function run(bench: Bench, options: readonly string[]): Promise<number> {
-  const flags = bench === 'memory' ? MEMORY_FLAGS : [];
+  const flags = LARGE_VENUES.includes(bench) ? LARGE_VENUE_FLAGS : [];
   const child = spawn(process.execPath, [...flags, '--import', 'tsx', `bench/${bench}.ts`, ...options], {
     cwd: ROOT,
     stdio: 'inherit',
@@ -39,6 +40,8 @@ export function benchCommand(): Command {
         '',
         '  book     the order book alone, beside the most used one from npm',
         '  core     the whole core: signed bytes in, ledger and events out',
+        '  margin   the same on margin accounts, beside spot markets without margin',
+        '  timers   what settlement, funding, interest and marks make commands wait',
         '  journal  durable batches, beside embedded stores',
         '  gateway  signed orders over HTTP, with latencies under open-loop load',
         '  replay   a journal executed again, starts from snapshots',

@@ -48,6 +48,6 @@ export function runSweeps(state: State, plans: readonly SweepPlan[]): void {
 
 /** When the next slice may run; Infinity when no sweep is under way. */
 export function nextSliceUs(state: State, plans: readonly SweepPlan[]): number {
-  const waits = plans.some(({ sweep }) => isUnderWay(state, sweep));
-  return waits ? state.schedule.nextSliceUs : Number.POSITIVE_INFINITY;
+  for (const { sweep } of plans) if (isUnderWay(state, sweep)) return state.schedule.nextSliceUs;
+  return Number.POSITIVE_INFINITY;
 }

@@ -55,6 +55,7 @@ export class Matcher implements MatchVisitor {
     const { taker } = this;
     const wanted = taker.byQuote ? Number.MAX_SAFE_INTEGER : taker.sizeLots;
     market.book.match(taker.side, taker.matchTicks, wanted, this);
+    if (this.#changed.length === 0) return;
     this.#changed.push(taker.accountId);
     for (const accountId of this.#changed) this.#settleOrders(market, accountId);
     this.#changed.length = 0;

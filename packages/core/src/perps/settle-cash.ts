@@ -122,6 +122,7 @@ export function settlementReason(state: State, accountId: number): SettlementRea
 /** What a reduced position has realised does not stay virtual. */
 export function settleReduced(state: State): void {
   const { reduced } = state.scope;
+  if (reduced.length === 0) return;
   for (const accountId of reduced) {
     if (has(state, accountId, ACCOUNT_FLAG.autoRealizePnl)) continue;
     if (state.unsettled.atoms[accountId] !== 0) settleClaim(state, accountId, 'positionReduced');

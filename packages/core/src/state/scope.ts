@@ -61,7 +61,7 @@ export class CommandScope {
     this.levelCells = 0;
     this.balanceCells = 0;
     this.positionCells = 0;
-    this.reduced.length = 0;
+    if (this.reduced.length > 0) this.reduced.length = 0;
     this.creditCells = 0;
     this.poolCells = 0;
     if (this.traded.length > 0) this.traded.length = 0;

@@ -179,5 +179,5 @@ export function dropExits(state: State): void {
     const market = state.markets.get(turned[cell + 1] as number);
     if (market !== undefined) dropOf(state, turned[cell] as number, market);
   }
-  turned.length = 0;
+  if (turned.length > 0) turned.length = 0;
 }

@@ -27,6 +27,7 @@ export function nextFireUs(state: State): number {
 
 function wakeTraded(state: State): void {
   const { traded } = state.scope;
+  if (traded.length === 0) return;
   for (const marketId of traded) wake(state, state.markets.get(marketId) as Market, TRIGGER_BY.last);
   traded.length = 0;
 }

@@ -7,6 +7,7 @@ import { marginTermsOf } from '../../src/margin/account.js';
 import { standingOf } from '../../src/margin/standing.js';
 import { allClaims, balanceSheet, type Claims } from './claims.js';
 import { Explained } from './explained.js';
+import { nameOf, WITH_MARGIN } from './happened.js';
 import { play, type Step, seeds } from './history-run.js';
 
 function expectBalanced(state: State, claims: readonly Claims[]): void {
@@ -42,10 +43,13 @@ function expectKept(state: State): void {
   }
 }
 
+const happened = new Set<string>();
+
 describe.each(seeds)('history %d', (seed) => {
   test('owes what it has, keeps its invariants, and explains every change of every account', () => {
     let before: Claims[] = [];
     play(seed, (step) => {
+      for (const event of step.events) happened.add(nameOf(event));
       const after = allClaims(step.state);
       expectBalanced(step.state, after);
       expectExplained(step, before, after);
@@ -54,4 +58,8 @@ describe.each(seeds)('history %d', (seed) => {
       before = after;
     });
   });
+});
+
+test('histories bring about all that margin, lending and perpetuals can do', () => {
+  expect(WITH_MARGIN.filter((name) => !happened.has(name))).toEqual([]);
 });

@@ -40,6 +40,15 @@ function checkListed({ triggers }: State, order: TriggerOrder): void {
   assert(found, 'waiting orders are found by their client id', { orderId, clientId });
 }
 
+function checkPlaces({ triggers }: State, accountId: number): void {
+  const account = triggers.ofAccount(accountId);
+  let places = 0;
+  for (const { takeProfitTicks, stopLossTicks } of account?.orders ?? []) {
+    places += [1, takeProfitTicks, stopLossTicks].filter((ticks) => ticks > 0).length;
+  }
+  assert(places === (account?.places ?? 0), 'an account counts what it has waiting', { accountId, places });
+}
+
 function checkSize(order: TriggerOrder): void {
   const { orderId, sizeLots, positionShare } = order;
   assert(sizeLots > 0 !== positionShare > 0, 'a waiting order has a size or a share', { orderId });
@@ -66,6 +75,7 @@ function checkWaiting(state: State): void {
   let listed = 0;
   for (let id = 1; id <= state.accounts.count; id += 1) listed += triggers.ofAccount(id)?.orders.length ?? 0;
   assert(listed === triggers.size, 'accounts list the waiting orders alone', { listed });
+  for (let id = 1; id <= state.accounts.count; id += 1) checkPlaces(state, id);
   for (const order of triggers.inOrder()) {
     checkListed(state, order);
     checkSize(order);

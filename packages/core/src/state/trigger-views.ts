@@ -6,13 +6,7 @@ import type { TriggerOrder } from './trigger-order.js';
 
 /** Trigger orders of the account, and exits that its open and waiting orders may bring: what is counted against its limit. */
 export function triggerCount({ triggers, exits }: State, accountId: number): number {
-  const waiting = triggers.ofAccount(accountId);
-  let count = exits.countOf(accountId);
-  if (waiting === undefined) return count;
-  for (const order of waiting.orders) {
-    count += 1 + (order.takeProfitTicks > 0 ? 1 : 0) + (order.stopLossTicks > 0 ? 1 : 0);
-  }
-  return count;
+  return exits.countOf(accountId) + (triggers.ofAccount(accountId)?.places ?? 0);
 }
 
 function exitView(triggerTicks: number, triggerBy: number, priceTicks: number): ExitView | undefined {

@@ -37,6 +37,12 @@ const CORRUPTIONS: readonly (readonly [string, (scene: Scene) => void])[] = [
     },
   ],
   [
+    'an account counts what it has waiting',
+    ({ state, order }) => {
+      (state.triggers.ofAccount(order(3).accountId) as { places: number }).places += 1;
+    },
+  ],
+  [
     'accounts list the waiting orders alone',
     ({ state, order }) => {
       state.triggers.ofAccount(order(3).accountId)?.orders.push(order(3));

@@ -1,4 +1,4 @@
-// A history with margin, request by request, with its events. RISK_COMMANDS sets how many requests a history has (default 2000),
+// A history with margin, request by request, with its events. RISK_COMMANDS sets how many requests a history has (default 1500),
 // RISK_SEEDS how many histories there are (default 3), RISK_FIRST_SEED which is the first, RISK_CUSTOMERS how many customers each
 // begins with (default 6).
 import type { Event } from '@glasshouse/protocol';
@@ -6,7 +6,7 @@ import { RiskHistory, type TimedRequest } from '@glasshouse/testkit';
 import type { Seq } from '@glasshouse/units';
 import { apply, createState, type State } from '../../src/index.js';
 
-export const COMMANDS = Number(process.env['RISK_COMMANDS'] ?? 2000);
+export const COMMANDS = Number(process.env['RISK_COMMANDS'] ?? 1500);
 export const CUSTOMERS = Number(process.env['RISK_CUSTOMERS'] ?? 6);
 const SEEDS = Number(process.env['RISK_SEEDS'] ?? 3);
 const FIRST_SEED = Number(process.env['RISK_FIRST_SEED'] ?? 1);

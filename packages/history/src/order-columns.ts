@@ -5,7 +5,6 @@ import type { TriggerTerms } from './queries.js';
 
 export const ORDER_COLUMN = { orderId: 0, marketId: 1, accountId: 2, status: 14, reason: 16, updatedUs: 17 } as const;
 export const TRIGGER_STATUS = 18;
-const ORDER_WIDTH = 18;
 export const ORDER_ROW_WIDTH = 24;
 
 const POST_ONLY = 1;
@@ -52,8 +51,6 @@ export function orderColumns(order: OrderView, { reasonCode, isConversion, updat
     updatedUs,
   ];
 }
-
-export const NO_TRIGGER: readonly number[] = new Array<number>(ORDER_ROW_WIDTH - ORDER_WIDTH).fill(0);
 
 export function triggerColumns(terms: TriggerTerms): number[] {
   return [

@@ -7,7 +7,6 @@ import type { ByteReader, ByteWriter } from './encoding.js';
 import {
   type Ending,
   isConversionOf,
-  NO_TRIGGER,
   ORDER_COLUMN,
   ORDER_ROW_WIDTH,
   orderColumns,
@@ -22,8 +21,6 @@ import { inMarkets, pageOf } from './page.js';
 import type { EndReason, OrderQuery, OrderRow, Page } from './queries.js';
 import { SlotColumns } from './slot-columns.js';
 import { TextCodes } from './text-codes.js';
-
-const NOT_ENDED: Ending = { reasonCode: 0, isConversion: false, updatedUs: 0 as TimeUs };
 
 /** What an event says of an order beside how it stands. */
 export type OrderNews = {
@@ -67,10 +64,14 @@ export class OrderHistory {
     const { orderId, accountId, status } = order;
     const known = this.open.get(orderId);
     const slot = known ?? this.lists.append(accountId);
-    if (known === undefined) this.columns.set(slot, [...orderColumns(order, NOT_ENDED), ...NO_TRIGGER]);
+    if (known === undefined && this.columns.get(TRIGGER_STATUS, slot) > 0) this.forgetTrigger(slot);
     if (!isOpenStatus(status)) this.open.delete(orderId);
     else if (known === undefined) this.open.set(orderId, slot);
     return slot;
+  }
+
+  private forgetTrigger(slot: number): void {
+    for (let column = TRIGGER_STATUS; column < ORDER_ROW_WIDTH; column += 1) this.columns.put(column, slot, 0);
   }
 
   page(query: OrderQuery): Page<OrderRow> {

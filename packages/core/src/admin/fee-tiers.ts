@@ -5,7 +5,7 @@ import { announceAccount } from './accounts.js';
 const DAY_US = 86_400_000_000;
 const MICRO_USD = 1_000_000;
 
-export const dayOf = (timeUs: number): number => Math.floor(timeUs / DAY_US);
+const dayOf = (timeUs: number): number => Math.floor(timeUs / DAY_US);
 
 function tierOfVolume({ spotFeeTiers }: State, volumeUsd: number): number {
   let tier = 0;

@@ -15,7 +15,7 @@ export type SweepPlan = {
   readonly finish?: (state: State) => void;
 };
 
-export const isUnderWay = ({ schedule }: State, sweep: Sweep): boolean => schedule.cursors[sweep] !== 0;
+const isUnderWay = ({ schedule }: State, sweep: Sweep): boolean => schedule.cursors[sweep] !== 0;
 
 /** Starts from the first account; one that is still under way goes on instead. */
 export function startSweep({ schedule }: State, sweep: Sweep): void {

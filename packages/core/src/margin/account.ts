@@ -57,13 +57,13 @@ export function heldAtoms(state: State, accountId: number, assetId: number): num
 }
 
 /** What the account owes of the asset, at full price. */
-export function debtUsd(state: State, accountId: number, asset: Asset): number {
+function debtUsd(state: State, accountId: number, asset: Asset): number {
   const loan = state.balances.of(asset.assetId).loanAtoms[accountId] as number;
   return loan >= 0 ? 0 : (-loan / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
 }
 
 /** N × IMF of what the account owes of the asset. */
-export function loanMarginUsd(state: State, accountId: number, asset: Asset): number {
+function loanMarginUsd(state: State, accountId: number, asset: Asset): number {
   const notional = debtUsd(state, accountId, asset);
   const { lending } = asset;
   if (notional === 0 || lending === undefined) return 0;

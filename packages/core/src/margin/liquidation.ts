@@ -33,7 +33,7 @@ function atMark(state: State, market: Market, ticks: number, accountId: number):
  * The step nearest to `from` in the direction of `to` at which `isBad` holds, given that it holds from some step on; undefined
  * when it does not hold at `to`.
  */
-export function firstBad(from: number, to: number, isBad: (step: number) => boolean): number | undefined {
+function firstBad(from: number, to: number, isBad: (step: number) => boolean): number | undefined {
   if (!isBad(to)) return undefined;
   const sign = to >= from ? 1 : -1;
   let good = -1;

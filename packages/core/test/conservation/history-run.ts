@@ -2,9 +2,9 @@
 // RISK_SEEDS how many histories there are (default 3), RISK_FIRST_SEED which is the first, RISK_CUSTOMERS how many customers each
 // begins with (default 6).
 import type { Event } from '@glasshouse/protocol';
-import { RiskHistory, type TimedRequest } from '@glasshouse/testkit';
-import type { Seq } from '@glasshouse/units';
-import { apply, createState, type State } from '../../src/index.js';
+import { RiskHistory } from '@glasshouse/testkit';
+import { createState, type State } from '../../src/index.js';
+import { eventsOf } from '../replicas.js';
 
 export const COMMANDS = Number(process.env['RISK_COMMANDS'] ?? 1500);
 export const CUSTOMERS = Number(process.env['RISK_CUSTOMERS'] ?? 6);
@@ -12,13 +12,6 @@ const SEEDS = Number(process.env['RISK_SEEDS'] ?? 3);
 const FIRST_SEED = Number(process.env['RISK_FIRST_SEED'] ?? 1);
 
 export const seeds = Array.from({ length: SEEDS }, (_, index) => FIRST_SEED + index);
-
-/** The request as the exchange's next, and what it causes. */
-export function eventsOf(state: State, { timeUs, request }: TimedRequest): Event[] {
-  const events: Event[] = [];
-  apply(state, { seq: state.nextSeq as Seq, timeUs, request }, (event) => events.push(event));
-  return events;
-}
 
 export type Step = { readonly state: State; readonly events: readonly Event[]; readonly count: number };
 

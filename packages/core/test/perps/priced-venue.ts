@@ -13,7 +13,7 @@ export const QUIET_DAY: Readonly<Record<string, number>> = {
 
 const FREE = { name: 'Free', minVolume: 0, makerPpm: 0, takerPpm: 0, perpMakerPpm: 0, perpTakerPpm: 0 };
 
-export const FREE_TIERS = [FREE, { ...FREE, minVolume: 1 }, { ...FREE, minVolume: 2 }];
+const FREE_TIERS = [FREE, { ...FREE, minVolume: 1 }, { ...FREE, minVolume: 2 }];
 
 const HALF_A_DAY_MS = 43_200_000;
 

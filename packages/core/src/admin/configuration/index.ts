@@ -1,4 +1,4 @@
-export { type AssetTerms, readAssetTerms } from './asset-terms.js';
+export { readAssetTerms } from './asset-terms.js';
 export { readAsset } from './assets.js';
 export { readFilters, readPair } from './markets.js';
 export { readPerp, readRisk } from './perps.js';

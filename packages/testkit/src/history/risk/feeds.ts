@@ -11,7 +11,7 @@ const quoteText = (symbol: string, { bid, ask, last }: Quote): string =>
   [symbol, text(bid), text(ask), text(last)].join(':');
 
 /** Every source that is not silent says what it shows. */
-export function report(scene: RiskScene): void {
+function report(scene: RiskScene): void {
   const { world, cast } = scene;
   for (const source of PRICE_SOURCES) {
     if (world.isSilent(source)) continue;

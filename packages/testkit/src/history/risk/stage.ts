@@ -65,7 +65,7 @@ export type RiskMarket = {
 
 const decimalsOf = (size: string): number => size.split('.')[1]?.length ?? 0;
 
-export const RISK_MARKETS: readonly RiskMarket[] = RISK_HISTORY_GENESIS.markets.map((market, place) => ({
+const RISK_MARKETS: readonly RiskMarket[] = RISK_HISTORY_GENESIS.markets.map((market, place) => ({
   symbol: market.symbol,
   marketId: place + 1,
   base: market.base,

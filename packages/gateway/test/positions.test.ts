@@ -45,7 +45,8 @@ describe('a perpetual', () => {
         },
       },
     });
-    expect(Object.keys(markets[0] ?? {})).toEqual(Object.keys(markets[0] ?? {}).sort());
+    const { filters } = markets[0] as { filters: { price: Fields } };
+    for (const part of [markets[0] ?? {}, filters.price]) expect(Object.keys(part)).toEqual(Object.keys(part).sort());
   });
 
   it('has a mark, an index, a next funding, and an open interest in base units', async () => {

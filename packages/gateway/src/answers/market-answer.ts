@@ -41,16 +41,20 @@ function markBands(perp: PerpTerms | undefined) {
 
 function priceFilter(listing: Listing): PriceFilter {
   const { market } = listing;
+  const bands = markBands(listing.perp);
   return {
     borrowEntryFeeMaxMultiplier: null,
     borrowEntryFeeMinMultiplier: null,
     maxImpactMultiplier: multiplier(market.impactMaxPpm),
     maxMultiplier: multiplier(market.limitMaxPpm),
     maxPrice: listing.price(market.maxTicks),
-    ...markBands(listing.perp),
+    maxPriceUpdateMultiplier: bands.maxPriceUpdateMultiplier,
+    meanMarkPriceBand: bands.meanMarkPriceBand,
+    meanPremiumBand: bands.meanPremiumBand,
     minImpactMultiplier: multiplier(market.impactMinPpm),
     minMultiplier: multiplier(market.limitMinPpm),
     minPrice: listing.price(market.minTicks),
+    minPriceUpdateMultiplier: bands.minPriceUpdateMultiplier,
     tickSize: listing.price(1),
   };
 }

@@ -10,15 +10,15 @@ export type Base = Omit<BenchMarket, 'symbol'> & {
 
 const cents = { tickSize: '0.01', tickScale: 2, stepSize: '0.01', stepScale: 2, decimals: 6 } as const;
 
-export const BTC: Base = {
+const BTC: Base = {
   ...{ symbol: 'BTC', decimals: 8, startTicks: 1_000_000, meanLots: 2_000 },
   ...{ tickSize: '0.1', tickScale: 1, stepSize: '0.00001', stepScale: 5 },
 };
-export const ETH: Base = {
+const ETH: Base = {
   ...{ symbol: 'ETH', decimals: 7, startTicks: 400_000, meanLots: 5_000 },
   ...{ tickSize: '0.01', tickScale: 2, stepSize: '0.0001', stepScale: 4 },
 };
-export const SOL: Base = { ...cents, symbol: 'SOL', startTicks: 20_000, meanLots: 1_000 };
+const SOL: Base = { ...cents, symbol: 'SOL', startTicks: 20_000, meanLots: 1_000 };
 const AVAX: Base = { ...cents, symbol: 'AVAX', startTicks: 8_000, meanLots: 2_500 };
 const LTC: Base = { ...cents, symbol: 'LTC', startTicks: 10_000, meanLots: 2_000 };
 

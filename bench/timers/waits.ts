@@ -35,7 +35,7 @@ export function timesOf({ milliseconds, workedBits }: Recording, bits: number): 
 }
 
 /** From arrival to the end of its own work. Commands before which a timer in `without` worked take the usual time instead. */
-export function latencies(recording: Recording, everyMs: number, without: number, usualMs: number): Float64Array {
+function latencies(recording: Recording, everyMs: number, without: number, usualMs: number): Float64Array {
   let waitMs = 0;
   return recording.milliseconds.map((milliseconds, place) => {
     const left = ((recording.workedBits[place] ?? 0) & without) === 0 ? milliseconds : usualMs;

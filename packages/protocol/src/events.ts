@@ -189,7 +189,7 @@ export type ReferralPaid = {
 };
 
 export type Proposed = { readonly kind: 'proposed'; readonly proposal: ProposalView };
-/** A second operator agreed; what the action did follows. */
+/** A second operator agreed; what the action did came before. */
 export type Approved = { readonly kind: 'approved'; readonly proposal: ProposalView; readonly approvedByKeyId: number };
 /** Nobody agreed in time. */
 export type ProposalExpired = { readonly kind: 'proposalExpired'; readonly proposal: ProposalView };

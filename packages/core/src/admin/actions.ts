@@ -78,7 +78,6 @@ function activeOperators({ keys }: State): number {
   return count;
 }
 
-/** With one operator left nothing could be approved again, not even a second operator. */
 /** From here on the customer has no order in any book and can place none. */
 function markOperatorCustomer(state: State, reader: ConfigurationReader): void {
   const { customers, accounts } = state;
@@ -92,6 +91,7 @@ function markOperatorCustomer(state: State, reader: ConfigurationReader): void {
   }
 }
 
+/** With one operator left nothing could be approved again, not even a second operator. */
 function revokeServiceKey(state: State, reader: ConfigurationReader): void {
   const keyId = state.keys.idOf(reader.text('publicKey'));
   if (keyId === 0 || state.keys.accountId[keyId] !== 0 || state.keys.active[keyId] !== 1) {

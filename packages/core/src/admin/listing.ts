@@ -58,6 +58,9 @@ export function changeAssetTerms(state: State, reader: ConfigurationReader): voi
   if (asset.index !== undefined && terms.index === undefined && countsInMargin(terms)) {
     reader.fail('index', 'what is collateral or lent would be worth a dollar without it');
   }
+  if (asset.assetId === state.settlementAssetId && !countsInFull(terms)) {
+    reader.fail('collateral', 'the asset in which perpetuals settle has weight 1');
+  }
   const changed = { ...asset, ...terms };
   bringPoolToNow(state, asset.assetId);
   changeTerms(state, changed);
@@ -65,9 +68,14 @@ export function changeAssetTerms(state: State, reader: ConfigurationReader): voi
   state.scope.emit?.({ kind: 'assetChanged', asset: changed });
 }
 
+/** Profit counts in full before it is settled, so it must count in full after: settling would change the equity otherwise. */
+const countsInFull = ({ collateral }: Pick<Asset, 'collateral'>): boolean =>
+  collateral?.weight === 1 && collateral.base === undefined;
+
 /** One currency settles all perpetuals, and it has a pool: the fund between winners and losers lives there. */
 function checkSettlementAsset(state: State, reader: ConfigurationReader, quote: Asset): void {
   if (quote.lending === undefined) reader.fail('quote', 'a perpetual settles in an asset that has a lending pool');
+  if (!countsInFull(quote)) reader.fail('quote', 'a perpetual settles in an asset that is collateral of weight 1');
   if (state.settlementAssetId !== 0 && state.settlementAssetId !== quote.assetId) {
     reader.fail('quote', 'all perpetuals settle in one asset');
   }

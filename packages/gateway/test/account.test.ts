@@ -128,6 +128,13 @@ describe('the sandbox', () => {
     expect([again.status, again.json()]).toMatchObject([409, { code: 'PRECONDITION_FAILED' }]);
   });
 
+  it('opens an account for whom another has brought, if that one exists', async () => {
+    const opened = (referrerAccountId: number) =>
+      post('/glass/v1/accounts', { publicKey: newKey().publicKey, referrerAccountId });
+    expect((await opened(alice.accountId)).status).toBe(200);
+    expect([(await opened(999_999)).status, (await opened(0)).status]).toEqual([404, 400]);
+  });
+
   it('funds by public key as well, once for each call', async () => {
     const trader = await venue.trader();
     for (let call = 0; call < 2; call += 1) {

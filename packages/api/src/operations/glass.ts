@@ -35,7 +35,7 @@ export const GLASS_OPERATIONS = {
     summary: 'Opens an account whose first key is `publicKey`; needs open registration.',
     body: CreateAccountRequest,
     response: NewAccount,
-    errors: ['registrationClosed', 'keyAlreadyRegistered'],
+    errors: ['registrationClosed', 'keyAlreadyRegistered', 'accountUnknown'],
   }),
   faucet: internalCommand('glassDepositCredit', {
     method: 'POST',

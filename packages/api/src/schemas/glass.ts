@@ -41,7 +41,11 @@ export const NewAccount = responseObject('NewAccount', {
 });
 export type NewAccount = Static<typeof NewAccount>;
 
-export const CreateAccountRequest = requestObject('CreateAccountRequest', { publicKey: PublicKey });
+export const CreateAccountRequest = requestObject('CreateAccountRequest', {
+  publicKey: PublicKey,
+  /** Account that brought the customer: it shares in the fees. */
+  referrerAccountId: Type.Optional(Type.Integer({ minimum: 1 })),
+});
 
 export const CreateSubaccountRequest = requestObject('CreateSubaccountRequest', {
   publicKey: PublicKey,

@@ -45,8 +45,8 @@ class Sandbox {
     return this.parts.submission.submit({ keyId: signer.keyId, signature: signer.sign(payload), payload }, false);
   }
 
-  async createAccount({ publicKey }: RequestOf<'createAccount'>) {
-    const parameters = parametersOf({ publicKey });
+  async createAccount({ publicKey, referrerAccountId }: RequestOf<'createAccount'>) {
+    const parameters = parametersOf({ publicKey, ...(referrerAccountId === undefined ? {} : { referrerAccountId }) });
     const committed = await this.submitSigned(this.parts.signers.registrar, INSTRUCTION.createAccount, parameters);
     return newAccount(committed);
   }

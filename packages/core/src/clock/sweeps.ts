@@ -4,7 +4,7 @@ import type { IdSet } from '../state/id-set.js';
 import type { Sweep } from '../state/schedule.js';
 import type { State } from '../state/state.js';
 
-/** Accounts of one slice: some hundred microseconds of work. */
+/** Units of work of one slice: some hundred microseconds. */
 const SLICE = 256;
 const SLICE_EVERY_US = 1_000;
 
@@ -12,6 +12,8 @@ export type SweepPlan = {
   readonly sweep: Sweep;
   readonly ids: (state: State) => IdSet;
   readonly step: (state: State, id: number) => void;
+  /** Units of work of one step; one when it is always the same. */
+  readonly work?: (state: State, id: number) => number;
   readonly finish?: (state: State) => void;
 };
 
@@ -22,11 +24,12 @@ export function startSweep({ schedule }: State, sweep: Sweep): void {
   if (schedule.cursors[sweep] === 0) schedule.cursors[sweep] = 1;
 }
 
-function runSlice(state: State, { sweep, ids, step, finish }: SweepPlan): void {
+function runSlice(state: State, { sweep, ids, step, work, finish }: SweepPlan): void {
   const { cursors } = state.schedule;
   const set = ids(state);
   let id = set.firstFrom(cursors[sweep] as number);
-  for (let done = 0; id !== -1 && done < SLICE; done += 1) {
+  for (let done = 0; id !== -1 && done < SLICE; ) {
+    done += work?.(state, id) ?? 1;
     step(state, id);
     id = set.firstFrom(id + 1);
   }

@@ -7,6 +7,7 @@ import { fireSampled, nextFireUs, settleTriggers } from '../orders/triggers/sett
 import { payFunding, setFundingRates } from '../perps/funding.js';
 import { payWaiting } from '../perps/settle-cash.js';
 import { nextSampleUs, samplePrices } from '../prices/sample.js';
+import { positionCount } from '../state/account-positions.js';
 import { followingUs, SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
 import { settleAccount } from './settlement.js';
@@ -25,12 +26,13 @@ function finishSettlement(state: State): void {
 
 /** In the order in which they run when several are under way: an hour's funding is in the settlement that follows it. */
 const SWEEPS: readonly SweepPlan[] = [
-  { sweep: SWEEP.funding, ids: (state) => state.exposed, step: payFunding },
+  { sweep: SWEEP.funding, ids: (state) => state.exposed, step: payFunding, work: positionCount },
   { sweep: SWEEP.interest, ids: (state) => state.holders, step: postInterest, finish: payAllHouseClaims },
   {
     sweep: SWEEP.settlement,
     ids: (state) => state.exposed,
     step: settleAccount,
+    work: positionCount,
     finish: finishSettlement,
   },
   { sweep: SWEEP.feeTiers, ids: (state) => state.volumes.traders, step: updateFeeTier },

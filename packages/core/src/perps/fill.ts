@@ -78,5 +78,5 @@ export function fillPosition(
   market.prices.openInterestLots += longLots(positions.sizeLots(row)) - longLots(size);
   if (closing > 0 && closing === Math.abs(size)) scope.turned.push(accountId, market.marketId);
   if (profit !== feeAtoms) changeUnsettled(state, accountId, (profit - feeAtoms) as Atoms);
-  scope.touchPosition(accountId, market.marketId);
+  scope.touchPosition(positions, row);
 }

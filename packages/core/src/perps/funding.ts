@@ -33,7 +33,7 @@ export function payPositionFunding(state: State, market: Market, row: number): v
   positions.setFundingAtoms(row, positions.fundingAtoms(row) + atoms);
   changeUnsettled(state, accountId, atoms);
   claimForHouse(state, market.quoteAssetId, HOUSE.rounding, -atoms);
-  scope.touchPosition(accountId, market.marketId);
+  scope.touchPosition(positions, row);
   scope.emit?.({
     kind: 'fundingPaid',
     accountId,

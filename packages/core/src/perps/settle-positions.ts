@@ -15,7 +15,7 @@ function settleOne(state: State, accountId: number, row: number): number {
   const pnl = value - positions.costAtoms(row);
   if (pnl === 0) return 0;
   positions.setCostAtoms(row, value);
-  scope.touchPosition(accountId, market.marketId);
+  scope.touchPosition(positions, row);
   scope.emit?.({ kind: 'pnlSettled', accountId, marketId: market.marketId, markPrice, pnlAtoms: pnl as Atoms });
   return pnl;
 }

@@ -45,3 +45,10 @@ export function closeIfEmpty(state: State, handle: number): void {
   positions.release(handle);
   noteExposure(state, accountId);
 }
+
+/** At least one: an account without positions is looked at too. */
+export function positionCount({ positions, accounts }: State, accountId: number): number {
+  let count = 0;
+  for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) count += 1;
+  return Math.max(1, count);
+}

@@ -21,12 +21,16 @@ export const POSITION_CELL = {
   reduceAskLots: 12,
   openedUs: 13,
   accountId: 30,
+  touchedBy: 31,
 } as const;
 
 /** A field that is a double. */
 export type PositionCell = Exclude<
   (typeof POSITION_CELL)[keyof typeof POSITION_CELL],
-  typeof POSITION_CELL.accountId | typeof POSITION_CELL.marketId | typeof POSITION_CELL.next
+  | typeof POSITION_CELL.accountId
+  | typeof POSITION_CELL.marketId
+  | typeof POSITION_CELL.next
+  | typeof POSITION_CELL.touchedBy
 >;
 
 /**
@@ -80,6 +84,15 @@ export class PositionTable {
 
   setCell(handle: number, cell: PositionCell, value: number): void {
     this.#doubles[handle * ROW_DOUBLES + cell] = value;
+  }
+
+  /** True the first time that the command touches the row. Not state: no position is announced twice for one command. */
+  touch(handle: number, commandNumber: number): boolean {
+    const cell = handle * ROW_INTEGERS + POSITION_CELL.touchedBy;
+    const stamp = commandNumber | 0;
+    if (this.#integers[cell] === stamp) return false;
+    this.#integers[cell] = stamp;
+    return true;
   }
 
   /** Nothing is held and nothing is open. */

@@ -1,6 +1,7 @@
 // Where the running command stands and what it has touched. Scratch: empty between commands, never part of a snapshot.
 import type { Emit, RejectDetails, RejectReason } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
+import type { PositionTable } from './positions.js';
 
 /** How far back a level is looked for before it is announced a second time: a sweep touches neighbours in turn. */
 const RECENT_LEVELS = 8;
@@ -90,15 +91,11 @@ export class CommandScope {
     if (this.reduced.at(-1) !== accountId) this.reduced.push(accountId);
   }
 
-  touchPosition(accountId: number, marketId: number): void {
-    if (this.emit === undefined) return;
-    const { positions, positionCells } = this;
-    for (let cell = 0; cell < positionCells; cell += 2) {
-      if (positions[cell] === accountId && positions[cell + 1] === marketId) return;
-    }
-    positions[positionCells] = accountId;
-    positions[positionCells + 1] = marketId;
-    this.positionCells = positionCells + 2;
+  touchPosition(positions: PositionTable, row: number): void {
+    if (this.emit === undefined || !positions.touch(row, this.commandNumber)) return;
+    this.positions[this.positionCells] = positions.accountId(row);
+    this.positions[this.positionCells + 1] = positions.marketId(row);
+    this.positionCells += 2;
   }
 
   touchBalance(accountId: number, assetId: number): void {

@@ -2,7 +2,7 @@
 // `npm test -- FILTER…`: only the tests whose path contains a filter (vitest's own options pass too), on this Node only.
 
 import { makeReady } from './bootstrap/ready.mjs';
-import { outcomeLine, runStep } from './ladder/run-step.mjs';
+import { outcomeLines, runStep } from './ladder/run-step.mjs';
 import { BENCH_SMOKE, CHECKS, newestLtsSuite, testSuite } from './ladder/steps.mjs';
 import { newestLtsBinary } from './newest-lts/binary.mjs';
 
@@ -10,7 +10,7 @@ await makeReady();
 const filters = process.argv.slice(2);
 const outcomes = filters.length > 0 ? [await runStep(testSuite(filters))] : await climb();
 
-console.log(['', ...outcomes.map(outcomeLine)].join('\n'));
+console.log(['', ...outcomes.flatMap(outcomeLines)].join('\n'));
 const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ key) =>
   outcomes.reduce((total, each) => total + each[key], 0);
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);

@@ -1,9 +1,22 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { ROOT } from '../bootstrap/ready.mjs';
 
-/** @typedef {{ name: string, ok: boolean, passed: number, failed: number, skipped: number, seconds: number }} Outcome */
+/**
+ * @typedef {{
+ *   name: string,
+ *   ok: boolean,
+ *   passed: number,
+ *   failed: number,
+ *   skipped: number,
+ *   seconds: number,
+ *   failures?: string[],
+ * }} Outcome `failures` are what failed in a suite, each with its message.
+ */
+
+/** Of a failure's message: enough for a property's seed and counterexample. */
+const MESSAGE_LENGTH = 2_000;
 
 const REPORTS = join(ROOT, 'node_modules', '.cache', 'glasshouse', 'test-reports');
 
@@ -26,6 +39,11 @@ export async function runStep(step) {
 export function outcomeLine({ name, ok, passed, failed, skipped, seconds }) {
   const counts = passed + failed + skipped > 1 ? `: ${passed} passed, ${failed} failed, ${skipped} skipped` : '';
   return `${ok ? '✓' : '✗'} ${name}${counts} (${seconds} s)`;
+}
+
+/** The outcome and each failure again: a long run's end must say what failed. */
+export function outcomeLines(/** @type {Outcome} */ outcome) {
+  return [outcomeLine(outcome), ...(outcome.failures ?? [])];
 }
 
 /**
@@ -70,7 +88,29 @@ function execute({ args, node = process.execPath }, report) {
  */
 function countTests(report, ok) {
   if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, testResults } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   const failed = ok ? numFailedTests : Math.max(1, numFailedTests);
-  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests };
+  const failures = testResults.flatMap(failuresOf);
+  return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests, failures };
+}
+
+/**
+ * @param {{
+ *   name: string,
+ *   status: string,
+ *   message: string,
+ *   assertionResults: { status: string, fullName: string, failureMessages: string[] }[],
+ * }} file
+ * @returns {string[]}
+ */
+function failuresOf({ name, status, message, assertionResults }) {
+  const path = relative(ROOT, name);
+  const tests = assertionResults.filter((test) => test.status === 'failed');
+  if (tests.length === 0 && status === 'failed') return [`  ✗ ${path}\n${message.slice(0, MESSAGE_LENGTH)}`];
+  return tests.map(
+    ({ fullName, failureMessages }) =>
+      `  ✗ ${path} › ${fullName}\n${failureMessages.join('\n').slice(0, MESSAGE_LENGTH)}`,
+  );
 }

@@ -95,8 +95,10 @@ export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined
   }
   state.scope.begin(seq, timeUs, emit);
   muteTexts(emit === undefined);
-  state.timeUs = timeUs;
-  runTimers(state);
+  if (timeUs !== state.timeUs) {
+    state.timeUs = timeUs;
+    runTimers(state);
+  }
   perform(state, request);
   settleTriggers(state);
   settleReduced(state);

@@ -125,7 +125,10 @@ export function updateAccount(state: State, command: UpdateAccount): void {
   flags = withFlag(flags, ACCOUNT_FLAG.autoRealizePnl, command.autoRealizePnl);
   accounts.flags[scope.accountId] = flags;
   if (command.autoLend !== undefined) switchAutoLend(state, scope.accountId, command.autoLend);
-  if (centi !== undefined) accounts.leverageLimitCenti[scope.accountId] = centi;
+  if (centi !== undefined) {
+    accounts.leverageLimitCenti[scope.accountId] = centi;
+    state.margins.forgetStakes(scope.accountId);
+  }
   announceAccount(state, scope.accountId, 'accountUpdated');
 }
 

@@ -117,5 +117,6 @@ export function changeFilters(state: State, reader: ConfigurationReader): void {
   if ((perp === undefined) !== (market.perp === undefined)) reader.fail('perp', 'spot and perpetual cannot change');
   market.filters = filters;
   market.perp = perp;
+  state.priceVersion += 1;
   state.scope.emit?.({ kind: 'marketChanged', market: marketViewOf(market) });
 }

@@ -5,7 +5,7 @@ import type { OrderPool } from './order-pool.js';
 const HIGH_WORD = 1 / 0x1_0000_0000;
 
 /** Spreads two 32-bit words over one (the finaliser of MurmurHash3). */
-function mixed(first: number, second: number): number {
+export function mixed(first: number, second: number): number {
   let hash = Math.imul(first, 0x9e3779b1) ^ second;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

@@ -11,7 +11,7 @@ function announce({ scope }: State, balances: AssetBalances, accountId: number, 
 
 /** The margin cache is out of date. */
 function touch(state: State, balances: AssetBalances, accountId: number, assetId: number): void {
-  state.margins.forget(accountId);
+  state.margins.forgetMoney(accountId);
   announce(state, balances, accountId, assetId);
 }
 

@@ -1,5 +1,5 @@
-// The two figures by which an order is judged. What an account holds and owes is valued once for all its orders until prices or
-// its money move; positions and open orders are added up each time, because each order and each fill changes them.
+// The two figures by which an order is judged. What an account holds, owes and has at stake is valued once for all its orders
+// until prices move or the thing itself changes: an order or a fill changes one market of many.
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import {
@@ -12,6 +12,8 @@ import {
 } from './account.js';
 import { worstLotsOf } from './exposure.js';
 
+const HIGHEST_BIT = 31;
+
 /** Valid until the next account is looked at. */
 export type Standing = {
   netEquityUsd: number;
@@ -23,23 +25,49 @@ const standing: Standing = { netEquityUsd: 0, lockedUsd: 0 };
 
 function valueMoney(state: State, accountId: number): void {
   const { margins, priceVersion } = state;
-  if (margins.isKept(accountId, priceVersion)) return;
-  margins.keep(accountId, priceVersion, collateralInAllUsd(state, accountId), liabilityInAllUsd(state, accountId));
+  if (margins.hasMoney(accountId, priceVersion)) return;
+  margins.keepMoney(accountId, priceVersion, collateralInAllUsd(state, accountId), liabilityInAllUsd(state, accountId));
+}
+
+function valueStake(state: State, accountId: number, place: number, row: number): void {
+  const market = state.markets.list[state.positions.marketId(row) - 1] as Market;
+  const marginUsd = initialMarginUsd(state, accountId, market, worstLotsOf(state, row));
+  state.margins.putStake(accountId, place, row, unrealizedPnlUsd(state, market, row), marginUsd);
+}
+
+function valueAllStakes(state: State, accountId: number): void {
+  const { positions, accounts, margins } = state;
+  let count = 0;
+  let row = accounts.firstPosition[accountId] as number;
+  for (; row !== 0; row = positions.next(row)) count += 1;
+  margins.beginStakes(accountId, state.priceVersion, count);
+  row = accounts.firstPosition[accountId] as number;
+  for (let place = 0; place < count; place += 1) {
+    positions.setStakePlace(row, place);
+    valueStake(state, accountId, place, row);
+    row = positions.next(row);
+  }
+}
+
+/** Brings the account's stakes up to its positions, its open orders and the prices. */
+function valueStakes(state: State, accountId: number): void {
+  const { margins } = state;
+  if (!margins.hasStakes(accountId, state.priceVersion)) return valueAllStakes(state, accountId);
+  let changed = margins.takeChanged(accountId);
+  for (; changed !== 0; changed &= changed - 1) {
+    const place = HIGHEST_BIT - Math.clz32(changed & -changed);
+    valueStake(state, accountId, place, margins.rowAt(accountId, place));
+  }
 }
 
 /** Equal to the terms of the same names to the last bit: summed in the same order. */
 export function standingOf(state: State, accountId: number): Readonly<Standing> {
-  const { positions, accounts, markets, margins } = state;
-  let pnlUsd = 0;
-  let lockedUsd = loanMarginInAllUsd(state, accountId);
-  for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
-    const market = markets.list[positions.marketId(row) - 1] as Market;
-    pnlUsd += unrealizedPnlUsd(state, market, row);
-    lockedUsd += initialMarginUsd(state, accountId, market, worstLotsOf(state, row));
-  }
+  const { margins } = state;
+  valueStakes(state, accountId);
   valueMoney(state, accountId);
-  const collateralUsd = margins.collateralUsd(accountId);
-  standing.lockedUsd = lockedUsd;
-  standing.netEquityUsd = collateralUsd + pnlUsd + unsettledUsd(state, accountId) - margins.liabilityUsd(accountId);
+  const pnlUsd = margins.pnlUsd(accountId);
+  standing.lockedUsd = margins.marginUsd(accountId, loanMarginInAllUsd(state, accountId));
+  standing.netEquityUsd =
+    margins.collateralUsd(accountId) + pnlUsd + unsettledUsd(state, accountId) - margins.liabilityUsd(accountId);
   return standing;
 }

@@ -5,6 +5,7 @@ import { SIDE, type Side } from '@glasshouse/protocol';
 import { type Atoms, checkedAdd, type Lots, mulDivFloor, notionalAtoms, type Ticks } from '@glasshouse/units';
 import { changeUnsettled } from '../ledger/claims.js';
 import { openPosition } from '../state/account-positions.js';
+import { touchStake } from '../state/margin-cache.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { payPositionFunding } from './funding.js';
@@ -75,6 +76,7 @@ export function fillPosition(
     const cost = notionalAtoms(ticks as Ticks, (lots - closing) as Lots, atomsPerTickLot);
     open(state, row, sign * (lots - closing), sign * cost);
   }
+  touchStake(state, positions, row);
   market.prices.openInterestLots += longLots(positions.sizeLots(row)) - longLots(size);
   if (closing > 0 && closing === Math.abs(size)) scope.turned.push(accountId, market.marketId);
   if (profit !== feeAtoms) changeUnsettled(state, accountId, (profit - feeAtoms) as Atoms);

@@ -2,6 +2,7 @@
 import type { Atoms } from '@glasshouse/units';
 import { changeUnsettled } from '../ledger/claims.js';
 import { positionValueAtoms } from '../margin/value.js';
+import { touchStake } from '../state/margin-cache.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 
@@ -15,6 +16,7 @@ function settleOne(state: State, accountId: number, row: number): number {
   const pnl = value - positions.costAtoms(row);
   if (pnl === 0) return 0;
   positions.setCostAtoms(row, value);
+  touchStake(state, positions, row);
   scope.touchPosition(positions, row);
   scope.emit?.({ kind: 'pnlSettled', accountId, marketId: market.marketId, markPrice, pnlAtoms: pnl as Atoms });
   return pnl;

@@ -3,14 +3,17 @@ import { noteExposure } from './exposure.js';
 import type { State } from './state.js';
 
 /** 0 when the account has neither position nor open orders there. */
-export function positionOf({ positions, accounts }: State, accountId: number, marketId: number): number {
-  let handle = accounts.firstPosition[accountId] as number;
-  while (handle !== 0 && positions.marketId(handle) < marketId) handle = positions.next(handle);
-  return handle !== 0 && positions.marketId(handle) === marketId ? handle : 0;
+export function positionOf({ positionIndex }: State, accountId: number, marketId: number): number {
+  return positionIndex.get(accountId, marketId);
 }
 
 /** The row of the account in that market, a new one when there is none. */
 export function openPosition(state: State, accountId: number, marketId: number): number {
+  const open = state.positionIndex.get(accountId, marketId);
+  return open === 0 ? listPosition(state, accountId, marketId) : open;
+}
+
+function listPosition(state: State, accountId: number, marketId: number): number {
   const { positions, accounts } = state;
   let before = 0;
   let handle = accounts.firstPosition[accountId] as number;
@@ -18,7 +21,6 @@ export function openPosition(state: State, accountId: number, marketId: number):
     before = handle;
     handle = positions.next(handle);
   }
-  if (handle !== 0 && positions.marketId(handle) === marketId) return handle;
   const opened = positions.allocate();
   positions.setAccountId(opened, accountId);
   positions.setMarketId(opened, marketId);
@@ -26,6 +28,8 @@ export function openPosition(state: State, accountId: number, marketId: number):
   positions.setNext(opened, handle);
   if (before === 0) accounts.firstPosition[accountId] = opened;
   else positions.setNext(before, opened);
+  state.positionIndex.add(opened);
+  state.margins.forgetStakes(accountId);
   noteExposure(state, accountId);
   return opened;
 }
@@ -42,7 +46,9 @@ export function closeIfEmpty(state: State, handle: number): void {
     while (positions.next(before) !== handle) before = positions.next(before);
     positions.setNext(before, next);
   }
+  state.positionIndex.remove(handle);
   positions.release(handle);
+  state.margins.forgetStakes(accountId);
   noteExposure(state, accountId);
 }
 

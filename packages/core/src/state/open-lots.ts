@@ -1,6 +1,7 @@
 // Open futures orders as their account's position sees them: what could come on top of it.
 import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
 import { closeIfEmpty, openPosition } from './account-positions.js';
+import { touchStake } from './margin-cache.js';
 import { isReduceOnly } from './order-flags.js';
 import type { State } from './state.js';
 
@@ -16,5 +17,6 @@ export function countOpenLots(state: State, handle: number, lots: number): void 
     else positions.setReduceAskLots(row, positions.reduceAskLots(row) + lots);
   } else if (bid) positions.setOpenBidLots(row, positions.openBidLots(row) + lots);
   else positions.setOpenAskLots(row, positions.openAskLots(row) + lots);
+  touchStake(state, positions, row);
   closeIfEmpty(state, row);
 }

@@ -1,37 +1,29 @@
 import type { Atoms, Lots, TimeUs } from '@glasshouse/units';
 
-/** A row is two cache lines; what margin looks at lies close together at its beginning. */
+/** A row is two cache lines; what orders and margin look at lies in the first. */
 const ROW_DOUBLES = 16;
 const ROW_INTEGERS = 32;
 const ROW_BYTES = 128;
 
-/** Cells of a row: doubles by their place among the row's doubles, integers by their place among its integers. */
+/** Cells of a row that are doubles, by their place among the row's doubles. */
 export const POSITION_CELL = {
   sizeLots: 0,
   costAtoms: 1,
   openBidLots: 2,
   openAskLots: 3,
   fundingIndex: 4,
-  marketId: 10,
-  next: 11,
-  entryCostAtoms: 6,
-  realizedPnlAtoms: 7,
-  fundingAtoms: 8,
-  reduceBidLots: 9,
+  entryCostAtoms: 8,
+  realizedPnlAtoms: 9,
+  fundingAtoms: 10,
+  reduceBidLots: 11,
   reduceAskLots: 12,
   openedUs: 13,
-  accountId: 30,
-  touchedBy: 31,
 } as const;
 
-/** A field that is a double. */
-export type PositionCell = Exclude<
-  (typeof POSITION_CELL)[keyof typeof POSITION_CELL],
-  | typeof POSITION_CELL.accountId
-  | typeof POSITION_CELL.marketId
-  | typeof POSITION_CELL.next
-  | typeof POSITION_CELL.touchedBy
->;
+export type PositionCell = (typeof POSITION_CELL)[keyof typeof POSITION_CELL];
+
+/** Cells that are integers, by their place among the row's integers: they fill the first line. */
+const INTEGER_CELL = { marketId: 10, next: 11, accountId: 12, stakePlace: 13, touchedBy: 14 } as const;
 
 /**
  * Positions of all accounts, and the open orders that could become positions: a row for each account and perpetual in which
@@ -88,7 +80,7 @@ export class PositionTable {
 
   /** True the first time that the command touches the row. Not state: no position is announced twice for one command. */
   touch(handle: number, commandNumber: number): boolean {
-    const cell = handle * ROW_INTEGERS + POSITION_CELL.touchedBy;
+    const cell = handle * ROW_INTEGERS + INTEGER_CELL.touchedBy;
     const stamp = commandNumber | 0;
     if (this.#integers[cell] === stamp) return false;
     this.#integers[cell] = stamp;
@@ -205,28 +197,37 @@ export class PositionTable {
   }
 
   accountId(handle: number): number {
-    return this.#integers[handle * ROW_INTEGERS + POSITION_CELL.accountId]!;
+    return this.#integers[handle * ROW_INTEGERS + INTEGER_CELL.accountId]!;
   }
 
   setAccountId(handle: number, accountId: number): void {
-    this.#integers[handle * ROW_INTEGERS + POSITION_CELL.accountId] = accountId;
+    this.#integers[handle * ROW_INTEGERS + INTEGER_CELL.accountId] = accountId;
   }
 
   marketId(handle: number): number {
-    return this.#integers[handle * ROW_INTEGERS + POSITION_CELL.marketId]!;
+    return this.#integers[handle * ROW_INTEGERS + INTEGER_CELL.marketId]!;
   }
 
   setMarketId(handle: number, marketId: number): void {
-    this.#integers[handle * ROW_INTEGERS + POSITION_CELL.marketId] = marketId;
+    this.#integers[handle * ROW_INTEGERS + INTEGER_CELL.marketId] = marketId;
   }
 
   /** Next position of the account, by rising market id; in a free row, the next free one. */
   next(handle: number): number {
-    return this.#integers[handle * ROW_INTEGERS + POSITION_CELL.next]!;
+    return this.#integers[handle * ROW_INTEGERS + INTEGER_CELL.next]!;
   }
 
   setNext(handle: number, next: number): void {
-    this.#integers[handle * ROW_INTEGERS + POSITION_CELL.next] = next;
+    this.#integers[handle * ROW_INTEGERS + INTEGER_CELL.next] = next;
+  }
+
+  /** Place among the account's stakes. Not state. */
+  stakePlace(handle: number): number {
+    return this.#integers[handle * ROW_INTEGERS + INTEGER_CELL.stakePlace]!;
+  }
+
+  setStakePlace(handle: number, place: number): void {
+    this.#integers[handle * ROW_INTEGERS + INTEGER_CELL.stakePlace] = place;
   }
 
   #grow(): void {

@@ -24,9 +24,18 @@ function readUint32(bytes: Uint8Array, offset: number): number {
 /** Signatures that expire within the same slot: open addressing over (low, high, keyId). */
 class SignatureSet {
   slot = -1;
-  cells = new Int32Array(FIRST_PLACES * CELLS);
+  cells: Int32Array;
   size = 0;
-  private mask = FIRST_PLACES - 1;
+  private mask: number;
+
+  constructor(places: number) {
+    this.cells = new Int32Array(places * CELLS);
+    this.mask = places - 1;
+  }
+
+  get places(): number {
+    return this.mask + 1;
+  }
 
   clear(): void {
     this.cells.fill(0);
@@ -90,6 +99,8 @@ export class ReplayGuard {
   /** Sets of slots gone by, kept for their room: traffic of one moment is much like that of the next. */
   readonly #spare: SignatureSet[] = [];
   #firstLive = 0;
+  /** Room that the newest set has come to need: the next one starts with it. */
+  #newest: SignatureSet | undefined;
 
   /** Remembers a signature until `expiryMs`; false when it is remembered already. `nowMs` ≤ expiryMs is sequenced time. */
   admit(bytes: Uint8Array, signatureStart: number, keyId: number, expiryMs: number, nowMs: number): boolean {
@@ -116,8 +127,9 @@ export class ReplayGuard {
 
   #open(slot: number, nowMs: number): SignatureSet {
     this.#retire(slotOf(nowMs));
-    const set = this.#spare.pop() ?? new SignatureSet();
+    const set = this.#spare.pop() ?? new SignatureSet(this.#newest?.places ?? FIRST_PLACES);
     set.slot = slot;
+    this.#newest = set;
     this.#sets[slot & (SLOTS - 1)] = set;
     return set;
   }

@@ -13,6 +13,7 @@ import { MarginCache } from './margin-cache.js';
 import { MarketTable } from './markets.js';
 import type { AssetPrice } from './oracle.js';
 import type { LendingPool } from './pools.js';
+import { PositionIndex } from './position-index.js';
 import { PositionTable } from './positions.js';
 import { ReplayGuard } from './replay-guard.js';
 import { Schedule } from './schedule.js';
@@ -66,6 +67,8 @@ export class State {
   /** In which all perpetuals are quoted; 0 before the first is listed. */
   settlementAssetId = 0;
   readonly positions = new PositionTable();
+  /** Follows from the positions. */
+  readonly positionIndex = new PositionIndex(this.positions);
   readonly unsettled = new UnsettledTable();
   /** Accounts whose profit the pool had no cash for, in the order in which they came. */
   readonly waitingForCash = new Set<number>();

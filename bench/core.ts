@@ -6,7 +6,8 @@
  * 256 requests. Each round builds a fresh state, plays registration, funding and the opening orders untimed, then times the
  * commands in one piece, taking the batches apart included. "Events read" is what a live node does, "no listener" what a
  * replay does; the naive book is the model that tests hold the fast one to. Signatures are not checked here (see the
- * gateway bench). Contestants take turns; the figure is the median round. Percentiles come from a separate run that times
+ * gateway bench). Contestants take turns with each other and with nodejs-order-book on the book's flow, which tells what the
+ * machine gives; the figure is the median round. Percentiles come from a separate run that times
  * every command by itself, less the median cost of reading the clock.
  *
  *   npx tsx bench/core.ts [--commands N] [--accounts N] [--resting N] [--rounds N] [--seed N] [--only TEXT] [--json]
@@ -15,6 +16,7 @@
 import { parseArgs } from 'node:util';
 import { CONTESTANTS, latency, throughput } from './core/run.js';
 import { makeWorkload } from './core/workload.js';
+import { Yardstick } from './core/yardstick.js';
 import { machine } from './machine.js';
 import { hotSpotLines, profiled } from './profile.js';
 
@@ -40,14 +42,26 @@ const workload = makeWorkload({
 });
 const contestants = CONTESTANTS.filter(({ name }) => only === undefined || name.includes(only));
 const entries = contestants.map((contestant) => ({ ...contestant, workload }));
-const play = () => throughput(entries, Number(values.rounds));
+const yardstick = new Yardstick();
+const play = () => throughput(entries, Number(values.rounds), yardstick);
 const { result: rates, hotSpots } = values.profile ? profiled(play) : { result: play(), hotSpots: [] };
 const nanoseconds = latency(workload);
 const heapMb = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
+const times = (perSecond: number) => (perSecond / yardstick.messagesPerSecond).toFixed(1);
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 
 if (values.json) {
-  console.log(JSON.stringify({ machine: machine(), events: workload.events, rates, nanoseconds, heapMb, hotSpots }));
+  console.log(
+    JSON.stringify({
+      machine: machine(),
+      events: workload.events,
+      yardstick: yardstick.messagesPerSecond,
+      rates,
+      nanoseconds,
+      heapMb,
+      hotSpots,
+    }),
+  );
 } else {
   const shares = Object.entries(workload.events).map(([kind, n]) => `${kind} ${(n / workload.commands).toFixed(2)}`);
   console.log(machine());
@@ -55,9 +69,10 @@ if (values.json) {
   for (const { name, perSecond, perCpuSecond, rounds } of rates) {
     const spread = `${count(Math.min(...rounds))}–${count(Math.max(...rounds))}`;
     console.log(
-      `${name.padEnd(32)}${count(perSecond).padStart(12)} commands/s   (${spread}; ${count(perCpuSecond)} a CPU second)`,
+      `${name.padEnd(32)}${count(perSecond).padStart(12)} commands/s   ${times(perSecond)} × yardstick (${spread}; ${count(perCpuSecond)} a CPU second)`,
     );
   }
+  console.log(yardstick.line());
   const { p50, p99, p999, max } = nanoseconds;
   console.log(
     `\none command, ns: p50 ${count(p50)}, p99 ${count(p99)}, p99.9 ${count(p999)}, max ${count(max)}; heap ${count(heapMb)} MB`,

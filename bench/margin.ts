@@ -8,7 +8,8 @@
  * order that could raise its account's exposure is held to the margin of all its assets, positions and open orders together,
  * a fill to that of the resting side as well, and positions settle every ten seconds. Without margin: the same mix in five
  * spot markets of a venue that has no index, collateral, pool or perpetual; orders lock what they may cost. The two take
- * turns in one run; the ratio is of the medians of their rounds.
+ * turns in one run, and so does nodejs-order-book on the book's flow, which tells what the machine gives; the ratios are of
+ * the medians of their rounds.
  *
  *   npx tsx bench/margin.ts [--commands N] [--accounts N] [--resting N] [--rounds N] [--seed N] [--only TEXT] [--json]
  *   npx tsx bench/margin.ts --only "margin, events read" --profile
@@ -16,6 +17,7 @@
 import { parseArgs } from 'node:util';
 import { CONTESTANTS, type Entry, latency, type Rates, throughput } from './core/run.js';
 import type { Workload } from './core/workload.js';
+import { Yardstick } from './core/yardstick.js';
 import { machine } from './machine.js';
 import { marginWorkload, spotWorkload } from './margin/workloads.js';
 import { hotSpotLines, profiled } from './profile.js';
@@ -57,14 +59,16 @@ function entries(): Entry[] {
     .filter(({ name }) => values.only === undefined || name.startsWith(values.only));
 }
 
-const play = () => throughput(entries(), Number(values.rounds));
+const yardstick = new Yardstick();
+const play = () => throughput(entries(), Number(values.rounds), yardstick);
 const { result: rates, hotSpots } = values.profile ? profiled(play) : { result: play(), hotSpots: [] };
 const latencies = Object.entries(workloads).map(([name, workload]) => ({ name, ...latency(workload) }));
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 
 function rateLine({ name, perSecond, perCpuSecond, rounds }: Rates): string {
   const spread = `${count(Math.min(...rounds))}–${count(Math.max(...rounds))}`;
-  return `${name.padEnd(24)}${count(perSecond).padStart(12)} commands/s   (${spread}; ${count(perCpuSecond)} a CPU second)`;
+  const times = (perSecond / yardstick.messagesPerSecond).toFixed(1);
+  return `${name.padEnd(32)}${count(perSecond).padStart(12)} commands/s   ${times} × yardstick (${spread}; ${count(perCpuSecond)} a CPU second)`;
 }
 
 /** How many times faster without margin, by what is listened to. */
@@ -78,14 +82,24 @@ function ratios(): { readonly name: string; readonly ratio: number }[] {
 
 if (values.json) {
   const events = Object.fromEntries(Object.entries(workloads).map(([name, { events }]) => [name, events]));
-  console.log(JSON.stringify({ machine: machine(), events, rates, ratios: ratios(), latencies, hotSpots }));
+  console.log(
+    JSON.stringify({
+      machine: machine(),
+      events,
+      yardstick: yardstick.messagesPerSecond,
+      rates,
+      ratios: ratios(),
+      latencies,
+      hotSpots,
+    }),
+  );
 } else {
   console.log(machine());
   for (const [name, { commands, events }] of Object.entries(workloads)) {
     const shares = Object.entries(events).map(([kind, n]) => `${kind} ${(n / commands).toFixed(2)}`);
     console.log(`${name}: ${count(commands)} commands; events per command: ${shares.join(', ')}`);
   }
-  console.log(`\n${rates.map(rateLine).join('\n')}`);
+  console.log(`\n${rates.map(rateLine).join('\n')}\n${yardstick.line()}`);
   for (const { name, ratio } of ratios()) console.log(`${name}: ${ratio.toFixed(2)} × faster without margin`);
   for (const { name, p50, p99, p999, max } of latencies) {
     console.log(

@@ -2,6 +2,7 @@ import { apply, createState, type MakeBook, NaiveBook, type State } from '@glass
 import type { Emit, Event } from '@glasshouse/protocol';
 import { applyBatches, sequenced } from './log.js';
 import type { Workload } from './workload.js';
+import type { Yardstick } from './yardstick.js';
 
 export type Contestant = {
   readonly name: string;
@@ -66,10 +67,11 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 
 export type Entry = Contestant & { readonly workload: Workload };
 
-/** Entries take turns, so that a busy moment of the machine hits each alike. */
-export function throughput(entries: readonly Entry[], rounds: number): Rates[] {
+/** Entries and the yardstick take turns, so that a busy moment of the machine hits each alike. */
+export function throughput(entries: readonly Entry[], rounds: number, yardstick: Yardstick): Rates[] {
   const spent = entries.map((): Spent[] => []);
   for (let round = 0; round < rounds; round += 1) {
+    yardstick.round();
     for (const [place, { play, makeBook, workload }] of entries.entries()) {
       spent[place]!.push(play(freshState(workload, makeBook), workload));
     }

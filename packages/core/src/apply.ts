@@ -12,6 +12,8 @@ import { sampleInvariants } from './invariants/sample.js';
 import { borrowLend } from './lending/borrow-lend.js';
 import { lendIdle } from './lending/idle.js';
 import { announcePools } from './lending/views.js';
+import { enrolBackstop, leaveBackstop } from './liquidation/backstop/enrolment.js';
+import { acceptNegativeBalance } from './liquidation/negative-balance.js';
 import { cancelAllOrders, cancelOrder, reduceOrder } from './orders/cancel.js';
 import { announceBalances, announceLevels, announcePositions } from './orders/events.js';
 import { placeOrders } from './orders/place.js';
@@ -45,6 +47,12 @@ function execute(state: State, command: Command): void {
       return revokeKey(state, command);
     case 'borrowLend':
       return borrowLend(state, command);
+    case 'enrolBackstop':
+      return enrolBackstop(state, command);
+    case 'leaveBackstop':
+      return leaveBackstop(state);
+    case 'acceptNegativeBalance':
+      return acceptNegativeBalance(state, command);
     case 'reportPrices':
       return reportPrices(state, command);
     case 'creditDeposit':

@@ -12,10 +12,16 @@ import {
 import { reject } from './state/reject.js';
 import type { State } from './state/state.js';
 
-type Right = { readonly role: KeyRole; readonly permission: number };
+type Right = {
+  readonly role: KeyRole;
+  readonly permission: number;
+  /** Also while the signer's account is being liquidated: it moves no money and takes nothing on. */
+  readonly always: boolean;
+};
 
-const byAccount = (permission: number): Right => ({ role: KEY_ROLE.account, permission });
-const byService = (role: KeyRole): Right => ({ role, permission: 0 });
+const byAccount = (permission: number): Right => ({ role: KEY_ROLE.account, permission, always: false });
+const byOwner = (permission: number): Right => ({ role: KEY_ROLE.account, permission, always: true });
+const byService = (role: KeyRole): Right => ({ role, permission: 0, always: true });
 
 /** What can move money out, directly or through a new key or account, takes the permission to withdraw. */
 const RIGHTS: Readonly<Record<CommandKind, Right>> = {
@@ -25,11 +31,14 @@ const RIGHTS: Readonly<Record<CommandKind, Right>> = {
   reduceOrder: byAccount(PERMISSION.trade),
   updateAccount: byAccount(PERMISSION.trade),
   borrowLend: byAccount(PERMISSION.trade),
+  enrolBackstop: byAccount(PERMISSION.trade),
+  leaveBackstop: byAccount(PERMISSION.trade),
+  acceptNegativeBalance: byAccount(PERMISSION.withdraw),
   reportPrices: byService(KEY_ROLE.priceFeed),
-  createSubaccount: byAccount(PERMISSION.withdraw),
+  createSubaccount: byOwner(PERMISSION.withdraw),
   transfer: byAccount(PERMISSION.withdraw),
-  addKey: byAccount(PERMISSION.withdraw),
-  revokeKey: byAccount(PERMISSION.withdraw),
+  addKey: byOwner(PERMISSION.withdraw),
+  revokeKey: byOwner(PERMISSION.withdraw),
   requestWithdrawal: byAccount(PERMISSION.withdraw),
   createAccount: byService(KEY_ROLE.registrar),
   creditDeposit: byService(KEY_ROLE.chain),
@@ -57,8 +66,13 @@ function mayAsk(state: State, keyId: number, kind: CommandKind): boolean {
     reject(state, 'roleNotAllowed', { command: kind });
     return false;
   }
-  if (((state.keys.permissions[keyId] as number) & right.permission) === right.permission) return true;
-  reject(state, 'permissionMissing', { command: kind });
+  if (((state.keys.permissions[keyId] as number) & right.permission) !== right.permission) {
+    reject(state, 'permissionMissing', { command: kind });
+    return false;
+  }
+  const { accountId } = state.scope;
+  if (right.always || !state.liquidations.has(accountId)) return true;
+  reject(state, 'accountLiquidating', { accountId });
   return false;
 }
 

@@ -3,6 +3,7 @@ import {
   type AccountView,
   type AssetPriceView,
   type AssetView,
+  type BackstopView,
   type BalanceView,
   type Event,
   type ExchangeSettings,
@@ -10,13 +11,14 @@ import {
   type KeyView,
   MARKET_KIND,
   type MarketView,
+  type NegativeBalanceView,
   ORDER_STATUS,
   type OrderView,
   type PerpPriceView,
   type PoolView,
   type PositionView,
   type ProposalView,
-  type RiskConfiguration,
+  type RiskTerms,
   SIDE,
   type Side,
   type TriggerOrderView,
@@ -63,12 +65,15 @@ export class ReadModel {
   readonly openProposals = new Map<number, ProposalView>();
   settings: ExchangeSettings | undefined;
   spotFeeTiers: readonly FeeTier[] = [];
-  risk: RiskConfiguration | undefined;
+  risk: RiskTerms | undefined;
   deposits = 0;
   readonly waitingTriggers = new Map<number, TriggerOrderView>();
   readonly perpPrices = new Map<number, PerpPriceView>();
   readonly assetPrices = new Map<number, AssetPriceView>();
   readonly pools = new Map<number, PoolView>();
+  readonly liquidating = new Set<number>();
+  readonly backstops = new Map<number, BackstopView>();
+  readonly negativeBalances = new Map<string, NegativeBalanceView>();
   readonly #accounts: AccountView[] = [];
   readonly #balances = new Map<string, BalanceView>();
   readonly #positions = new Map<string, PositionView>();
@@ -148,7 +153,31 @@ export class ReadModel {
       case 'interestPosted':
       case 'collateralConverted':
       case 'referralPaid':
+      case 'marginWarning':
+      case 'liquidationStep':
+      case 'backstopAssigned':
+      case 'deleveraged':
+      case 'loanDeleveraged':
+      case 'deficitCovered':
         return;
+      case 'liquidationStarted':
+        this.liquidating.add(event.accountId);
+        return;
+      case 'liquidationEnded':
+        this.liquidating.delete(event.liquidation.accountId);
+        return;
+      case 'backstopEnrolled':
+        this.backstops.set(event.backstop.accountId, event.backstop);
+        return;
+      case 'backstopLeft':
+        this.backstops.delete(event.accountId);
+        return;
+      case 'negativeBalanceRecorded':
+      case 'negativeBalanceAccepted': {
+        const { accountId, assetId } = event.negative;
+        this.negativeBalances.set(`${accountId}/${assetId}`, event.negative);
+        return;
+      }
       case 'orderAccepted':
       case 'orderReduced':
         this.openOrders.set(event.order.orderId, event.order);

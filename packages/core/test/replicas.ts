@@ -1,5 +1,5 @@
 // One history in several exchanges that must not differ, and what its events say held against what the state shows.
-import { type Event, type PoolView, SIDE } from '@glasshouse/protocol';
+import { type BackstopView, type Event, type PoolView, SIDE } from '@glasshouse/protocol';
 import { Random, type TimedRequest } from '@glasshouse/testkit';
 import type { Seq } from '@glasshouse/units';
 import { expect } from 'vitest';
@@ -8,14 +8,17 @@ import {
   apply,
   assetPriceView,
   assetViews,
+  backstopViews,
   balanceViews,
   checkInvariants,
   createState,
   depthView,
   feeTiersView,
   keyView,
+  liquidationViews,
   marketViews,
   NaiveBook,
+  negativeBalanceViews,
   openOrderViews,
   openProposalViews,
   perpPriceView,
@@ -118,6 +121,12 @@ function expectSeen(seen: ReadModel, state: State): void {
 /** A pool's throttle moves with the minutes and not with what happens. */
 const withoutTime = (pool: PoolView | undefined) => ({ ...pool, timeUs: 0, throttleUtilization: 0 });
 
+/** Without what the running hour has brought, which moves with what is taken over. */
+const termsOf = ({ markets, ...backstop }: BackstopView) => ({
+  ...backstop,
+  markets: markets.map(({ marketId, capacityLots, hourlyLots }) => ({ marketId, capacityLots, hourlyLots })),
+});
+
 /** Prices and pools are announced when they change: of what has never changed there is nothing to be seen. */
 function expectSeenRisk(seen: ReadModel, state: State): void {
   for (const [marketId, { indexPrice, markPrice }] of seen.perpPrices) {
@@ -126,6 +135,13 @@ function expectSeenRisk(seen: ReadModel, state: State): void {
   for (const [assetId, { indexPrice, liveSources }] of seen.assetPrices) {
     expect(assetPriceView(state, assetId)).toMatchObject({ indexPrice, liveSources });
   }
+  expect([...seen.liquidating].sort((a, b) => a - b)).toEqual(
+    liquidationViews(state).map(({ accountId }) => accountId),
+  );
+  const offered = [...seen.backstops.values()].sort((a, b) => a.accountId - b.accountId);
+  expect(offered.map(termsOf)).toEqual(backstopViews(state).map(termsOf));
+  const owed = [...seen.negativeBalances.values()].filter(({ quantityAtoms }) => quantityAtoms > 0);
+  expect(new Set(owed)).toEqual(new Set(negativeBalanceViews(state)));
   for (const [assetId, pool] of seen.pools) {
     expect(withoutTime(pool)).toEqual(withoutTime(poolView(state, assetId)));
   }

@@ -18,7 +18,7 @@ import type {
   PositionView,
   ProposalView,
   Request,
-  RiskConfiguration,
+  RiskTerms,
   Side,
   TriggerOrderView,
   WithdrawalView,
@@ -53,7 +53,7 @@ export interface ExchangeView {
   readonly timeUs: TimeUs;
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
-  readonly risk: RiskConfiguration;
+  readonly risk: RiskTerms;
   assets(): readonly AssetView[];
   asset(assetId: number): AssetView | undefined;
   assetBySymbol(symbol: string): AssetView | undefined;

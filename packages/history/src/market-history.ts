@@ -34,8 +34,10 @@ export class MarketHistory {
     );
   }
 
+  /** What the exchange trades for an account that it liquidates is a trade, but no price that anyone asked for. */
   add(trade: TradeView, timeUs: TimeUs): void {
     this.trades.add(trade, timeUs);
+    if (trade.isLiquidation) return;
     for (const series of this.series.values()) series.add(trade, timeUs);
   }
 

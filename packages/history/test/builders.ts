@@ -37,6 +37,7 @@ export function timed(raw: readonly RawTrade[], marketId = 1): TimedTrade[] {
       takerSide: index % 2 === 0 ? 0 : 1,
       makerOrderId: 100 + index,
       takerOrderId: 200 + index,
+      isLiquidation: false,
     };
     return { timeUs, trade };
   });

@@ -123,6 +123,26 @@ export type ReportedPrice = {
   readonly ask: DecimalText;
   readonly last: DecimalText;
 };
+/** Offers to take over what is liquidated; replaces the account's offer before. */
+export type EnrolBackstop = {
+  readonly kind: 'enrolBackstop';
+  /** In USD. */
+  readonly minimumEquity: DecimalText;
+  readonly markets: readonly OfferedMarket[];
+};
+export type OfferedMarket = {
+  readonly symbol: string;
+  /** Largest position that taking over may bring about, and how much an hour; of the base asset. */
+  readonly capacity: DecimalText;
+  readonly hourly: DecimalText;
+};
+export type LeaveBackstop = { readonly kind: 'leaveBackstop' };
+/** Pays on a negative balance that was recorded when the account was liquidated. */
+export type AcceptNegativeBalance = {
+  readonly kind: 'acceptNegativeBalance';
+  readonly symbol: string;
+  readonly quantity: DecimalText;
+};
 export type RequestWithdrawal = {
   readonly kind: 'requestWithdrawal';
   readonly symbol: string;
@@ -152,6 +172,9 @@ export type Command =
   | AddKey
   | RevokeKey
   | BorrowLend
+  | EnrolBackstop
+  | LeaveBackstop
+  | AcceptNegativeBalance
   | ReportPrices
   | CreditDeposit
   | RequestWithdrawal
@@ -174,6 +197,9 @@ export const INSTRUCTION = {
   addKey: 'glassKeyAdd',
   revokeKey: 'glassKeyRevoke',
   borrowLend: 'borrowLendExecute',
+  enrolBackstop: 'glassBackstopEnrol',
+  leaveBackstop: 'glassBackstopLeave',
+  acceptNegativeBalance: 'glassNegativeBalanceAccept',
   reportPrices: 'glassPricesReport',
   creditDeposit: 'glassDepositCredit',
   requestWithdrawal: 'withdraw',

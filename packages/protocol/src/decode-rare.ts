@@ -1,6 +1,6 @@
 // Commands that are seldom: read through a list of decoded pairs, field by field, with the first problem named.
 import { parseDecimal } from '@glasshouse/units';
-import type { Command, DecimalText, MalformedCommand, ReportedPrice } from './commands.js';
+import type { Command, DecimalText, MalformedCommand, OfferedMarket, ReportedPrice } from './commands.js';
 import { INSTRUCTION } from './commands.js';
 import { booleanOf } from './order-values.js';
 import { isPublicKeyText } from './public-key.js';
@@ -122,6 +122,25 @@ function reportedPrices(fields: Fields): ReportedPrice[] {
 const isPositive = (decimal: DecimalText | undefined): decimal is DecimalText =>
   decimal !== undefined && decimal.digits > 0;
 
+const MAX_OFFERED = 50;
+
+/** `SYMBOL:capacity:hourly`, separated by commas. */
+function offeredMarkets(fields: Fields): OfferedMarket[] {
+  const items = fields.longText('markets').split(',');
+  if (items.length > MAX_OFFERED) throw new FieldProblem('markets', `more than ${MAX_OFFERED}`);
+  const markets = items.map((item) => {
+    const [symbol = '', ...texts] = item.split(':');
+    const [capacity, hourly] = texts.map(parseDecimal);
+    if (symbol === '' || texts.length !== 2 || !isPositive(capacity) || !isPositive(hourly)) {
+      throw new FieldProblem('markets', 'not SYMBOL:capacity:hourly');
+    }
+    return { symbol, capacity, hourly };
+  });
+  const symbols = new Set(markets.map(({ symbol }) => symbol));
+  if (symbols.size < markets.length) throw new FieldProblem('markets', 'one market twice');
+  return markets;
+}
+
 function commandOf(instruction: string, fields: Fields): Command | undefined {
   switch (instruction) {
     case INSTRUCTION.cancelAllOrders:
@@ -174,6 +193,20 @@ function commandOf(instruction: string, fields: Fields): Command | undefined {
         kind: 'borrowLend',
         symbol: fields.text('symbol'),
         side: borrowOrLend(fields),
+        quantity: fields.decimal('quantity'),
+      };
+    case INSTRUCTION.enrolBackstop:
+      return {
+        kind: 'enrolBackstop',
+        minimumEquity: fields.decimal('minimumEquity'),
+        markets: offeredMarkets(fields),
+      };
+    case INSTRUCTION.leaveBackstop:
+      return { kind: 'leaveBackstop' };
+    case INSTRUCTION.acceptNegativeBalance:
+      return {
+        kind: 'acceptNegativeBalance',
+        symbol: fields.text('symbol'),
         quantity: fields.decimal('quantity'),
       };
     case INSTRUCTION.reportPrices:

@@ -1,15 +1,19 @@
 // What happened: emitted by the core in order, complete enough that no consumer has to ask back.
 import type { Atoms, Lots, Price, Ticks, TimeUs } from '@glasshouse/units';
-import type { ExchangeSettings, FeeTier, RiskConfiguration } from './genesis.js';
+import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
 import type {
   AccountView,
   AssetPriceView,
   AssetView,
+  BackstopView,
   BalanceView,
   FillView,
   KeyView,
+  LiquidationView,
+  MaintenanceView,
   MarketView,
+  NegativeBalanceView,
   OrderView,
   PerpPriceView,
   PoolView,
@@ -89,7 +93,7 @@ export type SettingsChanged = {
   readonly kind: 'settingsChanged';
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
-  readonly risk: RiskConfiguration;
+  readonly risk: RiskTerms;
 };
 /** An account's position after the command, once per command and market. */
 export type PositionChanged = { readonly kind: 'positionChanged'; readonly position: PositionView };
@@ -142,7 +146,15 @@ export type BorrowLendChanged = {
   readonly quantityAtoms: Atoms;
   readonly source: BorrowLendSource;
 };
-export type BorrowLendSource = 'manual' | 'autoLend' | 'autoRepay' | 'order' | 'settlement' | 'withdrawal' | 'transfer';
+export type BorrowLendSource =
+  | 'manual'
+  | 'autoLend'
+  | 'autoRepay'
+  | 'order'
+  | 'settlement'
+  | 'withdrawal'
+  | 'transfer'
+  | 'liquidation';
 /** Interest put on an account's books. Positive was earned. */
 export type InterestPosted = {
   readonly kind: 'interestPosted';
@@ -188,6 +200,112 @@ export type ReferralPaid = {
   readonly quantityAtoms: Atoms;
 };
 
+/** The account's maintenance margin has passed this share of its net equity: 0.8, 0.9 or 0.95. */
+export type MarginWarning = {
+  readonly kind: 'marginWarning';
+  readonly accountId: number;
+  readonly level: number;
+  readonly standing: MaintenanceView;
+};
+/** Maintenance margin ≥ net equity: from here on the exchange acts for the account. */
+export type LiquidationStarted = {
+  readonly kind: 'liquidationStarted';
+  readonly accountId: number;
+  readonly standing: MaintenanceView;
+};
+/** One turn on the book; its order and fills came before. No step leaves the account nearer to ruin. */
+export type LiquidationStep = {
+  readonly kind: 'liquidationStep';
+  readonly accountId: number;
+  readonly marketId: number;
+  readonly orderId: number;
+  /** Of the exchange's order. */
+  readonly side: Side;
+  readonly filledLots: Lots;
+  readonly quoteAtoms: Atoms;
+  /** Of a perpetual; the index of the base asset in a spot market. */
+  readonly markPrice: Price;
+  /** To the backstop fund, beside the fees of trading; in the settlement asset. */
+  readonly feeAtoms: Atoms;
+  readonly before: MaintenanceView;
+  readonly after: MaintenanceView;
+};
+/** A provider took over a part of a liquidated position at the mark. */
+export type BackstopAssigned = {
+  readonly kind: 'backstopAssigned';
+  readonly accountId: number;
+  readonly providerAccountId: number;
+  readonly marketId: number;
+  /** Of the liquidated account: bid closes a short. */
+  readonly side: Side;
+  readonly sizeLots: Lots;
+  readonly quoteAtoms: Atoms;
+  readonly markPrice: Price;
+  /** Both out of the liquidated account. */
+  readonly providerFeeAtoms: Atoms;
+  readonly fundFeeAtoms: Atoms;
+};
+/** An opposing position gave up lots so that a liquidated one could close. */
+export type Deleveraged = {
+  readonly kind: 'deleveraged';
+  readonly accountId: number;
+  readonly counterpartyAccountId: number;
+  readonly marketId: number;
+  /** Of the liquidated account: bid closes a short. */
+  readonly side: Side;
+  readonly sizeLots: Lots;
+  readonly quoteAtoms: Atoms;
+  readonly markPrice: Price;
+  /** What the counterparty got less than at the mark, out of its own profit. */
+  readonly takenAtoms: Atoms;
+  readonly policy: DeleveragePolicy;
+};
+/** A pool had no cash for a liquidated lender: it was paid in the settlement asset, which a borrower owes instead. */
+export type LoanDeleveraged = {
+  readonly kind: 'loanDeleveraged';
+  readonly accountId: number;
+  readonly counterpartyAccountId: number;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+  readonly settlementAssetId: number;
+  readonly settlementAtoms: Atoms;
+};
+/** The backstop fund paid what a liquidated account could not. Negative: what was left over went back. */
+export type DeficitCovered = {
+  readonly kind: 'deficitCovered';
+  readonly accountId: number;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+  /** Where it went: into the account's unsettled claim, or to its available balance. */
+  readonly into: 'unsettled' | 'available';
+};
+/** Nobody is left to pay this: it is taken off the account and kept on record. */
+export type NegativeBalanceRecorded = {
+  readonly kind: 'negativeBalanceRecorded';
+  /** What the record says after. */
+  readonly negative: NegativeBalanceView;
+  readonly addedAtoms: Atoms;
+  /** What the account owed it as: unsettled loss, or a loan of the asset. */
+  readonly from: 'unsettled' | 'loan';
+};
+/** The owner has paid on the record out of what is available. */
+export type NegativeBalanceAccepted = {
+  readonly kind: 'negativeBalanceAccepted';
+  readonly negative: NegativeBalanceView;
+  readonly paidAtoms: Atoms;
+};
+/** The account's commands are its own again. */
+export type LiquidationEnded = {
+  readonly kind: 'liquidationEnded';
+  /** Its margin suffices; nothing is left that could lose; or it ended with less than nothing. */
+  readonly reason: 'recovered' | 'closed' | 'bankrupt';
+  readonly liquidation: LiquidationView;
+  /** What was left. */
+  readonly standing: MaintenanceView;
+};
+export type BackstopEnrolled = { readonly kind: 'backstopEnrolled'; readonly backstop: BackstopView };
+export type BackstopLeft = { readonly kind: 'backstopLeft'; readonly accountId: number };
+
 export type Proposed = { readonly kind: 'proposed'; readonly proposal: ProposalView };
 /** A second operator agreed; what the action did came before. */
 export type Approved = { readonly kind: 'approved'; readonly proposal: ProposalView; readonly approvedByKeyId: number };
@@ -218,6 +336,18 @@ export type Event =
   | TriggerOrderChanged
   | TriggerOrderAccepted
   | ReferralPaid
+  | MarginWarning
+  | LiquidationStarted
+  | LiquidationStep
+  | BackstopAssigned
+  | Deleveraged
+  | LoanDeleveraged
+  | DeficitCovered
+  | NegativeBalanceRecorded
+  | NegativeBalanceAccepted
+  | LiquidationEnded
+  | BackstopEnrolled
+  | BackstopLeft
   | AccountCreated
   | AccountUpdated
   | KeyAdded

@@ -83,6 +83,29 @@ export type PerpConfiguration = {
   readonly fundingClamp: number;
   /** Largest hourly rate. */
   readonly fundingCap: number;
+  /** `queue` when absent. */
+  readonly deleveragePolicy?: DeleveragePolicy;
+};
+
+/** How those who must give up positions are chosen when nobody else takes a liquidated one. */
+export const DELEVERAGE_POLICIES = ['queue', 'proRataByProfit', 'proRataByEquity', 'minimal'] as const;
+export type DeleveragePolicy = (typeof DELEVERAGE_POLICIES)[number];
+
+/** How accounts are liquidated. Fractions of 1. */
+export type LiquidationConfiguration = {
+  /** Part of the largest exposure that one step offers to the book, and how often an account takes a step. */
+  readonly stepFraction: number;
+  readonly stepIntervalMs: number;
+  /** Largest fee of a step, as a fraction of its fills; never more than half the market's maintenance margin fraction. */
+  readonly maxFee: number;
+  /** Providers take over below margin fraction max(mmf / autoCloseDivisor, mmf − autoCloseOffset). */
+  readonly autoCloseDivisor: number;
+  readonly autoCloseOffset: number;
+  /** Largest fees of what a provider takes over, as fractions of its notional: the provider's and the backstop fund's. */
+  readonly providerFee: number;
+  readonly fundFee: number;
+  /** Of the equity that stands behind what is taken over, the most that both fees together may be. */
+  readonly backstopEquityShare: number;
 };
 
 /** What holds for all accounts and markets together. */
@@ -98,7 +121,12 @@ export type RiskConfiguration = {
   readonly virtualLimitInAll: number;
   /** Share of a customer's trading fees that goes to who referred it. */
   readonly referralShare: number;
+  /** The defaults of docs/life-of-a-liquidation.md when absent. */
+  readonly liquidation?: LiquidationConfiguration;
 };
+
+/** As it holds: nothing is left to a default. */
+export type RiskTerms = RiskConfiguration & { readonly liquidation: LiquidationConfiguration };
 
 export type MarketConfiguration = {
   /** `BASE_QUOTE` for spot, `BASE_QUOTE_PERP` with `perp`. */

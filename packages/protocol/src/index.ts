@@ -2,7 +2,7 @@ export * from './commands.js';
 export { DEFAULT_WINDOW_MS, decodeCommand, isMalformed, MAX_BATCH_ORDERS, MAX_WINDOW_MS } from './decode.js';
 export { MAX_CLIENT_ID } from './decode-order.js';
 export type * from './events.js';
-export type * from './genesis.js';
+export * from './genesis.js';
 export { MAX_DECIMALS } from './number-text.js';
 export { isPublicKeyText } from './public-key.js';
 export * from './rejects.js';

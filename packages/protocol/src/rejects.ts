@@ -10,6 +10,7 @@ export const REJECT_REASONS = [
   'requestReplayed',
   'roleNotAllowed',
   'permissionMissing',
+  'accountLiquidating',
   'accountIsOperators',
   // does what it names exist
   'marketUnknown',
@@ -19,6 +20,8 @@ export const REJECT_REASONS = [
   'keyNotOwn',
   'proposalUnknown',
   'withdrawalUnknown',
+  'backstopUnknown',
+  'negativeBalanceUnknown',
   'sourceUnknown',
   // market state
   'marketClosed',

@@ -3,6 +3,7 @@
 import type { Atoms, FeePpm, Lots, Price, Seq, Ticks, TimeUs } from '@glasshouse/units';
 import type {
   CollateralConfiguration,
+  DeleveragePolicy,
   IndexConfiguration,
   LendingConfiguration,
   PerpConfiguration,
@@ -40,6 +41,7 @@ export type LendingTerms = Omit<LendingConfiguration, 'openBorrowLendLimit' | 'b
 
 /** As configured, quantities in lots. */
 export type PerpTerms = Omit<PerpConfiguration, 'openInterestLimit' | 'positionLimit'> & {
+  readonly deleveragePolicy: DeleveragePolicy;
   readonly openInterestLimitLots: Lots;
   readonly positionLimitLots: Lots;
 };
@@ -373,6 +375,8 @@ export type TradeView = {
   readonly takerSide: Side;
   readonly makerOrderId: number;
   readonly takerOrderId: number;
+  /** The exchange sold or bought for an account that it liquidates: no price that anyone asked for, so in no candle. */
+  readonly isLiquidation: boolean;
 };
 
 /** One side of a match, with what it cost its owner. */
@@ -385,6 +389,60 @@ export type FillView = {
   readonly feeAssetId: number;
   /** Negative is a rebate. */
   readonly feeAtoms: Atoms;
+};
+
+/** How far the liquidation of an account goes before others must take part. */
+export type LiquidationStage = 'book' | 'backstop' | 'deleverage';
+
+/** How an account stood against its maintenance margin, in USD. It is liquidated while maintenance ≥ net equity. */
+export type MaintenanceView = {
+  readonly netEquityUsd: number;
+  readonly maintenanceMarginUsd: number;
+  readonly exposureUsd: number;
+};
+
+/** One account's liquidation, while it lasts and as it was when it ended. */
+export type LiquidationView = {
+  readonly accountId: number;
+  readonly startedUs: TimeUs;
+  /** When its margin was found wanting. */
+  readonly atStart: MaintenanceView;
+  /** Turns taken so far. */
+  readonly steps: number;
+  /** USD that changed hands at each stage. */
+  readonly bookUsd: number;
+  readonly backstopUsd: number;
+  readonly deleveragedUsd: number;
+  /** Of liquidation, trading fees apart, in atoms of the settlement asset: to the backstop fund, and to providers. */
+  readonly fundFeeAtoms: Atoms;
+  readonly providerFeeAtoms: Atoms;
+};
+
+/** Standing offer of an account to take over what is liquidated. */
+export type BackstopView = {
+  readonly accountId: number;
+  /** It takes nothing over while its net equity is below this. */
+  readonly minimumEquityUsd: number;
+  readonly markets: readonly BackstopMarketView[];
+};
+
+export type BackstopMarketView = {
+  readonly marketId: number;
+  /** Largest position in either direction that taking over may bring about. */
+  readonly capacityLots: Lots;
+  readonly hourlyLots: Lots;
+  /** Taken over in the hour that began at `hourStartUs`. */
+  readonly takenLots: Lots;
+  readonly hourStartUs: TimeUs;
+};
+
+/** What an account owed when it had nothing left: kept apart from its balances until its owner accepts it. */
+export type NegativeBalanceView = {
+  readonly accountId: number;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+  /** Of the latest liquidation that added to it. */
+  readonly recordedUs: TimeUs;
 };
 
 export type OrderEnd = { readonly reason: ExpiryReason };

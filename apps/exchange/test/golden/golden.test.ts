@@ -53,6 +53,18 @@ const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   triggerOrderChanged: true,
   triggerOrderAccepted: true,
   referralPaid: true,
+  marginWarning: true,
+  liquidationStarted: true,
+  liquidationStep: true,
+  backstopAssigned: true,
+  deleveraged: true,
+  loanDeleveraged: true,
+  deficitCovered: true,
+  negativeBalanceRecorded: true,
+  negativeBalanceAccepted: true,
+  liquidationEnded: true,
+  backstopEnrolled: true,
+  backstopLeft: true,
 };
 
 function commandKinds(): Set<string> {

@@ -137,6 +137,18 @@ const FeeTier = responseObject('FeeTier', {
   perpTakerPpm: Type.Optional(Type.Integer()),
 });
 
+/** How accounts are liquidated; fractions of 1. */
+const LiquidationParameters = responseObject('LiquidationParameters', {
+  stepFraction: Type.Number(),
+  stepIntervalMs: Uint64,
+  maxFee: Type.Number(),
+  autoCloseDivisor: Type.Number(),
+  autoCloseOffset: Type.Number(),
+  providerFee: Type.Number(),
+  fundFee: Type.Number(),
+  backstopEquityShare: Type.Number(),
+});
+
 /** What holds for all accounts and markets together. Those of one asset or market are in its own terms. */
 const RiskParameters = responseObject('RiskParameters', {
   sampleIntervalMs: Uint64,
@@ -148,6 +160,7 @@ const RiskParameters = responseObject('RiskParameters', {
   virtualLimitPerAccount: Type.Number(),
   virtualLimitInAll: Type.Number(),
   referralShare: Type.Number(),
+  liquidation: LiquidationParameters,
 });
 
 const Settings = responseObject('Settings', {

@@ -25,6 +25,8 @@ const noTotals = (): AssetTotals => ({
   tradingFees: 0n,
   lendingReserve: 0n,
   fundingRemainder: 0n,
+  backstopFund: 0n,
+  negativeBalances: 0n,
 });
 
 export class Ledger {
@@ -111,8 +113,9 @@ export class Ledger {
 
   /** Accounts have what came from outside and what the house gave; a difference is reported in the step in which it appears. */
   #checkConservation(assetId: number, totals: AssetTotals, findings: FindingLog): void {
-    const { accounts, outside, tradingFees, lendingReserve, fundingRemainder } = totals;
-    const house = tradingFees + lendingReserve + fundingRemainder;
+    const { accounts, outside, ...houseBooks } = totals;
+    let house = 0n;
+    for (const book of Object.values(houseBooks)) house += book;
     const difference = accounts - outside - house;
     if (difference !== (this.#unbalanced.get(assetId) ?? 0n)) {
       findings.add('conserved', { assetId }, outside, accounts - house);

@@ -1,13 +1,19 @@
 // What each event moves, in atoms, from whom to whom. Three columns make up what an account has of an asset:
 // cash (available + locked), loan (lent − borrowed) and claim (unsettled PnL − cost of positions).
-import type { Event, MarketView, OrderFilled } from '@glasshouse/protocol';
+import type { Event, MarketView, OrderFilled, Side } from '@glasshouse/protocol';
 import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
 import { unreachable } from '@glasshouse/units';
 import type { Catalogue } from './catalogue.js';
 
 export type Column = 'cash' | 'loan' | 'claim';
 /** Who stands on the other side of what accounts get or give. */
-export type HouseBook = 'outside' | 'tradingFees' | 'lendingReserve' | 'fundingRemainder';
+export type HouseBook =
+  | 'outside'
+  | 'tradingFees'
+  | 'lendingReserve'
+  | 'fundingRemainder'
+  | 'backstopFund'
+  | 'negativeBalances';
 
 /** Atoms that an account gets; from another column or account when no house book is named. */
 export type Posting = {
@@ -59,6 +65,46 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
       const movement: Movement = { column, atoms: event.quantityAtoms, from: 'tradingFees' };
       return of(event.referrerAccountId, event.assetId, [movement]);
     }
+    case 'liquidationStep': {
+      const { quoteAssetId } = catalogue.market(event.marketId);
+      return of(event.accountId, quoteAssetId, [{ column: 'claim', atoms: -event.feeAtoms, from: 'backstopFund' }]);
+    }
+    case 'backstopAssigned': {
+      const { quoteAssetId } = catalogue.market(event.marketId);
+      const { accountId, providerAccountId, providerFeeAtoms, fundFeeAtoms } = event;
+      return [
+        ...passedOn(accountId, providerAccountId, quoteAssetId, event),
+        ...of(accountId, quoteAssetId, [{ column: 'claim', atoms: -providerFeeAtoms }]),
+        ...of(providerAccountId, quoteAssetId, [{ column: 'claim', atoms: providerFeeAtoms }]),
+        ...of(accountId, quoteAssetId, [{ column: 'claim', atoms: -fundFeeAtoms, from: 'backstopFund' }]),
+      ];
+    }
+    case 'deleveraged': {
+      const { quoteAssetId } = catalogue.market(event.marketId);
+      return passedOn(event.accountId, event.counterpartyAccountId, quoteAssetId, event);
+    }
+    case 'loanDeleveraged': {
+      const { accountId, counterpartyAccountId, assetId, quantityAtoms, settlementAssetId, settlementAtoms } = event;
+      return [
+        ...of(accountId, assetId, [{ column: 'loan', atoms: -quantityAtoms }]),
+        ...of(counterpartyAccountId, assetId, [{ column: 'loan', atoms: quantityAtoms }]),
+        ...of(accountId, settlementAssetId, [{ column: 'loan', atoms: settlementAtoms }]),
+        ...of(counterpartyAccountId, settlementAssetId, [{ column: 'loan', atoms: -settlementAtoms }]),
+      ];
+    }
+    case 'deficitCovered': {
+      const column = event.into === 'unsettled' ? 'claim' : 'cash';
+      return of(event.accountId, event.assetId, [{ column, atoms: event.quantityAtoms, from: 'backstopFund' }]);
+    }
+    case 'negativeBalanceRecorded': {
+      const { accountId, assetId } = event.negative;
+      const column = event.from === 'unsettled' ? 'claim' : 'loan';
+      return of(accountId, assetId, [{ column, atoms: event.addedAtoms, from: 'negativeBalances' }]);
+    }
+    case 'negativeBalanceAccepted': {
+      const { accountId, assetId } = event.negative;
+      return of(accountId, assetId, [{ column: 'cash', atoms: -event.paidAtoms, from: 'negativeBalances' }]);
+    }
     case 'pnlSettled': // from the cost of a position to unsettled PnL: both are in the claim
     case 'rejected':
     case 'orderAccepted':
@@ -74,6 +120,11 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     case 'assetPriceChanged':
     case 'poolChanged':
     case 'collateralConverted':
+    case 'marginWarning':
+    case 'liquidationStarted':
+    case 'liquidationEnded':
+    case 'backstopEnrolled':
+    case 'backstopLeft':
     case 'triggerOrderChanged':
     case 'triggerOrderAccepted':
     case 'accountCreated':
@@ -93,6 +144,17 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     default:
       return unreachable(event);
   }
+}
+
+type Passed = { readonly side: Side; readonly quoteAtoms: number };
+
+/** A position, or a part of it, from one account to another: bid closes a short of the first. */
+function passedOn(fromId: number, toId: number, assetId: number, { side, quoteAtoms }: Passed): Posting[] {
+  const paid = side === SIDE.bid ? quoteAtoms : -quoteAtoms;
+  return [
+    ...of(fromId, assetId, [{ column: 'claim', atoms: -paid }]),
+    ...of(toId, assetId, [{ column: 'claim', atoms: paid }]),
+  ];
 }
 
 /** Spot settles in cash; what a perpetual brings is a claim until a settlement. */

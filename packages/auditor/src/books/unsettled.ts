@@ -44,6 +44,26 @@ export class UnsettledBook {
       case 'orderFilled':
         this.#forget(event.order.accountId, event.order.marketId, ledger, catalogue);
         break;
+      case 'liquidationStep':
+        this.#add(ledger.columns(event.accountId, catalogue.market(event.marketId).quoteAssetId), -event.feeAtoms);
+        break;
+      case 'backstopAssigned':
+        this.#forget(event.accountId, event.marketId, ledger, catalogue);
+        this.#forget(event.providerAccountId, event.marketId, ledger, catalogue);
+        break;
+      case 'deleveraged':
+        this.#forget(event.accountId, event.marketId, ledger, catalogue);
+        this.#forget(event.counterpartyAccountId, event.marketId, ledger, catalogue);
+        break;
+      case 'deficitCovered':
+        if (event.into === 'unsettled') this.#add(ledger.columns(event.accountId, event.assetId), event.quantityAtoms);
+        break;
+      case 'negativeBalanceRecorded':
+        if (event.from === 'unsettled') {
+          const { accountId, assetId } = event.negative;
+          this.#add(ledger.columns(accountId, assetId), event.addedAtoms);
+        }
+        break;
       default:
     }
   }

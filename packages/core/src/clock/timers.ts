@@ -3,6 +3,7 @@ import { updateFeeTier } from '../admin/fee-tiers.js';
 import { lapseProposals, nextLapseUs } from '../admin/proposals.js';
 import { payAllHouseClaims, payHouseClaims } from '../lending/house.js';
 import { postInterest } from '../lending/interest.js';
+import { nextTurnUs, queueDue, runTurns } from '../liquidation/rotation.js';
 import { fireSampled, nextFireUs, settleTriggers } from '../orders/triggers/settle.js';
 import { payFunding, setFundingRates } from '../perps/funding.js';
 import { payWaiting } from '../perps/settle-cash.js';
@@ -64,10 +65,12 @@ const TIMERS: readonly Timer[] = [
     nextUs: nextSampleUs,
     run: (state) => {
       samplePrices(state);
+      queueDue(state);
       fireSampled(state);
     },
   },
   { nextUs: nextFireUs, run: settleTriggers },
+  { nextUs: nextTurnUs, run: runTurns },
   periodic(
     'nextFundingUs',
     settles,

@@ -2,6 +2,7 @@
 import type { State } from '../state/state.js';
 import { checkBook, LockedByOrders } from './books.js';
 import { checkLedger } from './ledger.js';
+import { checkLiquidations } from './liquidations.js';
 import { checkCounts, checkOrderLists } from './people.js';
 import { checkPools } from './pools.js';
 import { checkPositions } from './positions.js';
@@ -18,4 +19,5 @@ export function checkInvariants(state: State): void {
   checkPositions(state);
   checkPools(state);
   checkTriggers(state);
+  checkLiquidations(state);
 }

@@ -5,7 +5,7 @@ import { HOUSE, type HouseAccount } from '../state/balances.js';
 import type { LendingPool } from '../state/pools.js';
 import type { State } from '../state/state.js';
 
-const PAID = [HOUSE.fees, HOUSE.rounding, HOUSE.lendingReserve] as const;
+const PAID = [HOUSE.fees, HOUSE.rounding, HOUSE.lendingReserve, HOUSE.backstopFund] as const;
 
 /** Positive goes from the pool to the house. A negative claim, a rebate, is paid in as far as the house account has money. */
 function payable(state: State, pool: LendingPool, house: HouseAccount): number {

@@ -192,6 +192,7 @@ export class Matcher implements MatchVisitor {
       takerSide: taker.side,
       makerOrderId: pool.orderId(maker),
       takerOrderId: taker.orderId,
+      isLiquidation: taker.isLiquidation,
     };
     const fill = (isMaker: boolean, feeAtoms: number): FillView => ({
       tradeId: trade.tradeId,

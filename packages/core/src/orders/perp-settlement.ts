@@ -19,14 +19,14 @@ export class PerpSettlement implements Settlement {
     private readonly taker: Taker,
   ) {}
 
-  settle(market: Market, maker: number, ticks: number, lots: number, quote: Atoms, fees: Fees): void {
+  settle(market: Market, maker: number, _ticks: number, lots: number, quote: Atoms, fees: Fees): void {
     const { state, taker } = this;
     const { pool } = state;
     const makerId = pool.accountId(maker);
     fees.takerAtoms = this.#fee(market, taker.accountId, taker.filledQuoteAtoms, quote, taker.takerFeePpm);
     fees.makerAtoms = this.#fee(market, makerId, pool.makerQuoteAtoms(maker), quote, pool.makerFeePpm(maker));
-    fillPosition(state, market, makerId, opposite(taker.side), ticks, lots, fees.makerAtoms);
-    fillPosition(state, market, taker.accountId, taker.side, ticks, lots, fees.takerAtoms);
+    fillPosition(state, market, makerId, opposite(taker.side), lots, quote, fees.makerAtoms);
+    fillPosition(state, market, taker.accountId, taker.side, lots, quote, fees.takerAtoms);
   }
 
   /** What the payer is charged, or receives; what the house earns or spends becomes its claim, the fraction between rounding's. */

@@ -139,18 +139,21 @@ function execute(state: State, market: Market, desk: Desk): void {
   planExits(state, taker, rests);
 }
 
+function ownerMayTrade(state: State, accountId: number): boolean {
+  if (state.customers.isOperators[state.accounts.customerId[accountId] as number] !== 1) return true;
+  reject(state, 'accountIsOperators', { accountId });
+  return false;
+}
+
 function placeOne(state: State, accountId: number, intent: OrderIntent, desk: Desk, waited?: Waited): void {
-  if (state.customers.isOperators[state.accounts.customerId[accountId] as number] === 1) {
-    reject(state, 'accountIsOperators', { accountId });
-    return;
-  }
+  const { taker } = desk;
+  if (!taker.isLiquidation && !ownerMayTrade(state, accountId)) return;
   const market = state.markets.bySymbol(intent.symbol);
   if (market === undefined) {
     reject(state, 'marketUnknown', { symbol: intent.symbol });
     return;
   }
   if (waitsForPrice(intent)) return acceptTrigger(state, accountId, market, intent);
-  const { taker } = desk;
   taker.accountId = accountId;
   taker.triggered = waited !== undefined;
   taker.orderId = waited?.orderId ?? 0;
@@ -178,6 +181,22 @@ export function placeOnBehalf(
   scope.onBehalf = false;
   scope.index = index;
   return scope.refusal;
+}
+
+/** What an order of a liquidation has filled. */
+export type LiquidationFill = { readonly orderId: number; readonly lots: number; readonly quoteAtoms: Atoms };
+
+/**
+ * Places an order by which the exchange closes what an account cannot hold any longer; its owner's margin has no say. Undefined
+ * when it was refused.
+ */
+export function placeLiquidation(state: State, accountId: number, intent: OrderIntent): LiquidationFill | undefined {
+  const { taker } = deskOf(state);
+  taker.isLiquidation = true;
+  const refusal = placeOnBehalf(state, accountId, intent);
+  taker.isLiquidation = false;
+  if (refusal !== undefined) return undefined;
+  return { orderId: taker.orderId, lots: taker.filledLots, quoteAtoms: taker.filledQuoteAtoms };
 }
 
 /** One order or a batch; every element succeeds or fails on its own, in order. */

@@ -53,7 +53,7 @@ function tradeRefusal(state: State, market: Market, party: Party, trade: Trade):
   return refusal ?? (borrowedAtoms > 0 ? unpricedRefusal(state, giveId) : undefined);
 }
 
-/** Why the taker's owner cannot bear a fill of `lots` for `quote`. */
+/** Why the taker's owner cannot bear a fill of `lots` for `quote`. What a liquidation trades has its own measure. */
 export function takerRefusal(
   state: State,
   market: Market,
@@ -61,6 +61,7 @@ export function takerRefusal(
   lots: number,
   quote: Atoms,
 ): Refusal | undefined {
+  if (taker.isLiquidation) return undefined;
   const rate = taker.postOnly ? taker.makerFeePpm : taker.takerFeePpm;
   const { givenAtoms, gotAtoms } = exchanged(market, taker.side, lots, quote, rate);
   const spendable = spendableAtoms(state, taker.accountId, reservedAssetId(market, taker.side));

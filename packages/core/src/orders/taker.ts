@@ -42,6 +42,8 @@ export class Taker {
   stopLoss: ExitTerms | undefined = undefined;
   /** It has waited as a trigger order. */
   triggered = false;
+  /** The exchange closes with it what an account cannot hold any longer. */
+  isLiquidation = false;
 
   /** Worst price at which it may fill: its own limit or the edge of the bands. */
   matchTicks = 0;

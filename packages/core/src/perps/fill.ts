@@ -2,7 +2,7 @@
 // close fetched beyond that is profit, which is owed to the account until it is settled.
 //   long: cost > 0, size > 0      short: cost < 0, size < 0      Σ over both sides of a trade = 0
 import { SIDE, type Side } from '@glasshouse/protocol';
-import { type Atoms, checkedAdd, type Lots, mulDivFloor, notionalAtoms, type Ticks } from '@glasshouse/units';
+import { type Atoms, checkedAdd, mulDivFloor } from '@glasshouse/units';
 import { changeUnsettled } from '../ledger/claims.js';
 import { openPosition } from '../state/account-positions.js';
 import { touchStake } from '../state/margin-cache.js';
@@ -47,34 +47,32 @@ function close(state: State, row: number, lots: number, signedProceeds: number):
 const longLots = (size: number): number => (size > 0 ? size : 0);
 
 /**
- * Fills `lots` at `ticks` into the account's position; `feeAtoms` (negative: a rebate) goes off the same claim as the profit.
- * The caller closes the row when it has come to nothing.
+ * Fills `lots` for `quoteAtoms` into the account's position; `feeAtoms` (negative: a rebate) goes off the same claim as the
+ * profit. The caller closes the row when it has come to nothing.
  */
 export function fillPosition(
   state: State,
   market: Market,
   accountId: number,
   side: Side,
-  ticks: number,
   lots: number,
+  quoteAtoms: number,
   feeAtoms: number,
 ): void {
   const { positions, scope } = state;
-  const { atomsPerTickLot } = market.filters;
   const sign = side === SIDE.bid ? 1 : -1;
   const row = openPosition(state, accountId, market.marketId);
   payPositionFunding(state, market, row);
   const size = positions.sizeLots(row);
   const closing = size * sign < 0 ? Math.min(Math.abs(size), lots) : 0;
+  const proceeds = closing === lots ? quoteAtoms : mulDivFloor(quoteAtoms, closing, lots);
   let profit = 0;
   if (closing > 0) {
-    const proceeds = notionalAtoms(ticks as Ticks, closing as Lots, atomsPerTickLot);
     profit = close(state, row, closing, -sign * proceeds);
     scope.noteReduced(accountId);
   }
   if (lots > closing) {
-    const cost = notionalAtoms(ticks as Ticks, (lots - closing) as Lots, atomsPerTickLot);
-    open(state, row, sign * (lots - closing), sign * cost);
+    open(state, row, sign * (lots - closing), sign * (quoteAtoms - proceeds));
   }
   touchStake(state, positions, row);
   market.prices.openInterestLots += longLots(positions.sizeLots(row)) - longLots(size);

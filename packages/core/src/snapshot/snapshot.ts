@@ -1,5 +1,6 @@
 // The whole state as named sections of canonical bytes, and back. A state restored stays equal to the one it was taken from.
 import { createState, type MakeBook, type State } from '../state/state.js';
+import { restoreLiquidations, writeLiquidations } from './liquidations.js';
 import { restoreOrders, writeOrders } from './orders.js';
 import { restoreBalances, restorePeople, writeBalances, writePeople } from './people.js';
 import { SnapshotDamaged, SnapshotReader } from './reader.js';
@@ -29,6 +30,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'balances', write: writeBalances, restore: restoreBalances },
   { name: 'volumes', write: writeVolumes, restore: restoreVolumes },
   { name: 'risk', write: writeRisk, restore: restoreRisk },
+  { name: 'liquidations', write: writeLiquidations, restore: restoreLiquidations },
   { name: 'orders', write: writeOrders, restore: restoreOrders },
   { name: 'triggers', write: writeTriggers, restore: restoreTriggers },
   { name: 'requests', write: writeRequests, restore: restoreRequests },

@@ -2,10 +2,11 @@
 import type {
   ExchangeSettings,
   FeeTier,
+  LiquidationConfiguration,
   MarketKind,
   MarketState,
   PerpTerms,
-  RiskConfiguration,
+  RiskTerms,
 } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import type { Asset } from '../state/assets.js';
@@ -24,7 +25,20 @@ function orderedSettings(settings: ExchangeSettings): ExchangeSettings {
   };
 }
 
-function orderedRisk(risk: RiskConfiguration): RiskConfiguration {
+function orderedLiquidation(liquidation: LiquidationConfiguration): LiquidationConfiguration {
+  return {
+    stepFraction: liquidation.stepFraction,
+    stepIntervalMs: liquidation.stepIntervalMs,
+    maxFee: liquidation.maxFee,
+    autoCloseDivisor: liquidation.autoCloseDivisor,
+    autoCloseOffset: liquidation.autoCloseOffset,
+    providerFee: liquidation.providerFee,
+    fundFee: liquidation.fundFee,
+    backstopEquityShare: liquidation.backstopEquityShare,
+  };
+}
+
+function orderedRisk(risk: RiskTerms): RiskTerms {
   return {
     sampleIntervalMs: risk.sampleIntervalMs,
     settlementIntervalMs: risk.settlementIntervalMs,
@@ -34,6 +48,7 @@ function orderedRisk(risk: RiskConfiguration): RiskConfiguration {
     virtualLimitPerAccount: risk.virtualLimitPerAccount,
     virtualLimitInAll: risk.virtualLimitInAll,
     referralShare: risk.referralShare,
+    liquidation: orderedLiquidation(risk.liquidation),
   };
 }
 
@@ -67,7 +82,7 @@ type StoredVenue = {
   readonly lastOrderId: number;
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
-  readonly risk: RiskConfiguration;
+  readonly risk: RiskTerms;
   readonly assets: readonly Asset[];
   readonly markets: readonly StoredMarket[];
 };

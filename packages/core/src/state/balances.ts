@@ -13,9 +13,11 @@ export const HOUSE = {
   lendingReserve: 6,
   /** Cash of the lending pool. */
   lendingPool: 7,
+  /** Minus what liquidated accounts owed when they had nothing left; a claim on pools alone, never cash. */
+  negativeBalances: 8,
 } as const;
 export type HouseAccount = (typeof HOUSE)[keyof typeof HOUSE];
-export const HOUSE_ACCOUNTS = 8;
+export const HOUSE_ACCOUNTS = 9;
 
 /** One asset's balances: a column over accounts, and the house. */
 export class AssetBalances {

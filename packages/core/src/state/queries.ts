@@ -6,7 +6,7 @@ import type {
   KeyView,
   MarketView,
   ProposalView,
-  RiskConfiguration,
+  RiskTerms,
   Side,
   WithdrawalView,
 } from '@glasshouse/protocol';
@@ -14,6 +14,13 @@ import type { State } from './state.js';
 import { keyViewOf, marketViewOf } from './views.js';
 
 export { exitsOfOrder, type OrderExits } from './exit-views.js';
+export {
+  backstopView,
+  backstopViews,
+  liquidationView,
+  liquidationViews,
+  negativeBalanceViews,
+} from './liquidation-views.js';
 export { positionViewOf as positionView, positionViews } from './position-views.js';
 export { triggerOrderByClientId, triggerOrderView, triggerOrderViews } from './trigger-views.js';
 export {
@@ -30,7 +37,7 @@ export {
 
 export const venueName = (state: State): string => state.venue;
 export const settingsView = (state: State): ExchangeSettings => state.settings;
-export const riskView = (state: State): RiskConfiguration => state.risk;
+export const riskView = (state: State): RiskTerms => state.risk;
 export const feeTiersView = (state: State): readonly FeeTier[] => state.spotFeeTiers;
 
 export const assetViews = (state: State): readonly AssetView[] => [...state.assets.list];

@@ -1,16 +1,20 @@
 // Everything the exchange knows. Changed only by `apply`; every field but `scope` is in the snapshot or follows from it.
-import type { ExchangeSettings, FeeTier, ProposalView, RiskConfiguration, WithdrawalView } from '@glasshouse/protocol';
+import type { ExchangeSettings, FeeTier, ProposalView, RiskTerms, WithdrawalView } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { ClientIdIndex, FastBook, type OrderBook, OrderIdIndex, OrderPool } from '../book/index.js';
 import { AccountTable } from './accounts.js';
 import { AssetTable } from './assets.js';
+import { BackstopTable } from './backstops.js';
 import { BalanceTable } from './balances.js';
 import { CustomerTable } from './customers.js';
 import { ExitPlans } from './exit-plans.js';
 import { IdSet } from './id-set.js';
 import { KeyTable } from './keys.js';
+import { LiquidationStatistics } from './liquidation-totals.js';
+import { Liquidations } from './liquidations.js';
 import { MarginCache } from './margin-cache.js';
 import { MarketTable } from './markets.js';
+import { NegativeBalances } from './negative-balances.js';
 import type { AssetPrice } from './oracle.js';
 import type { LendingPool } from './pools.js';
 import { PositionIndex } from './position-index.js';
@@ -34,7 +38,7 @@ const BEFORE_GENESIS: ExchangeSettings = {
 };
 
 /** What holds in a venue whose genesis says nothing of risk. */
-export const DEFAULT_RISK: RiskConfiguration = {
+export const DEFAULT_RISK: RiskTerms = {
   sampleIntervalMs: 1_000,
   settlementIntervalMs: 10_000,
   fundingIntervalMs: 3_600_000,
@@ -43,13 +47,23 @@ export const DEFAULT_RISK: RiskConfiguration = {
   virtualLimitPerAccount: 10_000_000,
   virtualLimitInAll: 100_000_000,
   referralShare: 0.1,
+  liquidation: {
+    stepFraction: 0.1,
+    stepIntervalMs: 1_000,
+    maxFee: 0.01,
+    autoCloseDivisor: 2,
+    autoCloseOffset: 0.06,
+    providerFee: 0.01,
+    fundFee: 0.005,
+    backstopEquityShare: 0.5,
+  },
 };
 
 export class State {
   venue = '';
   settings: ExchangeSettings = BEFORE_GENESIS;
   spotFeeTiers: readonly FeeTier[] = [];
-  risk: RiskConfiguration = DEFAULT_RISK;
+  risk: RiskTerms = DEFAULT_RISK;
   /** Number that the next request must carry. */
   nextSeq = 0 as Seq;
   timeUs = 0 as TimeUs;
@@ -72,6 +86,10 @@ export class State {
   readonly unsettled = new UnsettledTable();
   /** Accounts whose profit the pool had no cash for, in the order in which they came. */
   readonly waitingForCash = new Set<number>();
+  readonly liquidations = new Liquidations();
+  readonly liquidationStatistics = new LiquidationStatistics();
+  readonly backstops = new BackstopTable();
+  readonly negativeBalances = new NegativeBalances();
   readonly volumes = new VolumeTable();
   readonly schedule = new Schedule();
   /** Accounts with a position, open futures orders, a debt or unsettled PnL; follows from them. */

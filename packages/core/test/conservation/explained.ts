@@ -1,5 +1,13 @@
 // What events say that an account has gained and lost: whatever they do not explain has not happened.
-import { type Event, type FillView, MARKET_KIND, type OrderView, SIDE } from '@glasshouse/protocol';
+import {
+  type BackstopAssigned,
+  type Deleveraged,
+  type Event,
+  type FillView,
+  MARKET_KIND,
+  type OrderView,
+  SIDE,
+} from '@glasshouse/protocol';
 import type { State } from '../../src/state/state.js';
 
 /** Changes of claims, by account and asset. */
@@ -29,7 +37,44 @@ export class Explained {
         return this.#add(event.accountId, event.assetId, event.interestAtoms);
       case 'referralPaid':
         return this.#add(event.referrerAccountId, event.assetId, event.quantityAtoms);
+      default:
+        return this.#liquidated(event);
     }
+  }
+
+  #liquidated(event: Event): void {
+    const { settlementAssetId } = this.state;
+    switch (event.kind) {
+      case 'liquidationStep':
+        return this.#add(event.accountId, settlementAssetId, -event.feeAtoms);
+      case 'backstopAssigned': {
+        const { accountId, providerAccountId, providerFeeAtoms, fundFeeAtoms } = event;
+        this.#passedOn(accountId, providerAccountId, event);
+        this.#add(accountId, settlementAssetId, -providerFeeAtoms - fundFeeAtoms);
+        return this.#add(providerAccountId, settlementAssetId, providerFeeAtoms);
+      }
+      case 'deleveraged':
+        return this.#passedOn(event.accountId, event.counterpartyAccountId, event);
+      case 'loanDeleveraged': {
+        const { accountId, counterpartyAccountId, assetId, quantityAtoms, settlementAtoms } = event;
+        this.#add(accountId, assetId, -quantityAtoms);
+        this.#add(counterpartyAccountId, assetId, quantityAtoms);
+        this.#add(accountId, settlementAssetId, settlementAtoms);
+        return this.#add(counterpartyAccountId, settlementAssetId, -settlementAtoms);
+      }
+      case 'deficitCovered':
+        return this.#add(event.accountId, event.assetId, event.quantityAtoms);
+      case 'negativeBalanceRecorded':
+        return this.#add(event.negative.accountId, event.negative.assetId, event.addedAtoms);
+      case 'negativeBalanceAccepted':
+        return this.#add(event.negative.accountId, event.negative.assetId, -event.paidAtoms);
+    }
+  }
+
+  #passedOn(fromId: number, toId: number, { side, quoteAtoms }: BackstopAssigned | Deleveraged): void {
+    const paid = side === SIDE.bid ? quoteAtoms : -quoteAtoms;
+    this.#add(fromId, this.state.settlementAssetId, -paid);
+    this.#add(toId, this.state.settlementAssetId, paid);
   }
 
   /** A position's cost is part of the claim: bought for 100, it is 100 less in claims and 100 more in size. */

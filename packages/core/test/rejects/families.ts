@@ -1,4 +1,5 @@
 import { BORROW, LEND, MARGIN_ORDER } from './lending-faults.js';
+import { ACCEPTANCE, ENROLMENT, LEAVING } from './liquidation-faults.js';
 import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
 import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.js';
 import { PEOPLE } from './people-faults.js';
@@ -24,5 +25,8 @@ export const FAMILIES: readonly Family[] = [
   MARGIN_ORDER,
   PERP_ORDER,
   REPORT,
+  ENROLMENT,
+  LEAVING,
+  ACCEPTANCE,
   ...PEOPLE,
 ];

@@ -95,6 +95,7 @@ export const LOAN_SOURCE_NAME = {
   settlement: 'Reconciliation',
   withdrawal: 'Withdrawal',
   transfer: 'Reconciliation',
+  liquidation: 'Liquidation',
 } as const satisfies Record<BorrowLendSource, BorrowLendMovement['source']>;
 
 export function movementAnswer(asset: AssetView, accountId: number, row: LoanMovementRow): BorrowLendMovement {

@@ -4,7 +4,7 @@ import {
   type AssetView,
   type DepthView,
   type PerpTerms,
-  type RiskConfiguration,
+  type RiskTerms,
   SIDE,
   type TokenView,
 } from '@glasshouse/protocol';
@@ -59,7 +59,7 @@ function priceFilter(listing: Listing): PriceFilter {
   };
 }
 
-function perpFields(listing: Listing, perp: PerpTerms, risk: RiskConfiguration) {
+function perpFields(listing: Listing, perp: PerpTerms, risk: RiskTerms) {
   return {
     fundingInterval: risk.fundingIntervalMs,
     fundingRateLowerBound: basisPointText(-perp.fundingCap),
@@ -81,7 +81,7 @@ const NO_PERP = {
   openInterestLimit: '0',
 } as const;
 
-export function marketAnswer(listing: Listing, risk: RiskConfiguration): Market {
+export function marketAnswer(listing: Listing, risk: RiskTerms): Market {
   const { market, base, quote, perp } = listing;
   return {
     baseSymbol: base.symbol,

@@ -1,6 +1,6 @@
 // The venue's assets, markets and settings as of the last committed request, so that no answer waits for the exchange only
 // to learn how to print a number.
-import type { AssetView, Event, ExchangeSettings, FeeTier, MarketView, RiskConfiguration } from '@glasshouse/protocol';
+import type { AssetView, Event, ExchangeSettings, FeeTier, MarketView, RiskTerms } from '@glasshouse/protocol';
 import type { ExchangePort, ExchangeView } from '../ports.js';
 import { Listing } from './listing.js';
 
@@ -8,7 +8,7 @@ export type Rules = {
   readonly name: string;
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
-  readonly risk: RiskConfiguration;
+  readonly risk: RiskTerms;
 };
 
 export function rulesOf(view: ExchangeView): Rules {

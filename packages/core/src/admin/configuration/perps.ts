@@ -1,7 +1,13 @@
 // Terms of a perpetual, and what holds for all accounts together.
-import type { PerpTerms, RiskConfiguration } from '@glasshouse/protocol';
+import {
+  DELEVERAGE_POLICIES,
+  type LiquidationConfiguration,
+  type PerpTerms,
+  type RiskTerms,
+} from '@glasshouse/protocol';
 import { type Lots, MAX_SAFE, parseDecimal, rescale } from '@glasshouse/units';
 import type { MarketFilters } from '../../state/markets.js';
+import { DEFAULT_RISK } from '../../state/state.js';
 import { readCurve } from './asset-terms.js';
 import type { ConfigurationReader } from './reader.js';
 
@@ -45,6 +51,7 @@ export function readPerp(reader: ConfigurationReader, filters: MarketFilters): P
     fundingInterest: reader.ratio('fundingInterest', -MAX_RATE, MAX_RATE),
     fundingClamp: reader.ratio('fundingClamp', 0, MAX_RATE),
     fundingCap: reader.ratio('fundingCap', 0, MAX_RATE),
+    deleveragePolicy: reader.has('deleveragePolicy') ? reader.oneOf('deleveragePolicy', DELEVERAGE_POLICIES) : 'queue',
   };
 }
 
@@ -52,7 +59,23 @@ const SECOND_MS = 1000;
 const DAY_MS = 86_400_000;
 const MOST_USDC = 1_000_000_000;
 
-export function readRisk(reader: ConfigurationReader): RiskConfiguration {
+const LEAST_STEP = 0.001;
+const MAX_DIVISOR = 100;
+
+function readLiquidation(reader: ConfigurationReader): LiquidationConfiguration {
+  return {
+    stepFraction: reader.ratio('stepFraction', LEAST_STEP, 1),
+    stepIntervalMs: reader.integer('stepIntervalMs', 100, SECOND_MS * 60),
+    maxFee: reader.ratio('maxFee', 0, 1),
+    autoCloseDivisor: reader.ratio('autoCloseDivisor', 1, MAX_DIVISOR),
+    autoCloseOffset: reader.ratio('autoCloseOffset', 0, 1),
+    providerFee: reader.ratio('providerFee', 0, 1),
+    fundFee: reader.ratio('fundFee', 0, 1),
+    backstopEquityShare: reader.ratio('backstopEquityShare', 0, 1),
+  };
+}
+
+export function readRisk(reader: ConfigurationReader): RiskTerms {
   return {
     sampleIntervalMs: reader.integer('sampleIntervalMs', 100, SECOND_MS * 60),
     settlementIntervalMs: reader.integer('settlementIntervalMs', SECOND_MS, DAY_MS),
@@ -62,5 +85,6 @@ export function readRisk(reader: ConfigurationReader): RiskConfiguration {
     virtualLimitPerAccount: reader.integer('virtualLimitPerAccount', 0, MOST_USDC),
     virtualLimitInAll: reader.integer('virtualLimitInAll', 0, MOST_USDC),
     referralShare: reader.ratio('referralShare', 0, 1),
+    liquidation: reader.has('liquidation') ? readLiquidation(reader.section('liquidation')) : DEFAULT_RISK.liquidation,
   };
 }

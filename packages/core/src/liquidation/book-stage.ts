@@ -1,0 +1,54 @@
+// Stage 1: a step on the book, in the largest exposure that the book takes any of.
+import type { MaintenanceView } from '@glasshouse/protocol';
+import type { Lots, Price } from '@glasshouse/units';
+import type { LiquidationCase } from '../state/liquidations.js';
+import type { State } from '../state/state.js';
+import type { Exposure } from './exposures.js';
+import { atomUsd, chargeStep } from './fees.js';
+import { stepLoan } from './loan-step.js';
+import { assertNoWorse, measure } from './measure.js';
+import { type BookTrade, stepPosition } from './position-step.js';
+
+function trade(state: State, accountId: number, exposure: Exposure, at: MaintenanceView): BookTrade | undefined {
+  return exposure.kind === 'position'
+    ? stepPosition(state, accountId, exposure.market, at)
+    : stepLoan(state, accountId, exposure.asset, at);
+}
+
+function conclude(state: State, running: LiquidationCase, traded: BookTrade, before: MaintenanceView): void {
+  const { accountId } = running;
+  const { market, closing, fill, fairPrice } = traded;
+  const feeAtoms = chargeStep(state, accountId, traded, before, measure(state, accountId));
+  const after = measure(state, accountId);
+  assertNoWorse(accountId, before, after);
+  const usd = fill.quoteAtoms * atomUsd(state);
+  running.bookUsd += usd;
+  running.fundFeeAtoms += feeAtoms;
+  state.liquidationStatistics.count(state.timeUs, 'book', usd);
+  state.scope.emit?.({
+    kind: 'liquidationStep',
+    accountId,
+    marketId: market.marketId,
+    orderId: fill.orderId,
+    side: closing.side,
+    filledLots: fill.lots as Lots,
+    quoteAtoms: fill.quoteAtoms,
+    markPrice: fairPrice as Price,
+    feeAtoms: feeAtoms as typeof fill.quoteAtoms,
+    before,
+    after,
+  });
+}
+
+/** True when something was traded. */
+export function stepOnBook(state: State, running: LiquidationCase, exposures: readonly Exposure[]): boolean {
+  const { accountId } = running;
+  const before = measure(state, accountId);
+  for (const exposure of exposures) {
+    const traded = trade(state, accountId, exposure, before);
+    if (traded === undefined) continue;
+    conclude(state, running, traded, before);
+    return true;
+  }
+  return false;
+}

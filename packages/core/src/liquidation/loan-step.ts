@@ -1,0 +1,173 @@
+// A part of what an account owes, paid back: out of what it holds of the asset, by buying the asset, or by selling collateral for it.
+import { MARKET_KIND, type MaintenanceView, SIDE } from '@glasshouse/protocol';
+import type { Atoms } from '@glasshouse/units';
+import { poolCash } from '../ledger/claims.js';
+import { availableAtoms } from '../ledger/ledger.js';
+import { redeemUpTo } from '../lending/available.js';
+import { repay } from '../lending/loans.js';
+import { debtAtoms } from '../lending/margin.js';
+import { assetUnits, collateralUsd, heldAtoms } from '../margin/account.js';
+import { curveAt } from '../margin/curves.js';
+import { assetIsPriced } from '../prices/asset-sample.js';
+import { usdPriceOf } from '../prices/usd.js';
+import type { Asset } from '../state/assets.js';
+import type { Market } from '../state/markets.js';
+import type { State } from '../state/state.js';
+import { closeOnBook } from './closing-order.js';
+import { isLive } from './exposures.js';
+import type { BookTrade } from './position-step.js';
+import { ROUNDING_ATOMS, takerFeeFraction, ticksNoWorse, worstPrice } from './worst-price.js';
+
+const SOURCE = 'liquidation';
+
+/** Repays out of what is available. Returns what was repaid. */
+export function repayAvailable(state: State, accountId: number, assetId: number, most: number): number {
+  const atoms = Math.min(
+    most,
+    debtAtoms(state, accountId, assetId),
+    availableAtoms(state, accountId, assetId),
+  ) as Atoms;
+  return atoms <= 0 ? 0 : repay(state, { accountId, assetId, atoms, source: SOURCE });
+}
+
+/** What the account can give of the asset: lends come back without throttle as long as the pool has cash. */
+function withinReach(state: State, accountId: number, assetId: number): number {
+  const lent = Math.max(0, state.balances.of(assetId).loanAtoms[accountId] as number);
+  const redeemable = lent === 0 ? 0 : Math.min(lent, poolCash(state, assetId));
+  return availableAtoms(state, accountId, assetId) + redeemable;
+}
+
+function bring(state: State, accountId: number, assetId: number, atoms: number): void {
+  const missing = Math.ceil(atoms) - availableAtoms(state, accountId, assetId);
+  if (missing > 0) redeemUpTo(state, accountId, assetId, missing, SOURCE, 'exempt');
+}
+
+const maintenanceFraction = ({ lending }: Asset, usd: number): number =>
+  lending === undefined ? 0 : curveAt(lending.mmf, usd);
+
+/** The asset's price in the other. */
+function crossPrice(state: State, baseId: number, quoteId: number): number {
+  return usdPriceOf(state, baseId) / usdPriceOf(state, quoteId);
+}
+
+/** The part of a debt that one step pays back, in atoms. All of it when nothing stands behind it. */
+function partOf(state: State, debt: number, at: MaintenanceView): number {
+  return at.netEquityUsd <= 0 ? debt : Math.ceil(debt * state.risk.liquidation.stepFraction);
+}
+
+function spotMarket(state: State, baseId: number, quoteId: number): Market | undefined {
+  return state.markets.list.find(
+    (market) =>
+      market.kind === MARKET_KIND.spot &&
+      market.baseAssetId === baseId &&
+      market.quoteAssetId === quoteId &&
+      isLive(market),
+  );
+}
+
+/** Buys what is owed for the settlement asset. */
+function buyBack(state: State, accountId: number, asset: Asset, at: MaintenanceView): BookTrade | undefined {
+  const { settlementAssetId } = state;
+  const market = spotMarket(state, asset.assetId, settlementAssetId);
+  const debt = debtAtoms(state, accountId, asset.assetId);
+  if (market === undefined || debt === 0) return undefined;
+  const { baseAtomsPerLot, atomsPerTickLot, minLots, maxLots } = market.filters;
+  const fairPrice = crossPrice(state, asset.assetId, settlementAssetId);
+  const usd = (debt / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
+  const mmf = maintenanceFraction(asset, usd);
+  const backed = at.netEquityUsd <= 0 ? 1 : Math.min(1, at.netEquityUsd / at.maintenanceMarginUsd);
+  const fee = takerFeeFraction(state, market, accountId);
+  const lotAtoms = (baseAtomsPerLot / assetUnits(asset)) * fairPrice * assetUnits(settlementOf(state));
+  const worst = worstPrice(SIDE.bid, fairPrice, mmf * backed - ROUNDING_ATOMS / lotAtoms, fee);
+  const worstTicks = ticksNoWorse(market, SIDE.bid, worst);
+  if (worstTicks === 0) return undefined;
+  const wanted = Math.max(minLots, Math.ceil(partOf(state, debt, at) / baseAtomsPerLot));
+  const lotCost = worstTicks * atomsPerTickLot * (1 + fee);
+  const affordable = Math.floor((withinReach(state, accountId, settlementAssetId) - ROUNDING_ATOMS) / lotCost);
+  const closing = { side: SIDE.bid, lots: Math.min(wanted, affordable, maxLots), worstTicks };
+  bring(state, accountId, settlementAssetId, closing.lots * lotCost + ROUNDING_ATOMS);
+  const fill = closeOnBook(state, market, accountId, closing);
+  if (fill === undefined) return undefined;
+  repayAvailable(state, accountId, asset.assetId, Number.MAX_SAFE_INTEGER);
+  return { market, closing, fill, fairPrice, mmf };
+}
+
+const settlementOf = (state: State): Asset => state.assets.list[state.settlementAssetId - 1] as Asset;
+
+/** Where the account's collateral can be sold for the settlement asset: that of the highest weight first. */
+function sales(state: State, accountId: number): Market[] {
+  const { markets, assets, settlementAssetId } = state;
+  const weightOf = ({ baseAssetId }: Market): number => assets.list[baseAssetId - 1]?.collateral?.weight ?? 0;
+  return markets.list
+    .filter(({ kind, quoteAssetId }) => kind === MARKET_KIND.spot && quoteAssetId === settlementAssetId)
+    .filter((market) => heldAtoms(state, accountId, market.baseAssetId) > 0)
+    .sort((a, b) => weightOf(b) - weightOf(a));
+}
+
+/** The lowest price at which selling so much of the collateral leaves the equity where it is, in USD. */
+function equalPriceUsd(state: State, accountId: number, asset: Asset, atoms: number): number {
+  const held = heldAtoms(state, accountId, asset.assetId);
+  const counted = collateralUsd(state, asset, held) - collateralUsd(state, asset, held - atoms);
+  return counted / (atoms / assetUnits(asset));
+}
+
+/** Sells collateral for `needAtoms` of the settlement asset in one market. `tolerated` is the largest loss against the index. */
+function sell(
+  state: State,
+  market: Market,
+  accountId: number,
+  needAtoms: number,
+  tolerated: number,
+): BookTrade | undefined {
+  const asset = state.assets.list[market.baseAssetId - 1] as Asset;
+  if (!isLive(market) || !assetIsPriced(state, asset.assetId)) return undefined;
+  const { baseAtomsPerLot, minLots, maxLots } = market.filters;
+  const fairPrice = crossPrice(state, asset.assetId, state.settlementAssetId);
+  const lotAtoms = (baseAtomsPerLot / assetUnits(asset)) * fairPrice * assetUnits(settlementOf(state));
+  const wanted = Math.max(minLots, Math.ceil(needAtoms / lotAtoms));
+  const held = Math.floor(withinReach(state, accountId, asset.assetId) / baseAtomsPerLot);
+  const lots = Math.min(wanted, held, maxLots);
+  if (lots < minLots) return undefined;
+  const fee = takerFeeFraction(state, market, accountId);
+  const slack = ROUNDING_ATOMS / lotAtoms;
+  const equal =
+    equalPriceUsd(state, accountId, asset, lots * baseAtomsPerLot) / usdPriceOf(state, state.settlementAssetId);
+  const worst = Math.max(
+    worstPrice(SIDE.ask, equal, -slack, fee),
+    worstPrice(SIDE.ask, fairPrice, tolerated - slack, fee),
+  );
+  const closing = { side: SIDE.ask, lots, worstTicks: ticksNoWorse(market, SIDE.ask, worst) };
+  bring(state, accountId, asset.assetId, lots * baseAtomsPerLot);
+  const fill = closeOnBook(state, market, accountId, closing);
+  return fill === undefined ? undefined : { market, closing, fill, fairPrice, mmf: tolerated };
+}
+
+/** Sells collateral in the first market that takes any of it. */
+export function sellCollateral(
+  state: State,
+  accountId: number,
+  needAtoms: number,
+  tolerated: number,
+): BookTrade | undefined {
+  for (const market of sales(state, accountId)) {
+    const trade = sell(state, market, accountId, needAtoms, tolerated);
+    if (trade !== undefined) return trade;
+  }
+  return undefined;
+}
+
+/** One step towards paying back what is owed of the asset; undefined when the book takes nothing. */
+export function stepLoan(state: State, accountId: number, asset: Asset, at: MaintenanceView): BookTrade | undefined {
+  const { settlementAssetId } = state;
+  const bought = asset.assetId === settlementAssetId ? undefined : buyBack(state, accountId, asset, at);
+  if (bought !== undefined) return bought;
+  const debt = debtAtoms(state, accountId, asset.assetId);
+  const usd = (debt / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
+  const part = (partOf(state, debt, at) / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
+  const needAtoms = Math.ceil((part / usdPriceOf(state, settlementAssetId)) * assetUnits(settlementOf(state)));
+  const trade = sellCollateral(state, accountId, needAtoms, maintenanceFraction(asset, usd));
+  if (trade !== undefined && asset.assetId === settlementAssetId) {
+    repayAvailable(state, accountId, settlementAssetId, Number.MAX_SAFE_INTEGER);
+  }
+  return trade;
+}

@@ -1,0 +1,42 @@
+// How near to ruin an account is, and the two rules that follow from it: when liquidation ends, and when the backstop takes over.
+//   sound: maintenance < net equity, or nothing at stake
+//   auto-close: net equity / exposure < max(mmf / divisor, mmf − offset), mmf = maintenance / exposure
+import type { MaintenanceView } from '@glasshouse/protocol';
+import { assert } from '@glasshouse/units';
+import { marginTermsOf } from '../margin/account.js';
+import type { State } from '../state/state.js';
+
+export function measure(state: State, accountId: number): MaintenanceView {
+  const { netEquityUsd, maintenanceUsd, exposureUsd } = marginTermsOf(state, accountId);
+  return { netEquityUsd, maintenanceMarginUsd: maintenanceUsd, exposureUsd };
+}
+
+export function isSound({ netEquityUsd, maintenanceMarginUsd, exposureUsd }: MaintenanceView): boolean {
+  return exposureUsd <= 0 || (netEquityUsd > 0 && maintenanceMarginUsd < netEquityUsd);
+}
+
+export function isBelowAutoClose(state: State, at: MaintenanceView): boolean {
+  const { autoCloseDivisor, autoCloseOffset } = state.risk.liquidation;
+  const { netEquityUsd, maintenanceMarginUsd, exposureUsd } = at;
+  if (exposureUsd <= 0) return false;
+  const mmf = maintenanceMarginUsd / exposureUsd;
+  return netEquityUsd / exposureUsd < Math.max(mmf / autoCloseDivisor, mmf - autoCloseOffset);
+}
+
+/** USD by which the equity of `before` could still fall on the way to `after` without maintenance ÷ equity having risen. */
+export function roomUsd(before: MaintenanceView, after: MaintenanceView): number {
+  if (before.netEquityUsd <= 0) return after.netEquityUsd - before.netEquityUsd;
+  if (before.maintenanceMarginUsd === 0) return 0;
+  return after.netEquityUsd - (after.maintenanceMarginUsd * before.netEquityUsd) / before.maintenanceMarginUsd;
+}
+
+/** Sums of doubles may differ in their last bits. */
+const RELATIVE = 1e-9;
+
+/** No step on the book leaves an account nearer to ruin than it was. */
+export function assertNoWorse(accountId: number, before: MaintenanceView, after: MaintenanceView): void {
+  const slack = RELATIVE * (Math.abs(before.netEquityUsd) + before.exposureUsd);
+  if (roomUsd(before, after) < -slack) {
+    assert(false, 'a book step never raises the margin ratio', { accountId, ...before, equity: after.netEquityUsd });
+  }
+}

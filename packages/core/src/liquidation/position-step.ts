@@ -1,0 +1,58 @@
+// A part of a position, offered to the book at a price that leaves the account no nearer to ruin.
+import { type MaintenanceView, type PerpTerms, SIDE } from '@glasshouse/protocol';
+import { lotsUsd } from '../margin/account.js';
+import { curveAt } from '../margin/curves.js';
+import { quoteAtomsPerLot } from '../margin/value.js';
+import type { LiquidationFill } from '../orders/place.js';
+import { sizeOf } from '../perps/limits.js';
+import type { Market } from '../state/markets.js';
+import type { State } from '../state/state.js';
+import { type Closing, closeOnBook } from './closing-order.js';
+import { ROUNDING_ATOMS, takerFeeFraction, ticksNoWorse, worstPrice } from './worst-price.js';
+
+/** What a trade of a liquidation did, and what of it a fee may be taken on. */
+export type BookTrade = {
+  readonly market: Market;
+  readonly closing: Closing;
+  readonly fill: LiquidationFill;
+  readonly fairPrice: number;
+  /** Maintenance margin fraction of what was closed. */
+  readonly mmf: number;
+};
+
+function stepLots({ filters }: Market, size: number, fraction: number): number {
+  const wanted = Math.max(filters.minLots, Math.ceil(Math.abs(size) * fraction));
+  return Math.min(wanted, Math.abs(size), filters.maxLots);
+}
+
+const maintenanceUsd = ({ mmf }: PerpTerms, usd: number): number => usd * curveAt(mmf, usd);
+
+/** Loss allowed per notional of the step, by what it frees. Never negative: closing at the mark harms nobody. */
+function allowanceOf(state: State, market: Market, size: number, lots: number, at: MaintenanceView): number {
+  const perp = market.perp as PerpTerms;
+  const held = lotsUsd(state, market, Math.abs(size));
+  const closed = lotsUsd(state, market, lots);
+  const freed = maintenanceUsd(perp, held) - maintenanceUsd(perp, Math.max(0, held - closed));
+  const allowed = at.netEquityUsd <= 0 ? 0 : (freed * at.netEquityUsd) / (at.maintenanceMarginUsd * closed);
+  const lotAtoms = quoteAtomsPerLot(state, market) * market.prices.markPrice;
+  return allowed - ROUNDING_ATOMS / lotAtoms;
+}
+
+/** Undefined when the book takes nothing of it. `at` is how the account stands now. */
+export function stepPosition(
+  state: State,
+  accountId: number,
+  market: Market,
+  at: MaintenanceView,
+): BookTrade | undefined {
+  const size = sizeOf(state, accountId, market);
+  const lots = stepLots(market, size, state.risk.liquidation.stepFraction);
+  const side = size > 0 ? SIDE.ask : SIDE.bid;
+  const fairPrice = market.prices.markPrice;
+  const allowance = allowanceOf(state, market, size, lots, at);
+  const worst = worstPrice(side, fairPrice, allowance, takerFeeFraction(state, market, accountId));
+  const closing = { side, lots, worstTicks: ticksNoWorse(market, side, worst) } as const;
+  const mmf = curveAt((market.perp as PerpTerms).mmf, lotsUsd(state, market, Math.abs(size)));
+  const fill = closeOnBook(state, market, accountId, closing);
+  return fill === undefined ? undefined : { market, closing, fill, fairPrice, mmf };
+}

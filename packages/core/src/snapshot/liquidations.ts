@@ -1,0 +1,153 @@
+// Who is being liquidated and in which order they come, what liquidations have come to, who takes over, and what nobody has paid.
+import type { MaintenanceView, NegativeBalanceView } from '@glasshouse/protocol';
+import type { TimeUs } from '@glasshouse/units';
+import type { BackstopOffer } from '../state/backstops.js';
+import { LiquidationTotals, type StageTotal } from '../state/liquidation-totals.js';
+import { LiquidationCase } from '../state/liquidations.js';
+import type { State } from '../state/state.js';
+import type { SnapshotReader } from './reader.js';
+import type { SnapshotWriter } from './writer.js';
+
+/** All that a case counts, in a fixed order. */
+const COUNTED = [
+  'steps',
+  'bookUsd',
+  'backstopUsd',
+  'deleveragedUsd',
+  'fundFeeAtoms',
+  'providerFeeAtoms',
+  'helpAtoms',
+] as const;
+
+function writeCase(running: LiquidationCase, writer: SnapshotWriter): void {
+  const { netEquityUsd, maintenanceMarginUsd, exposureUsd } = running.atStart;
+  writer.number(running.accountId);
+  writer.number(running.startedUs);
+  writer.number(netEquityUsd);
+  writer.number(maintenanceMarginUsd);
+  writer.number(exposureUsd);
+  for (const name of COUNTED) writer.number(running[name]);
+}
+
+function readCase(reader: SnapshotReader): LiquidationCase {
+  const accountId = reader.number();
+  const startedUs = reader.number() as TimeUs;
+  const atStart: MaintenanceView = {
+    netEquityUsd: reader.number(),
+    maintenanceMarginUsd: reader.number(),
+    exposureUsd: reader.number(),
+  };
+  const running = new LiquidationCase(accountId, startedUs, atStart);
+  for (const name of COUNTED) running[name] = reader.number();
+  return running;
+}
+
+const SUMS = ['started', 'takenUsd', 'coveredUsd', 'recordedUsd'] as const;
+const stagesOf = (totals: LiquidationTotals): StageTotal[] => [totals.book, totals.backstop, totals.deleverage];
+
+function writeTotals(totals: LiquidationTotals, writer: SnapshotWriter): void {
+  for (const name of SUMS) writer.number(totals[name]);
+  for (const { count, usd } of stagesOf(totals)) {
+    writer.number(count);
+    writer.number(usd);
+  }
+}
+
+function readTotals(totals: LiquidationTotals, reader: SnapshotReader): void {
+  for (const name of SUMS) totals[name] = reader.number();
+  for (const stage of stagesOf(totals)) {
+    stage.count = reader.number();
+    stage.usd = reader.number();
+  }
+}
+
+function writeRecord(
+  { accountId, assetId, quantityAtoms, recordedUs }: NegativeBalanceView,
+  writer: SnapshotWriter,
+): void {
+  writer.number(accountId);
+  writer.number(assetId);
+  writer.number(quantityAtoms);
+  writer.number(recordedUs);
+}
+
+function writeOffer(offer: BackstopOffer, writer: SnapshotWriter): void {
+  writer.number(offer.marketId);
+  writer.number(offer.capacityLots);
+  writer.number(offer.hourlyLots);
+  writer.number(offer.takenLots);
+  writer.number(offer.hourStartUs);
+}
+
+function readOffer(reader: SnapshotReader): BackstopOffer {
+  return {
+    marketId: reader.number(),
+    capacityLots: reader.number(),
+    hourlyLots: reader.number(),
+    takenLots: reader.number(),
+    hourStartUs: reader.number(),
+  };
+}
+
+function listOf<Item>(reader: SnapshotReader, read: (reader: SnapshotReader) => Item): Item[] {
+  return Array.from({ length: reader.count() }, () => read(reader));
+}
+
+function writeBackstops({ backstops }: State, writer: SnapshotWriter): void {
+  writer.number(backstops.size);
+  for (const { accountId, minimumEquityUsd, offers } of backstops.inOrder()) {
+    writer.number(accountId);
+    writer.number(minimumEquityUsd);
+    writer.number(offers.length);
+    for (const offer of offers) writeOffer(offer, writer);
+  }
+}
+
+function restoreBackstops({ backstops }: State, reader: SnapshotReader): void {
+  for (let count = reader.count(); count > 0; count -= 1) {
+    const accountId = reader.number();
+    const minimumEquityUsd = reader.number();
+    backstops.set({ accountId, minimumEquityUsd, offers: listOf(reader, readOffer) });
+  }
+}
+
+export function writeLiquidations(state: State, writer: SnapshotWriter): void {
+  const { liquidations, liquidationStatistics, negativeBalances } = state;
+  writer.number(liquidations.size);
+  for (const running of liquidations.inOrder()) writeCase(running, writer);
+  writer.number(liquidations.turns.length);
+  for (const accountId of liquidations.turns) writer.number(accountId);
+  writer.number(liquidations.rounds);
+  writer.number(liquidations.nextRoundUs);
+  writer.number(liquidations.nextSliceUs);
+  writeTotals(liquidationStatistics.inAll, writer);
+  writer.number(liquidationStatistics.days.length);
+  for (const { day, totals } of liquidationStatistics.days) {
+    writer.number(day);
+    writeTotals(totals, writer);
+  }
+  writeBackstops(state, writer);
+  const records = [...negativeBalances.inOrder()];
+  writer.number(records.length);
+  for (const record of records) writeRecord(record, writer);
+}
+
+export function restoreLiquidations(state: State, reader: SnapshotReader): void {
+  const { liquidations, liquidationStatistics, negativeBalances } = state;
+  for (let count = reader.count(); count > 0; count -= 1) liquidations.open(readCase(reader));
+  liquidations.queue(listOf(reader, (one) => one.number()).reverse());
+  liquidations.rounds = reader.number();
+  liquidations.nextRoundUs = reader.number() as TimeUs;
+  liquidations.nextSliceUs = reader.number() as TimeUs;
+  readTotals(liquidationStatistics.inAll, reader);
+  for (let count = reader.count(); count > 0; count -= 1) {
+    const day = { day: reader.number(), totals: new LiquidationTotals() };
+    readTotals(day.totals, reader);
+    liquidationStatistics.days.push(day);
+  }
+  restoreBackstops(state, reader);
+  for (let count = reader.count(); count > 0; count -= 1) {
+    const [accountId, assetId, atoms] = [reader.number(), reader.number(), reader.number()];
+    negativeBalances.change(accountId, assetId, atoms, reader.number() as TimeUs);
+  }
+}

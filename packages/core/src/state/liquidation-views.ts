@@ -1,0 +1,49 @@
+// Liquidations, offers to take over and what was left unpaid, as pictures.
+import type { BackstopView, LiquidationView, NegativeBalanceView } from '@glasshouse/protocol';
+import type { Atoms, Lots, TimeUs } from '@glasshouse/units';
+import type { Backstop } from './backstops.js';
+import type { LiquidationCase } from './liquidations.js';
+import type { State } from './state.js';
+
+export function liquidationViewOf(running: LiquidationCase): LiquidationView {
+  const { accountId, startedUs, atStart, steps, bookUsd, backstopUsd, deleveragedUsd } = running;
+  const fundFeeAtoms = running.fundFeeAtoms as Atoms;
+  const providerFeeAtoms = running.providerFeeAtoms as Atoms;
+  const traded = { bookUsd, backstopUsd, deleveragedUsd };
+  return { accountId, startedUs, atStart, steps, ...traded, fundFeeAtoms, providerFeeAtoms };
+}
+
+export function backstopViewOf({ accountId, minimumEquityUsd, offers }: Backstop): BackstopView {
+  const markets = offers.map(({ marketId, capacityLots, hourlyLots, takenLots, hourStartUs }) => ({
+    marketId,
+    capacityLots: capacityLots as Lots,
+    hourlyLots: hourlyLots as Lots,
+    takenLots: takenLots as Lots,
+    hourStartUs: hourStartUs as TimeUs,
+  }));
+  return { accountId, minimumEquityUsd, markets };
+}
+
+/** Undefined while nobody but its owner acts for the account. */
+export function liquidationView(state: State, accountId: number): LiquidationView | undefined {
+  const running = state.liquidations.get(accountId);
+  return running === undefined ? undefined : liquidationViewOf(running);
+}
+
+/** By rising account id. */
+export const liquidationViews = (state: State): LiquidationView[] =>
+  [...state.liquidations.inOrder()].map(liquidationViewOf);
+
+/** Undefined for an account that offers to take nothing over. */
+export function backstopView(state: State, accountId: number): BackstopView | undefined {
+  const backstop = state.backstops.get(accountId);
+  return backstop === undefined ? undefined : backstopViewOf(backstop);
+}
+
+/** By rising account id. */
+export const backstopViews = (state: State): BackstopView[] => [...state.backstops.inOrder()].map(backstopViewOf);
+
+/** Of one account when given, otherwise of all, by rising account id. */
+export function negativeBalanceViews({ negativeBalances }: State, accountId?: number): readonly NegativeBalanceView[] {
+  return accountId === undefined ? [...negativeBalances.inOrder()] : [...negativeBalances.of(accountId)];
+}

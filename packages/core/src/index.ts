@@ -5,6 +5,14 @@ export * from './book/order-book.js';
 export { nextTimerUs } from './clock/timers.js';
 export { checkInvariants } from './invariants/check.js';
 export { poolView, poolViews } from './lending/views.js';
+export {
+  allocate,
+  DELEVERAGING_POLICIES,
+  type Deleveraged,
+  type DeleveragingNeed,
+  type DeleveragingPolicy,
+} from './liquidation/policies/allocate.js';
+export { queueScore, type Winner } from './liquidation/policies/winner.js';
 export { marginExplanation } from './margin/explanation.js';
 export { isLiquidatable } from './margin/liquidation.js';
 export { marginView } from './margin/view.js';

@@ -78,3 +78,9 @@ export function mulDivCeil(a: number, b: number, c: number): number {
   if (quotient === MAX_SAFE) outOfRange(a, b, c);
   return quotient + 1;
 }
+
+/** a × b mod c under the same conditions. */
+export function mulDivRemainder(a: number, b: number, c: number): number {
+  divide(a, b, c);
+  return remainder;
+}

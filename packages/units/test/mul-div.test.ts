@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { InvariantViolation, MAX_SAFE, mulDivCeil, mulDivFloor } from '../src/index.js';
+import { InvariantViolation, MAX_SAFE, mulDivCeil, mulDivFloor, mulDivRemainder } from '../src/index.js';
 
 const MAX_DIVISOR = 2 ** 52;
 const LIMIT = BigInt(MAX_SAFE);
@@ -45,6 +45,7 @@ describe('a × b ÷ c', () => {
         const floor = product / BigInt(c);
         agrees(mulDivFloor, floor, [a, b, c]);
         agrees(mulDivCeil, product % BigInt(c) === 0n ? floor : floor + 1n, [a, b, c]);
+        if (floor <= LIMIT) expect(BigInt(mulDivRemainder(a, b, c))).toBe(product % BigInt(c));
       }),
       { numRuns: 5000 },
     );

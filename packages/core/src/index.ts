@@ -13,6 +13,7 @@ export {
   type DeleveragingPolicy,
 } from './liquidation/policies/allocate.js';
 export { queueScore, type Winner } from './liquidation/policies/winner.js';
+export { deleverageView, liquidationStatistics } from './liquidation/views.js';
 export { marginExplanation } from './margin/explanation.js';
 export { isLiquidatable } from './margin/liquidation.js';
 export { marginView } from './margin/view.js';

@@ -416,6 +416,46 @@ export type LiquidationView = {
   /** Of liquidation, trading fees apart, in atoms of the settlement asset: to the backstop fund, and to providers. */
   readonly fundFeeAtoms: Atoms;
   readonly providerFeeAtoms: Atoms;
+  /** Of its deficit, what the backstop fund has paid, and what nobody has. */
+  readonly coveredAtoms: Atoms;
+  readonly unpaidUsd: number;
+};
+
+/** What liquidations came to in a stretch of time, in USD. */
+export type LiquidationTotalsView = {
+  readonly started: number;
+  readonly book: StageTotalView;
+  readonly backstop: StageTotalView;
+  readonly deleverage: StageTotalView;
+  /** Out of the profit of those who were deleveraged. */
+  readonly takenUsd: number;
+  /** Deficits: paid by the backstop fund, and put on record because nobody was left to pay. */
+  readonly coveredUsd: number;
+  readonly recordedUsd: number;
+};
+
+/** How often positions or loans changed hands at a stage, and what they were worth. */
+export type StageTotalView = { readonly count: number; readonly usd: number };
+
+export type LiquidationStatisticsView = {
+  readonly sinceGenesis: LiquidationTotalsView;
+  /** Days on which there was one, counted since 1970, the oldest first. */
+  readonly days: readonly { readonly day: number; readonly totals: LiquidationTotalsView }[];
+  /** Accounts that the exchange acts for now. */
+  readonly liquidating: number;
+  readonly settlementAssetId: number;
+  readonly fundAtoms: Atoms;
+  readonly negativeBalances: readonly NegativeBalanceView[];
+};
+
+/** How near a position is to giving up lots when one on the other side goes bankrupt. */
+export type DeleverageView = {
+  readonly accountId: number;
+  readonly marketId: number;
+  /** Profit ÷ entry notional × effective leverage; the highest comes first under the policy `queue`. */
+  readonly score: number;
+  /** 1 to 5: five for the fifth of the side's positions that comes first. */
+  readonly lights: number;
 };
 
 /** Standing offer of an account to take over what is liquidated. */

@@ -15,12 +15,14 @@ function trade(state: State, accountId: number, exposure: Exposure, at: Maintena
     : stepLoan(state, accountId, exposure.asset, at);
 }
 
-function conclude(state: State, running: LiquidationCase, traded: BookTrade, before: MaintenanceView): void {
+type Terms = { readonly before: MaintenanceView; readonly feeAtoms: number };
+
+/** Counts and announces a trade whose fee has been charged. */
+export function concludeTrade(state: State, running: LiquidationCase, traded: BookTrade, terms: Terms): void {
   const { accountId } = running;
   const { market, closing, fill, fairPrice } = traded;
-  const feeAtoms = chargeStep(state, accountId, traded, before, measure(state, accountId));
+  const { before, feeAtoms } = terms;
   const after = measure(state, accountId);
-  assertNoWorse(accountId, before, after);
   const usd = fill.quoteAtoms * atomUsd(state);
   running.bookUsd += usd;
   running.fundFeeAtoms += feeAtoms;
@@ -38,6 +40,13 @@ function conclude(state: State, running: LiquidationCase, traded: BookTrade, bef
     before,
     after,
   });
+}
+
+function conclude(state: State, running: LiquidationCase, traded: BookTrade, before: MaintenanceView): void {
+  const { accountId } = running;
+  const feeAtoms = chargeStep(state, accountId, traded, before, measure(state, accountId));
+  if (before.netEquityUsd > 0) assertNoWorse(accountId, before, measure(state, accountId));
+  concludeTrade(state, running, traded, { before, feeAtoms });
 }
 
 /** True when something was traded. */

@@ -14,7 +14,7 @@ import type { Asset } from '../state/assets.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { closeOnBook } from './closing-order.js';
-import { isLive } from './exposures.js';
+import { isLive, loanExposures } from './exposures.js';
 import type { BookTrade } from './position-step.js';
 import { ROUNDING_ATOMS, takerFeeFraction, ticksNoWorse, worstPrice } from './worst-price.js';
 
@@ -55,22 +55,15 @@ function partOf(state: State, debt: number, at: MaintenanceView): number {
   return at.netEquityUsd <= 0 ? debt : Math.ceil(debt * state.risk.liquidation.stepFraction);
 }
 
-function spotMarket(state: State, baseId: number, quoteId: number): Market | undefined {
-  return state.markets.list.find(
-    (market) =>
-      market.kind === MARKET_KIND.spot &&
-      market.baseAssetId === baseId &&
-      market.quoteAssetId === quoteId &&
-      isLive(market),
-  );
-}
+const isPair = ({ kind, baseAssetId, quoteAssetId }: Market, baseId: number, quoteId: number): boolean =>
+  kind === MARKET_KIND.spot && baseAssetId === baseId && quoteAssetId === quoteId;
 
 /** Buys what is owed for the settlement asset. */
-function buyBack(state: State, accountId: number, asset: Asset, at: MaintenanceView): BookTrade | undefined {
+export function buyBack(state: State, accountId: number, asset: Asset, at: MaintenanceView): BookTrade | undefined {
   const { settlementAssetId } = state;
-  const market = spotMarket(state, asset.assetId, settlementAssetId);
+  const market = state.markets.list.find((one) => isPair(one, asset.assetId, settlementAssetId));
   const debt = debtAtoms(state, accountId, asset.assetId);
-  if (market === undefined || debt === 0) return undefined;
+  if (market === undefined || debt === 0 || !isLive(market)) return undefined;
   const { baseAtomsPerLot, atomsPerTickLot, minLots, maxLots } = market.filters;
   const fairPrice = crossPrice(state, asset.assetId, settlementAssetId);
   const usd = (debt / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
@@ -140,6 +133,28 @@ function sell(
   bring(state, accountId, asset.assetId, lots * baseAtomsPerLot);
   const fill = closeOnBook(state, market, accountId, closing);
   return fill === undefined ? undefined : { market, closing, fill, fairPrice, mmf: tolerated };
+}
+
+/** The settlement asset within reach buys at least the smallest order of something that is owed. */
+function canBuy(state: State, accountId: number): boolean {
+  const { settlementAssetId, markets } = state;
+  const reach = withinReach(state, accountId, settlementAssetId);
+  return loanExposures(state, accountId).some(({ asset }) => {
+    const market = markets.list.find((one) => isPair(one, asset.assetId, settlementAssetId));
+    if (market === undefined) return false;
+    const { baseAtomsPerLot, minLots } = market.filters;
+    const price = crossPrice(state, asset.assetId, settlementAssetId) * (1 + maintenanceFraction(asset, 0));
+    const least = ((minLots * baseAtomsPerLot) / assetUnits(asset)) * price * assetUnits(settlementOf(state));
+    return reach - ROUNDING_ATOMS > least * (1 + takerFeeFraction(state, market, accountId));
+  });
+}
+
+/** Something is left that a market could take, now or later. */
+export function hasSellable(state: State, accountId: number): boolean {
+  if (canBuy(state, accountId)) return true;
+  return sales(state, accountId).some(({ baseAssetId, filters }) => {
+    return heldAtoms(state, accountId, baseAssetId) >= filters.minLots * filters.baseAtomsPerLot;
+  });
 }
 
 /** Sells collateral in the first market that takes any of it. */

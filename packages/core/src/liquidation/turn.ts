@@ -6,10 +6,17 @@ import { payFunding } from '../perps/funding.js';
 import { liquidationViewOf } from '../state/liquidation-views.js';
 import { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
+import { takeOver } from './backstop/take-over.js';
 import { stepOnBook } from './book-stage.js';
+import { deleverageUntilSound } from './deleverage/deleverage.js';
 import { type Exposure, loanExposures, workableExposures } from './exposures.js';
+import { atomUsd } from './fees.js';
+import { freeLends } from './free-lends.js';
+import { coverDeficit } from './fund.js';
 import { repayAvailable } from './loan-step.js';
-import { isSound, measure } from './measure.js';
+import { isBelowAutoClose, isSound, measure } from './measure.js';
+import { windUp } from './wind-up.js';
+import { worthUsd } from './worth.js';
 
 const ORDERS_PER_WORK = 16;
 
@@ -33,13 +40,25 @@ function end(state: State, running: LiquidationCase, standing: MaintenanceView):
   const { accountId } = running;
   state.liquidations.close(accountId);
   state.margins.forget(accountId);
-  const reason = endReason(standing);
+  const reason = endReason(running, standing);
   state.scope.emit?.({ kind: 'liquidationEnded', reason, liquidation: liquidationViewOf(running), standing });
 }
 
-function endReason({ exposureUsd, netEquityUsd }: MaintenanceView): LiquidationEnded['reason'] {
-  if (exposureUsd > 0) return 'recovered';
-  return netEquityUsd < 0 ? 'bankrupt' : 'closed';
+function endReason(running: LiquidationCase, { exposureUsd }: MaintenanceView): LiquidationEnded['reason'] {
+  if (running.coveredAtoms > 0 || running.unpaidUsd > 0) return 'bankrupt';
+  return exposureUsd > 0 ? 'recovered' : 'closed';
+}
+
+/** Sound, and nothing owed that nothing stands behind. */
+function isOver(standing: MaintenanceView): boolean {
+  return standing.exposureUsd > 0 ? isSound(standing) : standing.netEquityUsd >= 0;
+}
+
+/** What the fund has paid goes back to it before the account may keep anything. */
+function payFundBack(state: State, running: LiquidationCase): void {
+  const worth = Math.floor(worthUsd(state, running.accountId) / atomUsd(state));
+  const back = Math.min(running.coveredAtoms, worth);
+  if (back > 0) coverDeficit(state, running, -back);
 }
 
 /** What the account holds of what it owes costs nothing to pay back. */
@@ -49,8 +68,15 @@ function payBackInKind(state: State, accountId: number): void {
   }
 }
 
+/** The stage is looked at anew each turn: prices may have gone either way. */
 function work(state: State, running: LiquidationCase, exposures: readonly Exposure[]): void {
-  stepOnBook(state, running, exposures);
+  const standing = measure(state, running.accountId);
+  if (standing.netEquityUsd <= 0) return windUp(state, running);
+  const late = isBelowAutoClose(state, standing);
+  if (late && takeOver(state, running, 'sound') && isSound(measure(state, running.accountId))) return;
+  if (stepOnBook(state, running, exposures) || freeLends(state, running.accountId)) return;
+  if (late) deleverageUntilSound(state, running);
+  else takeOver(state, running, 'onePart');
 }
 
 export function takeTurn(state: State, accountId: number): void {
@@ -62,11 +88,12 @@ export function takeTurn(state: State, accountId: number): void {
   }
   const running = known ?? start(state, accountId, standing);
   payBackInKind(state, accountId);
-  const exposures = workableExposures(state, accountId);
-  if (!isSound(measure(state, accountId)) && exposures.length > 0) {
+  if (!isOver(measure(state, accountId))) {
     running.steps += 1;
-    work(state, running, exposures);
+    work(state, running, workableExposures(state, accountId));
   }
+  if (!isOver(measure(state, accountId))) return;
+  payFundBack(state, running);
   const after = measure(state, accountId);
-  if (isSound(after)) end(state, running, after);
+  if (isOver(after)) end(state, running, after);
 }

@@ -92,15 +92,21 @@ function announce(state: State, accountId: number, cashAtoms: number, reason: Se
   });
 }
 
-/** In this order: what is available, what is lent, then debt. */
-function collectLoss(state: State, accountId: number): void {
+/** What is available, then what is lent. */
+function collectHeld(state: State, accountId: number): void {
   const { unsettled, settlementAssetId } = state;
   const owing = () => -(unsettled.atoms[accountId] as number);
   const available = Math.min(owing(), availableAtoms(state, accountId, settlementAssetId)) as Atoms;
   if (available > 0) collectUnsettled(state, accountId, available);
   swap(state, accountId, -Math.min(owing(), Math.max(0, loanOf(state, accountId))), 'redeem');
+}
+
+/** In this order: what is held, then debt. */
+function collectLoss(state: State, accountId: number): void {
+  collectHeld(state, accountId);
+  const owing = () => -(state.unsettled.atoms[accountId] as number);
   if (!has(state, accountId, ACCOUNT_FLAG.autoBorrowSettlements) || loanOf(state, accountId) > 0) return;
-  swap(state, accountId, -Math.min(owing(), loanRoomAtoms(state, accountId, settlementAssetId)), 'borrow');
+  swap(state, accountId, -Math.min(owing(), loanRoomAtoms(state, accountId, state.settlementAssetId)), 'borrow');
 }
 
 /** Settles the account's claim as far as its money goes. */
@@ -111,6 +117,24 @@ export function settleClaim(state: State, accountId: number, reason: SettlementR
   else if (before < 0) collectLoss(state, accountId);
   const after = unsettled.atoms[accountId] as number;
   if (after !== before) announce(state, accountId, before - after, reason);
+}
+
+/** Pays a loss out of what is held, and borrows nothing for it: for an account that could not pay back. */
+export function settleFromHeld(state: State, accountId: number): void {
+  const before = state.unsettled.atoms[accountId] as number;
+  if (before >= 0) return;
+  collectHeld(state, accountId);
+  const after = state.unsettled.atoms[accountId] as number;
+  if (after !== before) announce(state, accountId, before - after, 'positionReduced');
+}
+
+/** Profit that is no cash yet pays back what is owed of the settlement asset, whatever the account's settings say. */
+export function repayFromClaim(state: State, accountId: number): void {
+  const owed = Math.max(0, state.unsettled.atoms[accountId] as number);
+  const atoms = Math.min(owed, Math.max(0, -loanOf(state, accountId)));
+  if (atoms === 0) return;
+  swap(state, accountId, atoms, 'repay');
+  announce(state, accountId, atoms, 'positionReduced');
 }
 
 /** Why the account's claim is settled now; undefined when it may stay virtual. */

@@ -16,7 +16,8 @@ const COUNTED = [
   'deleveragedUsd',
   'fundFeeAtoms',
   'providerFeeAtoms',
-  'helpAtoms',
+  'coveredAtoms',
+  'unpaidUsd',
 ] as const;
 
 function writeCase(running: LiquidationCase, writer: SnapshotWriter): void {

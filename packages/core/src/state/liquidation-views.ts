@@ -9,8 +9,10 @@ export function liquidationViewOf(running: LiquidationCase): LiquidationView {
   const { accountId, startedUs, atStart, steps, bookUsd, backstopUsd, deleveragedUsd } = running;
   const fundFeeAtoms = running.fundFeeAtoms as Atoms;
   const providerFeeAtoms = running.providerFeeAtoms as Atoms;
+  const coveredAtoms = running.coveredAtoms as Atoms;
+  const { unpaidUsd } = running;
   const traded = { bookUsd, backstopUsd, deleveragedUsd };
-  return { accountId, startedUs, atStart, steps, ...traded, fundFeeAtoms, providerFeeAtoms };
+  return { accountId, startedUs, atStart, steps, ...traded, fundFeeAtoms, providerFeeAtoms, coveredAtoms, unpaidUsd };
 }
 
 export function backstopViewOf({ accountId, minimumEquityUsd, offers }: Backstop): BackstopView {

@@ -11,8 +11,10 @@ export class LiquidationCase {
   deleveragedUsd = 0;
   fundFeeAtoms = 0;
   providerFeeAtoms = 0;
-  /** What the backstop fund has paid in and not got back. */
-  helpAtoms = 0;
+  /** What the backstop fund has paid for it and not got back. */
+  coveredAtoms = 0;
+  /** What nobody has paid, as it was worth when it was put on record. */
+  unpaidUsd = 0;
 
   constructor(
     readonly accountId: number,

@@ -16,7 +16,7 @@ const setting =
   };
 
 /** In a liquidation whose next turn is not soon. */
-export const LIQUIDATING: Fault = {
+const LIQUIDATING: Fault = {
   reason: 'accountLiquidating',
   touches: [],
   details: { accountId: 1 },

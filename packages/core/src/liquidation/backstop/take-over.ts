@@ -1,0 +1,120 @@
+// Stage 2: providers take positions over at the mark, part by part, until the account is sound again or nobody takes more.
+//   fees ≤ share × the equity that stood behind the part = share × dM × E / M, the provider's and the fund's in their proportion
+// E and M as they were when the turn began: what is taken over in many parts costs what it would cost in one.
+import type { MaintenanceView } from '@glasshouse/protocol';
+import type { Atoms, Lots } from '@glasshouse/units';
+import { changeUnsettled } from '../../ledger/claims.js';
+import { sizeOf } from '../../perps/limits.js';
+import type { LiquidationCase } from '../../state/liquidations.js';
+import type { Market } from '../../state/markets.js';
+import type { State } from '../../state/state.js';
+import { isLive, positionExposures } from '../exposures.js';
+import { atomUsd, payFund } from '../fees.js';
+import { isSound, measure } from '../measure.js';
+import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
+import { type Candidate, hourOf, leastLoaded } from './room.js';
+
+type Fees = { readonly providerAtoms: number; readonly fundAtoms: number };
+const NO_FEES: Fees = { providerAtoms: 0, fundAtoms: 0 };
+
+/** `at` is the standing when the turn began, `freedUsd` the maintenance that went with the part. */
+function feesOf(state: State, at: MaintenanceView, freedUsd: number, quoteAtoms: number): Fees {
+  const { providerFee, fundFee, backstopEquityShare } = state.risk.liquidation;
+  const both = providerFee + fundFee;
+  if (at.netEquityUsd <= 0 || at.maintenanceMarginUsd <= 0 || both === 0) return NO_FEES;
+  const behind = (at.netEquityUsd * freedUsd) / at.maintenanceMarginUsd;
+  const most = Math.max(0, (backstopEquityShare * behind) / atomUsd(state));
+  const feeOf = (fee: number): number => Math.floor(Math.min(fee * quoteAtoms, (most * fee) / both));
+  return { providerAtoms: feeOf(providerFee), fundAtoms: feeOf(fundFee) };
+}
+
+function countHour(state: State, { offer }: Candidate, lots: number): void {
+  const hour = hourOf(state);
+  if (offer.hourStartUs !== hour) {
+    offer.hourStartUs = hour;
+    offer.takenLots = 0;
+  }
+  offer.takenLots += lots;
+}
+
+function payProvider(state: State, accountId: number, providerId: number, atoms: number): void {
+  if (atoms === 0) return;
+  changeUnsettled(state, accountId, -atoms);
+  changeUnsettled(state, providerId, atoms);
+}
+
+function count(state: State, running: LiquidationCase, quoteAtoms: number, fees: Fees): void {
+  const usd = quoteAtoms * atomUsd(state);
+  running.backstopUsd += usd;
+  running.providerFeeAtoms += fees.providerAtoms;
+  running.fundFeeAtoms += fees.fundAtoms;
+  state.liquidationStatistics.count(state.timeUs, 'backstop', usd);
+}
+
+type Turn = { readonly running: LiquidationCase; readonly until: Until; readonly atStart: MaintenanceView };
+
+function assign(state: State, { running, atStart }: Turn, market: Market, candidate: Candidate): void {
+  const { accountId } = running;
+  const { accountId: providerId, lots } = candidate;
+  const side = closingSide(sizeOf(state, accountId, market));
+  const quoteAtoms = atMarkAtoms(state, market, lots);
+  const before = measure(state, accountId).maintenanceMarginUsd;
+  passOn(state, market, { fromId: accountId, toId: providerId, side, lots, quoteAtoms });
+  countHour(state, candidate, lots);
+  const freedUsd = before - measure(state, accountId).maintenanceMarginUsd;
+  const fees = feesOf(state, atStart, freedUsd, quoteAtoms);
+  payProvider(state, accountId, providerId, fees.providerAtoms);
+  payFund(state, accountId, fees.fundAtoms);
+  count(state, running, quoteAtoms, fees);
+  state.scope.emit?.({
+    kind: 'backstopAssigned',
+    accountId,
+    providerAccountId: providerId,
+    marketId: market.marketId,
+    side,
+    sizeLots: lots as Lots,
+    quoteAtoms: quoteAtoms as Atoms,
+    markPrice: market.prices.markPrice,
+    providerFeeAtoms: fees.providerAtoms as Atoms,
+    fundFeeAtoms: fees.fundAtoms as Atoms,
+  });
+}
+
+/** How long providers go on taking over. */
+export type Until = 'onePart' | 'sound' | 'closed';
+
+function isDone(state: State, accountId: number, until: Until): boolean {
+  return until !== 'closed' && isSound(measure(state, accountId));
+}
+
+/** Parts of one position; returns how many have found a provider. */
+function takeOverPosition(state: State, turn: Turn, market: Market): number {
+  const { running, until } = turn;
+  const { accountId } = running;
+  const size = Math.abs(sizeOf(state, accountId, market));
+  const part = Math.max(1, Math.ceil(size * state.risk.liquidation.stepFraction));
+  let parts = 0;
+  for (let left = size; left > 0 && !isDone(state, accountId, until); ) {
+    const candidate = leastLoaded(state, market, accountId, Math.min(part, left));
+    if (candidate === undefined) return parts;
+    assign(state, turn, market, candidate);
+    left -= candidate.lots;
+    parts += 1;
+    if (until === 'onePart') return parts;
+  }
+  return parts;
+}
+
+/** The largest positions first. True when providers took over anything. */
+export function takeOver(state: State, running: LiquidationCase, until: Until): boolean {
+  if (state.backstops.size === 0) return false;
+  const { accountId } = running;
+  const positions = positionExposures(state, accountId).filter(({ market }) => isLive(market));
+  const turn: Turn = { running, until, atStart: measure(state, accountId) };
+  let parts = 0;
+  for (const { market } of positions.sort((a, b) => b.usd - a.usd)) {
+    if (until === 'onePart' && parts > 0) break;
+    parts += takeOverPosition(state, turn, market);
+  }
+  return parts > 0;
+}

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { negativeBalanceViews } from '../../src/index.js';
+import { HOUSE } from '../../src/state/balances.js';
+import { BTC, LiquidationVenue } from './liquidation-venue.js';
+
+/** 1 BTC long at 100,000 with 2,000 USDC, against a short with 40,000 and one with 10,000. */
+function longBitcoin() {
+  const venue = new LiquidationVenue();
+  const long = venue.trader('long', { USDC: '2000' });
+  const bold = venue.trader('bold', { USDC: '2000' });
+  const calm = venue.trader('calm', { USDC: '40000' });
+  venue.trade(long, bold, BTC, '100000', '0.5');
+  venue.trade(long, calm, BTC, '100000', '0.5');
+  const lots = (keyId: number) => venue.position(keyId, BTC)?.size ?? 0;
+  return { venue, long, bold, calm, lots };
+}
+
+/** Gives the backstop fund cash out of nowhere, and takes it from the chain account. */
+function endow(venue: LiquidationVenue, atoms: number): void {
+  const { houseAtoms } = venue.state.balances.of(1);
+  (houseAtoms[HOUSE.backstopFund] as number) += atoms;
+  (houseAtoms[HOUSE.chain] as number) -= atoms;
+}
+
+describe('deleveraging', () => {
+  test('closes at the mark, and only what it must, while the account has equity', () => {
+    const { venue, long, bold, calm, lots } = longBitcoin();
+    venue.price(BTC, 98_250);
+    const closed = venue.of('deleveraged');
+    expect(closed.length).toBeGreaterThan(0);
+    expect(closed.every(({ takenAtoms }) => takenAtoms === 0)).toBe(true);
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'recovered' }]);
+    expect(venue.margin(long).netEquityUsd).toBeCloseTo(250, 6);
+    expect(venue.ratio(long)).toBeLessThan(1);
+    expect(venue.ratio(long)).toBeGreaterThan(0.999);
+    expect(lots(bold)).toBe(0);
+    expect(lots(calm)).toBe(-lots(long));
+  });
+
+  test('waits while the book alone is thin and the account is above the auto-close fraction', () => {
+    const { venue } = longBitcoin();
+    venue.price(BTC, 98_650);
+    venue.rounds(5);
+    expect(venue.of('deleveraged')).toEqual([]);
+    expect(venue.of('liquidationEnded')).toEqual([]);
+  });
+
+  test('takes a deficit out of the profit of the other side, to the atom', () => {
+    const { venue, long, lots } = longBitcoin();
+    venue.price(BTC, 97_500);
+    const taken = venue.of('deleveraged').reduce((sum, { takenAtoms }) => sum + takenAtoms, 0);
+    expect(taken).toBe(500_000_000);
+    expect(lots(long)).toBe(0);
+    expect(venue.margin(long).netEquityUsd).toBe(0);
+    expect(venue.of('negativeBalanceRecorded')).toEqual([]);
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'closed', standing: { netEquityUsd: 0 } }]);
+  });
+
+  test('comes after the fund, which pays first', () => {
+    const { venue, long } = longBitcoin();
+    endow(venue, 300_000_000);
+    venue.price(BTC, 97_500);
+    const taken = venue.of('deleveraged').reduce((sum, { takenAtoms }) => sum + takenAtoms, 0);
+    expect(venue.of('deficitCovered')).toMatchObject([{ quantityAtoms: 300_000_000, into: 'unsettled' }]);
+    expect(taken).toBe(200_000_000);
+    expect(venue.margin(long).netEquityUsd).toBe(0);
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'bankrupt' }]);
+  });
+
+  test('is spared those who stand opposite when the fund pays all and providers take over', () => {
+    const { venue, long } = longBitcoin();
+    endow(venue, 600_000_000);
+    const backstop = venue.trader('provider', { USDC: '100000' });
+    venue.command(backstop, 'glassBackstopEnrol', { minimumEquity: '1000', markets: `${BTC}:10:10` });
+    venue.price(BTC, 97_500);
+    expect(venue.of('deleveraged')).toEqual([]);
+    expect(venue.position(backstop, BTC)?.size).toBe(100_000);
+    expect(venue.of('deficitCovered')).toMatchObject([{ quantityAtoms: 500_000_000 }]);
+    expect(venue.margin(long).netEquityUsd).toBe(0);
+  });
+
+  test('takes no more than profit, and records what nobody can pay', () => {
+    const venue = new LiquidationVenue();
+    const long = venue.trader('long', { USDC: '2000' });
+    const early = venue.trader('early', { USDC: '100000' });
+    const late = venue.trader('late', { USDC: '100000' });
+    venue.trade(long, early, BTC, '100000', '1');
+    venue.trade(early, late, BTC, '97100', '1');
+    venue.price(BTC, 97_000);
+    const [closed] = venue.of('deleveraged');
+    expect(closed).toMatchObject({ counterpartyAccountId: venue.accountOf(late), takenAtoms: 100_000_000 });
+    expect(venue.of('negativeBalanceRecorded')).toMatchObject([
+      { negative: { quantityAtoms: 900_000_000 }, from: 'unsettled' },
+    ]);
+    expect(negativeBalanceViews(venue.state)).toMatchObject([
+      { accountId: venue.accountOf(long), assetId: 1, quantityAtoms: 900_000_000 },
+    ]);
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'bankrupt', liquidation: { unpaidUsd: 900 } }]);
+    expect(venue.margin(late).netEquityUsd).toBeCloseTo(100_000, 6);
+  });
+});
+
+describe('a negative balance on record', () => {
+  function recorded() {
+    const venue = new LiquidationVenue();
+    const long = venue.trader('long', { USDC: '2000' });
+    const early = venue.trader('early', { USDC: '100000' });
+    const late = venue.trader('late', { USDC: '100000' });
+    venue.trade(long, early, BTC, '100000', '1');
+    venue.trade(early, late, BTC, '97000', '1');
+    venue.price(BTC, 97_000);
+    return { venue, long };
+  }
+
+  test('is not set against later money unasked', () => {
+    const { venue, long } = recorded();
+    venue.deposit(long, 'USDC', '5000');
+    venue.rounds(30);
+    expect(venue.margin(long).netEquityUsd).toBe(5000);
+    const gone = venue.command(long, 'withdraw', {
+      symbol: 'USDC',
+      quantity: '5000',
+      blockchain: 'Sandbox',
+      address: 'away',
+    });
+    expect(gone).toContainEqual(expect.objectContaining({ kind: 'withdrawalRequested' }));
+    expect(negativeBalanceViews(venue.state, venue.accountOf(long))).toMatchObject([{ quantityAtoms: 1_000_000_000 }]);
+  });
+
+  test('is paid when its owner says so, at most what it is', () => {
+    const { venue, long } = recorded();
+    venue.deposit(long, 'USDC', '5000');
+    const accept = (quantity: string) =>
+      venue.command(long, 'glassNegativeBalanceAccept', { symbol: 'USDC', quantity });
+    expect(accept('400')).toContainEqual(
+      expect.objectContaining({ kind: 'negativeBalanceAccepted', paidAtoms: 400_000_000 }),
+    );
+    expect(accept('4000')).toContainEqual(
+      expect.objectContaining({ kind: 'negativeBalanceAccepted', paidAtoms: 600_000_000 }),
+    );
+    expect(negativeBalanceViews(venue.state)).toEqual([]);
+    expect(venue.margin(long).netEquityUsd).toBe(4000);
+    expect(venue.state.pools[0]?.houseClaims[HOUSE.negativeBalances]).toBe(0);
+  });
+});

@@ -1,0 +1,206 @@
+import { describe, expect, test } from 'vitest';
+import { negativeBalanceViews } from '../../src/index.js';
+import { HOUSE } from '../../src/state/balances.js';
+import { LiquidationVenue } from './liquidation-venue.js';
+
+const SPOT = 'BTC_USDC';
+const SOL_SPOT = 'SOL_USDC';
+
+class LoanVenue extends LiquidationVenue {
+  asset(symbol: string): { readonly assetId: number; readonly unit: number } {
+    const asset = this.state.assets.bySymbol(symbol);
+    return { assetId: asset?.assetId ?? 0, unit: 10 ** (asset?.decimals ?? 0) };
+  }
+
+  loan(keyId: number, symbol: string): number {
+    const { assetId, unit } = this.asset(symbol);
+    return (this.state.balances.of(assetId).loanAtoms[this.accountOf(keyId)] as number) / unit;
+  }
+
+  held(keyId: number, symbol: string): number {
+    const { assetId, unit } = this.asset(symbol);
+    const { availableAtoms, loanAtoms } = this.state.balances.of(assetId);
+    const id = this.accountOf(keyId);
+    return ((availableAtoms[id] as number) + Math.max(0, loanAtoms[id] as number)) / unit;
+  }
+
+  worth(symbol: string, price: number) {
+    this.index(symbol, price);
+    return this.sample();
+  }
+
+  manual(name: string, funds: Readonly<Record<string, string>>): number {
+    const keyId = this.trader(name);
+    this.command(keyId, 'accountUpdate', { autoLend: false, autoRepayBorrows: false });
+    for (const [symbol, quantity] of Object.entries(funds)) this.deposit(keyId, symbol, quantity);
+    return keyId;
+  }
+
+  borrow(keyId: number, symbol: string, quantity: string): void {
+    this.command(keyId, 'borrowLendExecute', { symbol, side: 'Borrow', quantity });
+  }
+
+  /** As in a withdrawal: what was borrowed is gone. */
+  spend(keyId: number, symbol: string, quantity: string): void {
+    this.command(keyId, 'withdraw', { symbol, quantity, blockchain: 'Sandbox', address: 'away' });
+  }
+}
+
+/** Ten SOL at 150 for collateral, and 1,000 USDC owed and spent. Interest of the first seconds is an atom. */
+function debtor() {
+  const venue = new LoanVenue();
+  const lender = venue.trader('lender', { USDC: '1000000', BTC: '100', SOL: '10000' });
+  const debtor = venue.manual('debtor', { SOL: '10' });
+  venue.borrow(debtor, 'USDC', '1000');
+  venue.spend(debtor, 'USDC', '1000');
+  const bid = (price: string, quantity = '100') => venue.limit(lender, 'Bid', price, quantity, { symbol: SOL_SPOT });
+  return { venue, lender, debtor, bid };
+}
+
+describe('a loan whose collateral has fallen', () => {
+  test('is paid back by selling collateral, a tenth a second, until the account is sound', () => {
+    const { venue, debtor: account, bid } = debtor();
+    bid('114.9');
+    venue.worth('SOL', 115);
+    expect(venue.of('liquidationStarted')).toHaveLength(1);
+    expect(venue.loan(account, 'USDC')).toBeGreaterThan(-910);
+    venue.rounds(20);
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'recovered' }]);
+    const steps = venue.of('liquidationStep');
+    expect(steps.every(({ marketId, side }) => marketId === 3 && side === 1)).toBe(true);
+    for (const { before, after } of steps) {
+      const ratio = (at: typeof before) => at.maintenanceMarginUsd / at.netEquityUsd;
+      expect(ratio(after)).toBeLessThan(ratio(before));
+    }
+    expect(venue.held(account, 'SOL')).toBeGreaterThan(0);
+    expect(venue.ratio(account)).toBeLessThan(1);
+  });
+
+  test('is not sold far below its index, whatever the book shows', () => {
+    const { venue, bid } = debtor();
+    bid('80');
+    venue.worth('SOL', 115);
+    venue.rounds(3);
+    expect(venue.of('liquidationStarted')).toHaveLength(1);
+    expect(venue.of('liquidationStep')).toEqual([]);
+  });
+
+  test('is left alone while its collateral has no price to trust', () => {
+    const { venue, bid } = debtor();
+    bid('114.9');
+    const { assetId } = venue.asset('SOL');
+    const price = venue.state.assetPrices[assetId - 1];
+    if (price !== undefined) price.liveSources = 1;
+    venue.worth('SOL', 115);
+    venue.rounds(3);
+    expect(venue.of('liquidationStep')).toEqual([]);
+  });
+
+  test('that does not cover it any longer is sold off, and what is missing is recorded', () => {
+    const { venue, debtor: account, bid } = debtor();
+    bid('79');
+    venue.worth('SOL', 80);
+    venue.rounds(3);
+    expect(venue.held(account, 'SOL')).toBe(0);
+    expect(venue.loan(account, 'USDC')).toBe(0);
+    expect(negativeBalanceViews(venue.state, venue.accountOf(account))).toMatchObject([
+      { assetId: 1, quantityAtoms: 210_000_001 },
+    ]);
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'bankrupt' }]);
+    expect(venue.margin(account).netEquityUsd).toBe(0);
+  });
+
+  test('is paid by the backstop fund before anything is recorded', () => {
+    const { venue, debtor: account, bid } = debtor();
+    const { houseAtoms } = venue.state.balances.of(1);
+    (houseAtoms[HOUSE.backstopFund] as number) += 500_000_000;
+    (houseAtoms[HOUSE.chain] as number) -= 500_000_000;
+    bid('79');
+    venue.worth('SOL', 80);
+    venue.rounds(3);
+    expect(venue.of('deficitCovered')).toMatchObject([{ quantityAtoms: 210_000_001 }]);
+    expect(negativeBalanceViews(venue.state)).toEqual([]);
+    expect(venue.loan(account, 'USDC')).toBe(0);
+  });
+});
+
+/** 1 BTC owed and spent, against 130,000 USDC. */
+function shortSeller() {
+  const venue = new LoanVenue();
+  const lender = venue.trader('lender', { BTC: '100', USDC: '10' });
+  const seller = venue.manual('seller', { USDC: '130000' });
+  venue.borrow(seller, 'BTC', '1');
+  venue.spend(seller, 'BTC', '1');
+  return { venue, lender, seller };
+}
+
+describe('a loan of an asset that has risen', () => {
+  test('is paid back by buying the asset, a tenth a second', () => {
+    const { venue, lender, seller } = shortSeller();
+    venue.limit(lender, 'Ask', '119000', '10', { symbol: SPOT });
+    venue.worth('BTC', 118_800);
+    venue.rounds(30);
+    const steps = venue.of('liquidationStep');
+    expect(steps[0]).toMatchObject({ marketId: 1, side: 0, filledLots: 10_000 });
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'recovered' }]);
+    expect(venue.loan(seller, 'BTC')).toBeLessThan(0);
+    expect(venue.ratio(seller)).toBeLessThan(1);
+  });
+
+  test('is paid back first out of what the account holds of it', () => {
+    const { venue, seller } = shortSeller();
+    venue.deposit(seller, 'BTC', '0.25');
+    venue.worth('BTC', 151_000);
+    expect(venue.loan(seller, 'BTC')).toBe(-0.75);
+    expect(venue.of('borrowLendChanged')).toContainEqual(
+      expect.objectContaining({ change: 'repay', source: 'liquidation', quantityAtoms: 25_000_000 }),
+    );
+  });
+
+  test('of which too little can be bought is bought by the fund, and the rest is recorded in the asset itself', () => {
+    const { venue, lender, seller } = shortSeller();
+    const { houseAtoms } = venue.state.balances.of(1);
+    (houseAtoms[HOUSE.backstopFund] as number) += 7_000_000_000;
+    (houseAtoms[HOUSE.chain] as number) -= 7_000_000_000;
+    venue.limit(lender, 'Ask', '140000', '10', { symbol: SPOT });
+    venue.worth('BTC', 140_000);
+    venue.rounds(20);
+    expect(venue.loan(seller, 'BTC')).toBe(0);
+    const [record] = negativeBalanceViews(venue.state);
+    expect(record).toMatchObject({ assetId: 2 });
+    expect((record?.quantityAtoms ?? 0) / 1e8).toBeCloseTo(1 - 137_000 / 140_000, 3);
+    expect(houseAtoms[HOUSE.backstopFund]).toBeLessThan(3_000_000);
+  });
+});
+
+describe('a lender whose pool has no cash', () => {
+  test('is paid in the settlement asset, which a borrower owes instead, and neither is worth less', () => {
+    const venue = new LoanVenue();
+    venue.trader('depositor', { USDC: '1000000' });
+    const buyer = venue.manual('buyer', { USDC: '1000000' });
+    const lender = venue.trader('lender', { BTC: '1' });
+    const borrower = venue.manual('borrower', { USDC: '500000' });
+    venue.borrow(lender, 'USDC', '70000');
+    venue.spend(lender, 'USDC', '70000');
+    for (const quantity of ['0.59', '0.15', '0.1']) {
+      venue.borrow(borrower, 'BTC', quantity);
+      venue.spend(borrower, 'BTC', quantity);
+      venue.pass(61_000);
+    }
+    const { assetId } = venue.asset('BTC');
+    const { houseAtoms } = venue.state.balances.of(assetId);
+    venue.limit(buyer, 'Bid', '75400', '5', { symbol: SPOT });
+    venue.worth('BTC', 75_500);
+    expect(venue.of('liquidationStarted')).toHaveLength(1);
+    venue.rounds(20);
+    expect(houseAtoms[HOUSE.lendingPool]).toBe(0);
+    const [swapped] = venue.of('loanDeleveraged');
+    expect(swapped).toMatchObject({
+      accountId: venue.accountOf(lender),
+      counterpartyAccountId: venue.accountOf(borrower),
+    });
+    expect(venue.loan(borrower, 'USDC')).toBeLessThan(0);
+    expect(venue.margin(borrower).netEquityUsd).toBeCloseTo(500_000 - 0.84 * 75_500, -1);
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'recovered' }]);
+  });
+});

@@ -5,6 +5,7 @@ import { fundingAtoms, fundingRate } from '../funding/funding.js';
 import type { Catalogue } from './catalogue.js';
 import type { FindingLog } from './finding.js';
 import { PairMap } from './pair-map.js';
+import { positionFillsOf } from './position-fills.js';
 import type { PositionBook } from './positions.js';
 import { markValue } from './settled-pnl.js';
 
@@ -24,10 +25,10 @@ export class FundingBook {
       case 'fundingPaid':
         this.#pay(event, catalogue, positions, findings);
         break;
-      case 'orderFilled':
-        this.#remember(event.order.accountId, event.order.marketId, positions);
-        break;
       default:
+        for (const { accountId, marketId } of positionFillsOf(event, catalogue)) {
+          this.#remember(accountId, marketId, positions);
+        }
     }
   }
 

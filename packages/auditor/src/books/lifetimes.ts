@@ -1,9 +1,9 @@
 // What a position tells of itself since it was opened: entry cost, realized PnL and funding, from its fills and payments alone.
-import type { Event, OrderFilled, PositionView } from '@glasshouse/protocol';
-import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
+import type { Event, PositionView } from '@glasshouse/protocol';
 import type { Catalogue } from './catalogue.js';
 import type { FindingLog } from './finding.js';
 import { PairMap } from './pair-map.js';
+import { type PositionFill, positionFillsOf } from './position-fills.js';
 
 type Lifetime = {
   lots: bigint;
@@ -21,7 +21,7 @@ export class LifetimeBook {
   readonly #lifetimes = new PairMap<Lifetime>();
 
   observe(event: Event, catalogue: Catalogue, findings: FindingLog): void {
-    if (event.kind === 'orderFilled') this.#fill(event, catalogue);
+    for (const fill of positionFillsOf(event, catalogue)) this.#fill(fill);
     if (event.kind === 'fundingPaid') this.#of(event.accountId, event.marketId).funding += BigInt(event.fundingAtoms);
     if (event.kind === 'positionChanged') this.#compare(event.position, findings);
   }
@@ -30,11 +30,8 @@ export class LifetimeBook {
     return this.#lifetimes.obtain(accountId, marketId, unopened);
   }
 
-  #fill({ order, fill }: OrderFilled, catalogue: Catalogue): void {
-    if (catalogue.market(order.marketId).kind !== MARKET_KIND.perp) return;
-    const lifetime = this.#of(order.accountId, order.marketId);
-    const sign = order.side === SIDE.bid ? 1n : -1n;
-    const [lots, quote] = [sign * BigInt(fill.sizeLots), sign * BigInt(fill.quoteAtoms)];
+  #fill({ accountId, marketId, lots, quote }: PositionFill): void {
+    const lifetime = this.#of(accountId, marketId);
     const after = lifetime.lots + lots;
     if (lifetime.lots === 0n) open(lifetime, quote);
     else if (lifetime.lots * lots > 0n) add(lifetime, quote);

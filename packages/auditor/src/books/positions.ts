@@ -1,17 +1,9 @@
 // Positions as their fills and settlements make them: size exactly, cost to the atom by which a partial close may be rounded.
-import type {
-  BackstopAssigned,
-  Deleveraged,
-  Event,
-  FillView,
-  OrderFilled,
-  PnlSettled,
-  PositionView,
-} from '@glasshouse/protocol';
-import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
+import type { Event, PnlSettled, PositionView } from '@glasshouse/protocol';
 import type { Catalogue } from './catalogue.js';
 import type { FindingLog } from './finding.js';
 import { PairMap } from './pair-map.js';
+import { type PositionFill, positionFillsOf } from './position-fills.js';
 import { settledAtoms } from './settled-pnl.js';
 
 export type Position = {
@@ -54,9 +46,7 @@ export class PositionBook {
   }
 
   observe(event: Event, catalogue: Catalogue, findings: FindingLog): void {
-    if (event.kind === 'orderFilled') this.#filled(event, catalogue);
-    if (event.kind === 'backstopAssigned') this.#passedOn(event, event.providerAccountId);
-    if (event.kind === 'deleveraged') this.#passedOn(event, event.counterpartyAccountId);
+    for (const fill of positionFillsOf(event, catalogue)) this.#fill(fill);
     if (event.kind === 'pnlSettled') this.#settle(event, catalogue, findings);
     if (event.kind === 'positionChanged') this.#show(event.position);
   }
@@ -74,22 +64,8 @@ export class PositionBook {
     }
   }
 
-  #filled({ order, fill }: OrderFilled, catalogue: Catalogue): void {
-    if (catalogue.market(order.marketId).kind !== MARKET_KIND.perp) return;
-    this.#fill(order.accountId, order.marketId, order.side === SIDE.bid, fill);
-  }
-
-  /** Out of a liquidated account, as if both had traded. */
-  #passedOn(event: BackstopAssigned | Deleveraged, toAccountId: number): void {
-    const bid = event.side === SIDE.bid;
-    this.#fill(event.accountId, event.marketId, bid, event);
-    this.#fill(toAccountId, event.marketId, !bid, event);
-  }
-
-  #fill(accountId: number, marketId: number, bid: boolean, fill: Pick<FillView, 'sizeLots' | 'quoteAtoms'>): void {
+  #fill({ accountId, marketId, lots, quote }: PositionFill): void {
     const position = this.position(accountId, marketId);
-    const sign = bid ? 1n : -1n;
-    const [lots, quote] = [sign * BigInt(fill.sizeLots), sign * BigInt(fill.quoteAtoms)];
     if (position.lots * lots < 0n && lots !== -position.lots) position.closes += 1;
     position.cost = costAfter(position, lots, quote);
     this.#resize(position, position.lots + lots);

@@ -1,4 +1,5 @@
-// The fee of a step: as much of min(largest fee, half the maintenance fraction) of the fill as leaves the margin ratio where it was.
+// The fee of a step: min(largest fee, half the maintenance fraction) of the fill, but no more than half of what the step has gained:
+// a step that costs the account its whole gain would leave it as near to ruin as it was.
 import type { MaintenanceView } from '@glasshouse/protocol';
 import { changeUnsettled, claimForHouse } from '../ledger/claims.js';
 import { assetUnits } from '../margin/account.js';
@@ -33,7 +34,7 @@ export function chargeStep(
   after: MaintenanceView,
 ): number {
   const rate = Math.min(state.risk.liquidation.maxFee, mmf * HALF);
-  const room = Math.floor(roomUsd(before, after) / atomUsd(state)) - 1;
+  const room = Math.floor((HALF * roomUsd(before, after)) / atomUsd(state));
   const atoms = before.netEquityUsd <= 0 ? 0 : Math.max(0, Math.min(Math.floor(fill.quoteAtoms * rate), room));
   payFund(state, accountId, atoms);
   return atoms;

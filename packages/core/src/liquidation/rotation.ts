@@ -4,7 +4,7 @@
 import type { TimeUs } from '@glasshouse/units';
 import { followingUs } from '../state/schedule.js';
 import type { State } from '../state/state.js';
-import { dueForLiquidation } from './scan/naive-scan.js';
+import { naiveScan } from './scan/naive-scan.js';
 import { takeTurn, turnWork } from './turn.js';
 
 /** Units of work of one slice: some hundred microseconds, and more than ten thousand turns a second. */
@@ -37,7 +37,7 @@ function drawn({ liquidations }: State, accountIds: readonly number[]): number[]
 /** To be called after each sample of prices: who has fallen due gets a turn in the running round. */
 export function queueDue(state: State): void {
   const { liquidations, timeUs, risk } = state;
-  const due = dueForLiquidation(state);
+  const due = naiveScan(state).filter((id) => !liquidations.has(id) && !liquidations.waits(id));
   if (due.length === 0) return;
   liquidations.queue(drawn(state, due));
   if (liquidations.nextRoundUs === 0) liquidations.nextRoundUs = followingUs(timeUs, risk.liquidation.stepIntervalMs);

@@ -1,5 +1,6 @@
 // One account's turn: the exchange takes over, works on what is at stake as far as the stage lets, and lets go as soon as it may.
 import type { LiquidationEnded, MaintenanceView } from '@glasshouse/protocol';
+import { heldAtoms } from '../margin/account.js';
 import { cancelOrdersOf } from '../orders/cancel.js';
 import { cancelTriggersOf } from '../orders/triggers/cancel.js';
 import { payFunding } from '../perps/funding.js';
@@ -13,7 +14,7 @@ import { type Exposure, loanExposures, workableExposures } from './exposures.js'
 import { atomUsd } from './fees.js';
 import { freeLends } from './free-lends.js';
 import { coverDeficit } from './fund.js';
-import { repayAvailable } from './loan-step.js';
+import { hasSellable, repayAvailable } from './loan-step.js';
 import { isBelowAutoClose, isSound, measure } from './measure.js';
 import { windUp } from './wind-up.js';
 import { worthUsd } from './worth.js';
@@ -39,7 +40,6 @@ function start(state: State, accountId: number, standing: MaintenanceView): Liqu
 function end(state: State, running: LiquidationCase, standing: MaintenanceView): void {
   const { accountId } = running;
   state.liquidations.close(accountId);
-  state.margins.forget(accountId);
   const reason = endReason(running, standing);
   state.scope.emit?.({ kind: 'liquidationEnded', reason, liquidation: liquidationViewOf(running), standing });
 }
@@ -54,10 +54,13 @@ function isOver(standing: MaintenanceView): boolean {
   return standing.exposureUsd > 0 ? isSound(standing) : standing.netEquityUsd >= 0;
 }
 
-/** What the fund has paid goes back to it before the account may keep anything. */
+/** Of what the fund has paid, what the account is worth now: owed again while there is something to sell for it. */
 function payFundBack(state: State, running: LiquidationCase): void {
-  const worth = Math.floor(worthUsd(state, running.accountId) / atomUsd(state));
-  const back = Math.min(running.coveredAtoms, worth);
+  if (running.coveredAtoms <= 0) return;
+  const { accountId } = running;
+  const money = heldAtoms(state, accountId, state.settlementAssetId) + (state.unsettled.atoms[accountId] as number);
+  const worth = Math.floor(worthUsd(state, accountId) / atomUsd(state));
+  const back = Math.min(running.coveredAtoms, hasSellable(state, accountId) ? worth : Math.min(worth, money));
   if (back > 0) coverDeficit(state, running, -back);
 }
 
@@ -84,7 +87,7 @@ export function takeTurn(state: State, accountId: number): void {
   const standing = measure(state, accountId);
   const known = state.liquidations.get(accountId);
   if (known === undefined && (isSound(standing) || workableExposures(state, accountId).length === 0)) {
-    return state.margins.forget(accountId);
+    return;
   }
   const running = known ?? start(state, accountId, standing);
   payBackInKind(state, accountId);

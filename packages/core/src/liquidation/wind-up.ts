@@ -68,7 +68,6 @@ const SOLD_BELOW = 0.05;
 function closeAccounts(state: State, running: LiquidationCase): void {
   const { accountId } = running;
   const { settlementAssetId } = state;
-  postInterest(state, accountId);
   const debt = debtAtoms(state, accountId, settlementAssetId);
   coverDeficit(state, running, debt + owedUnsettled(state, accountId));
   repayFromClaim(state, accountId);
@@ -87,7 +86,9 @@ function closeAccounts(state: State, running: LiquidationCase): void {
   recordNegative(state, accountId, settlementAssetId, owed, 'unsettled');
 }
 
+/** Interest is part of the deficit: it is charged before that is counted. */
 export function windUp(state: State, running: LiquidationCase): void {
+  postInterest(state, running.accountId);
   if (!closePositions(state, running)) return;
   if (sellOff(state, running)) return;
   closeAccounts(state, running);

@@ -53,11 +53,17 @@ function count(state: State, running: LiquidationCase, quoteAtoms: number, fees:
 
 type Turn = { readonly running: LiquidationCase; readonly until: Until; readonly atStart: MaintenanceView };
 
-function assign(state: State, { running, atStart }: Turn, market: Market, candidate: Candidate): void {
+/** `quoteAtoms` is what the lots are worth: parts of a whole add up to it, whatever each is rounded to. */
+function assign(
+  state: State,
+  { running, atStart }: Turn,
+  market: Market,
+  candidate: Candidate,
+  quoteAtoms: number,
+): void {
   const { accountId } = running;
   const { accountId: providerId, lots } = candidate;
   const side = closingSide(sizeOf(state, accountId, market));
-  const quoteAtoms = atMarkAtoms(state, market, lots);
   const before = measure(state, accountId).maintenanceMarginUsd;
   passOn(state, market, { fromId: accountId, toId: providerId, side, lots, quoteAtoms });
   countHour(state, candidate, lots);
@@ -97,8 +103,10 @@ function takeOverPosition(state: State, turn: Turn, market: Market): number {
   for (let left = size; left > 0 && !isDone(state, accountId, until); ) {
     const candidate = leastLoaded(state, market, accountId, Math.min(part, left));
     if (candidate === undefined) return parts;
-    assign(state, turn, market, candidate);
+    const given = size - left;
     left -= candidate.lots;
+    const worth = atMarkAtoms(state, market, size - left) - atMarkAtoms(state, market, given);
+    assign(state, turn, market, candidate, worth);
     parts += 1;
     if (until === 'onePart') return parts;
   }

@@ -15,11 +15,17 @@ import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { allocate, type Deleveraged } from '../policies/allocate.js';
 import { opposing } from './opposing.js';
 
-function closeAgainst(state: State, running: LiquidationCase, market: Market, closed: Deleveraged): void {
+/** `atMark` is what the lots are worth: parts of a whole add up to it, whatever each is rounded to. */
+function closeAgainst(
+  state: State,
+  running: LiquidationCase,
+  market: Market,
+  closed: Deleveraged,
+  atMark: number,
+): void {
   const { accountId: fromId } = running;
   const { accountId: toId, lots, takenAtoms } = closed;
   const side = closingSide(sizeOf(state, fromId, market));
-  const atMark = atMarkAtoms(state, market, lots);
   const quoteAtoms = side === SIDE.ask ? atMark + takenAtoms : atMark - takenAtoms;
   passOn(state, market, { fromId, toId, side, lots, quoteAtoms });
   const usd = atMark * atomUsd(state);
@@ -51,8 +57,11 @@ function deleverage(
   const size = sizeOf(state, running.accountId, market);
   const policy = market.perp?.deleveragePolicy ?? 'queue';
   let taken = 0;
+  let lots = 0;
   for (const closed of allocate(policy, { needLots, needAtoms }, opposing(state, market, size))) {
-    closeAgainst(state, running, market, closed);
+    const before = atMarkAtoms(state, market, lots);
+    lots += closed.lots;
+    closeAgainst(state, running, market, closed, atMarkAtoms(state, market, lots) - before);
     taken += closed.takenAtoms;
   }
   return taken;

@@ -1,13 +1,12 @@
-// Which accounts are due, found by looking at all of them: the model that faster scans are held to.
+// Who must be liquidated, found by asking every account: what the scan by radii is held against.
 import { isLiquidatable } from '../../margin/liquidation.js';
 import type { State } from '../../state/state.js';
 
-/** Accounts to liquidate that nobody acts for yet, by rising id. */
-export function dueForLiquidation(state: State): readonly number[] {
-  const { exposed, liquidations } = state;
+/** Ascending ids. */
+export function naiveScan(state: State): readonly number[] {
   const due: number[] = [];
-  for (let id = exposed.firstFrom(1); id !== -1; id = exposed.firstFrom(id + 1)) {
-    if (!liquidations.has(id) && !liquidations.waits(id) && isLiquidatable(state, id)) due.push(id);
+  for (let id = state.exposed.firstFrom(1); id !== -1; id = state.exposed.firstFrom(id + 1)) {
+    if (isLiquidatable(state, id)) due.push(id);
   }
   return due;
 }

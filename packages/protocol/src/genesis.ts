@@ -104,8 +104,8 @@ export type LiquidationConfiguration = {
   /** Largest fees of what a provider takes over, as fractions of its notional: the provider's and the backstop fund's. */
   readonly providerFee: number;
   readonly fundFee: number;
-  /** Of the equity that stands behind what is taken over, the most that both fees together may be. */
-  readonly backstopEquityShare: number;
+  /** Of the equity that stands behind what is closed, the most that all fees of closing it may be. */
+  readonly equityShare: number;
 };
 
 /** What holds for all accounts and markets together. */

@@ -1,6 +1,7 @@
 export * from './genesis.js';
 export { HISTORY_GENESIS } from './history/genesis.js';
 export { RandomHistory } from './history/random-history.js';
+export { CrashHistory } from './history/risk/crash-history.js';
 export { RiskHistory } from './history/risk/risk-history.js';
 export { RISK_HISTORY_GENESIS } from './history/risk/stage.js';
 export type { TimedRequest } from './history/scene.js';

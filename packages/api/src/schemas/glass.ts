@@ -146,7 +146,7 @@ const LiquidationParameters = responseObject('LiquidationParameters', {
   autoCloseOffset: Type.Number(),
   providerFee: Type.Number(),
   fundFee: Type.Number(),
-  backstopEquityShare: Type.Number(),
+  equityShare: Type.Number(),
 });
 
 /** What holds for all accounts and markets together. Those of one asset or market are in its own terms. */

@@ -1,13 +1,14 @@
-// The fee of a step: min(largest fee, half the maintenance fraction) of the fill, but no more than half of what the step has gained:
-// a step that costs the account its whole gain would leave it as near to ruin as it was.
+// What liquidation may cost: of a fill min(largest fee, half the maintenance fraction), and never more than a share of the equity that
+// stands behind what is closed, less what the trade has lost already. So no fee leaves an account nearer to ruin than it was.
+//   behind = ρ × dM      dM: maintenance that went with what was closed      ρ: least equity by maintenance of any turn of the case
 import type { MaintenanceView } from '@glasshouse/protocol';
 import { changeUnsettled, claimForHouse } from '../ledger/claims.js';
 import { assetUnits } from '../margin/account.js';
 import { usdPriceOf } from '../prices/usd.js';
 import type { Asset } from '../state/assets.js';
 import { HOUSE } from '../state/balances.js';
+import type { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
-import { roomUsd } from './measure.js';
 import type { BookTrade } from './position-step.js';
 
 const HALF = 0.5;
@@ -25,17 +26,31 @@ export function payFund(state: State, accountId: number, atoms: number): void {
   claimForHouse(state, state.settlementAssetId, HOUSE.backstopFund, atoms);
 }
 
+/** To be called when a turn begins. */
+export function noteBacking(running: LiquidationCase, { netEquityUsd, maintenanceMarginUsd }: MaintenanceView): void {
+  if (maintenanceMarginUsd <= 0) return;
+  running.leastBacking = Math.min(running.leastBacking, netEquityUsd / maintenanceMarginUsd);
+}
+
+/** The most that all fees of a closing may be, in atoms; nothing of an account whose equity was ever gone. `lostUsd` has gone in the trade itself. */
+export function mostFees(state: State, running: LiquidationCase, freedUsd: number, lostUsd: number): number {
+  if (running.leastBacking <= 0) return 0;
+  const behind = running.leastBacking * freedUsd;
+  return Math.max(0, Math.floor((state.risk.liquidation.equityShare * (behind - lostUsd)) / atomUsd(state)));
+}
+
 /** Charges what the trade may cost. `before` and `after` are how the account stood on both sides of it. Returns atoms. */
 export function chargeStep(
   state: State,
-  accountId: number,
+  running: LiquidationCase,
   { fill, mmf }: BookTrade,
   before: MaintenanceView,
   after: MaintenanceView,
 ): number {
   const rate = Math.min(state.risk.liquidation.maxFee, mmf * HALF);
-  const room = Math.floor((HALF * roomUsd(before, after)) / atomUsd(state));
-  const atoms = before.netEquityUsd <= 0 ? 0 : Math.max(0, Math.min(Math.floor(fill.quoteAtoms * rate), room));
-  payFund(state, accountId, atoms);
+  const freedUsd = before.maintenanceMarginUsd - after.maintenanceMarginUsd;
+  const lostUsd = before.netEquityUsd - after.netEquityUsd;
+  const atoms = Math.min(Math.floor(fill.quoteAtoms * rate), mostFees(state, running, freedUsd, lostUsd));
+  payFund(state, running.accountId, atoms);
   return atoms;
 }

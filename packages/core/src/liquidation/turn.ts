@@ -11,7 +11,7 @@ import { takeOver } from './backstop/take-over.js';
 import { stepOnBook } from './book-stage.js';
 import { deleverageUntilSound } from './deleverage/deleverage.js';
 import { type Exposure, loanExposures, workableExposures } from './exposures.js';
-import { atomUsd } from './fees.js';
+import { atomUsd, noteBacking } from './fees.js';
 import { freeLends } from './free-lends.js';
 import { coverDeficit } from './fund.js';
 import { hasSellable, repayAvailable } from './loan-step.js';
@@ -74,6 +74,7 @@ function payBackInKind(state: State, accountId: number): void {
 /** The stage is looked at anew each turn: prices may have gone either way. */
 function work(state: State, running: LiquidationCase, exposures: readonly Exposure[]): void {
   const standing = measure(state, running.accountId);
+  noteBacking(running, standing);
   if (standing.netEquityUsd <= 0) return windUp(state, running);
   const late = isBelowAutoClose(state, standing);
   if (late && takeOver(state, running, 'sound') && isSound(measure(state, running.accountId))) return;

@@ -17,6 +17,7 @@ const COUNTED = [
   'fundFeeAtoms',
   'providerFeeAtoms',
   'coveredAtoms',
+  'leastBacking',
   'unpaidUsd',
 ] as const;
 

@@ -34,7 +34,7 @@ function orderedLiquidation(liquidation: LiquidationConfiguration): LiquidationC
     autoCloseOffset: liquidation.autoCloseOffset,
     providerFee: liquidation.providerFee,
     fundFee: liquidation.fundFee,
-    backstopEquityShare: liquidation.backstopEquityShare,
+    equityShare: liquidation.equityShare,
   };
 }
 

@@ -13,6 +13,8 @@ export class LiquidationCase {
   providerFeeAtoms = 0;
   /** What the backstop fund has paid for it and not got back. */
   coveredAtoms = 0;
+  /** Least equity by maintenance that any of its turns began with: what fees go by, so that a worse fall never costs less. */
+  leastBacking = Number.POSITIVE_INFINITY;
   /** What nobody has paid, as it was worth when it was put on record. */
   unpaidUsd = 0;
 

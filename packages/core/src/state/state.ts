@@ -55,7 +55,7 @@ export const DEFAULT_RISK: RiskTerms = {
     autoCloseOffset: 0.06,
     providerFee: 0.01,
     fundFee: 0.005,
-    backstopEquityShare: 0.5,
+    equityShare: 0.5,
   },
 };
 

@@ -71,7 +71,7 @@ function readLiquidation(reader: ConfigurationReader): LiquidationConfiguration 
     autoCloseOffset: reader.ratio('autoCloseOffset', 0, 1),
     providerFee: reader.ratio('providerFee', 0, 1),
     fundFee: reader.ratio('fundFee', 0, 1),
-    backstopEquityShare: reader.ratio('backstopEquityShare', 0, 1),
+    equityShare: reader.ratio('equityShare', 0, 1),
   };
 }
 

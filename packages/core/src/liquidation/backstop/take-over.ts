@@ -1,7 +1,5 @@
 // Stage 2: providers take positions over at the mark, part by part, until the account is sound again or nobody takes more.
-//   fees ≤ share × the equity that stood behind the part = share × dM × E / M, the provider's and the fund's in their proportion
-// E and M as they were when the turn began: what is taken over in many parts costs what it would cost in one.
-import type { MaintenanceView } from '@glasshouse/protocol';
+// The provider and the fund share what fees may be in the proportion of their largest ones.
 import type { Atoms, Lots } from '@glasshouse/units';
 import { changeUnsettled } from '../../ledger/claims.js';
 import { sizeOf } from '../../perps/limits.js';
@@ -9,22 +7,18 @@ import type { LiquidationCase } from '../../state/liquidations.js';
 import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
 import { isLive, positionExposures } from '../exposures.js';
-import { atomUsd, payFund } from '../fees.js';
+import { atomUsd, mostFees, payFund } from '../fees.js';
 import { isSound, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { type Candidate, hourOf, leastLoaded } from './room.js';
 
 type Fees = { readonly providerAtoms: number; readonly fundAtoms: number };
-const NO_FEES: Fees = { providerAtoms: 0, fundAtoms: 0 };
 
-/** `at` is the standing when the turn began, `freedUsd` the maintenance that went with the part. */
-function feesOf(state: State, at: MaintenanceView, freedUsd: number, quoteAtoms: number): Fees {
-  const { providerFee, fundFee, backstopEquityShare } = state.risk.liquidation;
+function feesOf(state: State, running: LiquidationCase, freedUsd: number, quoteAtoms: number): Fees {
+  const { providerFee, fundFee } = state.risk.liquidation;
   const both = providerFee + fundFee;
-  if (at.netEquityUsd <= 0 || at.maintenanceMarginUsd <= 0 || both === 0) return NO_FEES;
-  const behind = (at.netEquityUsd * freedUsd) / at.maintenanceMarginUsd;
-  const most = Math.max(0, (backstopEquityShare * behind) / atomUsd(state));
-  const feeOf = (fee: number): number => Math.floor(Math.min(fee * quoteAtoms, (most * fee) / both));
+  const most = both === 0 ? 0 : mostFees(state, running, freedUsd, 0);
+  const feeOf = (fee: number): number => (both === 0 ? 0 : Math.floor(Math.min(fee * quoteAtoms, (most * fee) / both)));
   return { providerAtoms: feeOf(providerFee), fundAtoms: feeOf(fundFee) };
 }
 
@@ -51,12 +45,10 @@ function count(state: State, running: LiquidationCase, quoteAtoms: number, fees:
   state.liquidationStatistics.count(state.timeUs, 'backstop', usd);
 }
 
-type Turn = { readonly running: LiquidationCase; readonly until: Until; readonly atStart: MaintenanceView };
-
 /** `quoteAtoms` is what the lots are worth: parts of a whole add up to it, whatever each is rounded to. */
 function assign(
   state: State,
-  { running, atStart }: Turn,
+  running: LiquidationCase,
   market: Market,
   candidate: Candidate,
   quoteAtoms: number,
@@ -68,7 +60,7 @@ function assign(
   passOn(state, market, { fromId: accountId, toId: providerId, side, lots, quoteAtoms });
   countHour(state, candidate, lots);
   const freedUsd = before - measure(state, accountId).maintenanceMarginUsd;
-  const fees = feesOf(state, atStart, freedUsd, quoteAtoms);
+  const fees = feesOf(state, running, freedUsd, quoteAtoms);
   payProvider(state, accountId, providerId, fees.providerAtoms);
   payFund(state, accountId, fees.fundAtoms);
   count(state, running, quoteAtoms, fees);
@@ -94,8 +86,7 @@ function isDone(state: State, accountId: number, until: Until): boolean {
 }
 
 /** Parts of one position; returns how many have found a provider. */
-function takeOverPosition(state: State, turn: Turn, market: Market): number {
-  const { running, until } = turn;
+function takeOverPosition(state: State, running: LiquidationCase, market: Market, until: Until): number {
   const { accountId } = running;
   const size = Math.abs(sizeOf(state, accountId, market));
   const part = Math.max(1, Math.ceil(size * state.risk.liquidation.stepFraction));
@@ -106,7 +97,7 @@ function takeOverPosition(state: State, turn: Turn, market: Market): number {
     const given = size - left;
     left -= candidate.lots;
     const worth = atMarkAtoms(state, market, size - left) - atMarkAtoms(state, market, given);
-    assign(state, turn, market, candidate, worth);
+    assign(state, running, market, candidate, worth);
     parts += 1;
     if (until === 'onePart') return parts;
   }
@@ -118,11 +109,10 @@ export function takeOver(state: State, running: LiquidationCase, until: Until): 
   if (state.backstops.size === 0) return false;
   const { accountId } = running;
   const positions = positionExposures(state, accountId).filter(({ market }) => isLive(market));
-  const turn: Turn = { running, until, atStart: measure(state, accountId) };
   let parts = 0;
   for (const { market } of positions.sort((a, b) => b.usd - a.usd)) {
     if (until === 'onePart' && parts > 0) break;
-    parts += takeOverPosition(state, turn, market);
+    parts += takeOverPosition(state, running, market, until);
   }
   return parts > 0;
 }

@@ -52,6 +52,13 @@ export function seconds(scene: RiskScene): void {
   tick(scene);
 }
 
+/** One second and moments within it, with prices as they are. */
+export function second(scene: RiskScene): void {
+  scene.pass(scene.random.between(900, 1100));
+  report(scene);
+  moments(scene);
+}
+
 export function jump(scene: RiskScene): void {
   scene.world.jump();
   seconds(scene);

@@ -13,7 +13,9 @@ import * as trading from './trading.js';
 
 type Action = (scene: RiskScene) => void;
 
-const ACTIONS: readonly (readonly [weight: number, action: Action])[] = [
+export type WeightedAction = readonly [weight: number, action: Action];
+
+const ACTIONS: readonly WeightedAction[] = [
   [240, trading.placePerpLimit],
   [90, trading.placePerpMarket],
   [70, trading.placeSpot],
@@ -45,15 +47,19 @@ const ACTIONS: readonly (readonly [weight: number, action: Action])[] = [
   [6, feeds.minutes],
   [6, feeds.hours],
 ];
-const TOTAL_WEIGHT = ACTIONS.reduce((sum, [weight]) => sum + weight, 0);
 const FIRST_CUSTOMERS = 6;
 
 /** Requests by `next`, the genesis first; shown the events that they cause (`observe`), it cancels what is really open. */
 export class RiskHistory {
   readonly #random: Random;
   readonly #scene: RiskScene;
+  readonly #actions: readonly WeightedAction[];
+  readonly #totalWeight: number;
 
-  constructor(seed: number, customers = FIRST_CUSTOMERS) {
+  /** `more` comes beside what every history does. */
+  constructor(seed: number, customers = FIRST_CUSTOMERS, more: readonly WeightedAction[] = []) {
+    this.#actions = [...ACTIONS, ...more];
+    this.#totalWeight = this.#actions.reduce((sum, [weight]) => sum + weight, 0);
     this.#random = new Random(seed);
     this.#scene = new RiskScene(this.#random);
     for (let customer = 0; customer < customers; customer += 1) accounts.join(this.#scene);
@@ -79,8 +85,8 @@ export class RiskHistory {
   }
 
   #action(): Action {
-    let place = this.#random.below(TOTAL_WEIGHT);
-    for (const [weight, action] of ACTIONS) {
+    let place = this.#random.below(this.#totalWeight);
+    for (const [weight, action] of this.#actions) {
       if (place < weight) return action;
       place -= weight;
     }

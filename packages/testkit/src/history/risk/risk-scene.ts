@@ -1,3 +1,4 @@
+import type { Event } from '@glasshouse/protocol';
 import type { Random } from '../../random.js';
 import { decimalOf } from '../orders.js';
 import { Scene } from '../scene.js';
@@ -7,10 +8,17 @@ import { World } from './world.js';
 /** A scene with the prices outside. */
 export class RiskScene extends Scene {
   readonly world: World;
+  /** Accounts with a negative balance on record. */
+  readonly owing = new Set<number>();
 
   constructor(random: Random) {
     super(random, RISK_STAGE);
     this.world = new World(random);
+  }
+
+  override observe(event: Event): void {
+    super.observe(event);
+    if (event.kind === 'negativeBalanceRecorded') this.owing.add(event.negative.accountId);
   }
 
   /** So many units of the asset as are worth `usd`, on the grid of a market or of 10^−4. */

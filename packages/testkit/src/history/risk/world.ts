@@ -36,6 +36,11 @@ export class World {
     this.#move(this.random.pick(PRICED.filter((symbol) => symbol !== 'USDT')), 1000);
   }
 
+  /** One price moves by so much and no less. */
+  push(symbol: string, tenThousandths: number): void {
+    this.#set(symbol, 1 + tenThousandths / 10_000);
+  }
+
   /** A source changes its mood; most of the time all are fair. */
   unsettle(): void {
     const { random } = this;
@@ -56,8 +61,11 @@ export class World {
   }
 
   #move(symbol: string, tenThousandths: number): void {
+    this.#set(symbol, 1 + this.random.between(-tenThousandths, tenThousandths) / 10_000);
+  }
+
+  #set(symbol: string, step: number): void {
     const first = FIRST_PRICES[symbol] ?? 1;
-    const step = 1 + this.random.between(-tenThousandths, tenThousandths) / 10_000;
     const moved = this.price(symbol) * step;
     const reach = symbol === 'USDT' ? 1.03 : 3;
     this.#prices.set(symbol, Math.min(first * reach, Math.max(first / reach, moved)));

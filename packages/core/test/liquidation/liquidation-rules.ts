@@ -1,0 +1,66 @@
+// What must hold of every liquidation, whatever happens around it: read off its events alone.
+import type { Event, LiquidationStep, MaintenanceView } from '@glasshouse/protocol';
+import { expect } from 'vitest';
+
+const RELATIVE = 1e-9;
+const USD_ATOMS = 1e6;
+
+const isSound = ({ exposureUsd, netEquityUsd, maintenanceMarginUsd }: MaintenanceView): boolean =>
+  exposureUsd <= 0 || (netEquityUsd > 0 && maintenanceMarginUsd < netEquityUsd);
+
+const ratioOf = ({ netEquityUsd, maintenanceMarginUsd }: MaintenanceView): number =>
+  maintenanceMarginUsd / netEquityUsd;
+
+/** One account's liquidation as far as it has been told. */
+type Told = { readonly startEquityUsd: number; over: boolean; feeAtoms: number };
+
+export class LiquidationRules {
+  readonly #running = new Map<number, Told>();
+
+  observe(event: Event): void {
+    switch (event.kind) {
+      case 'liquidationStarted':
+        expect(isSound(event.standing), 'nobody is liquidated whose margin suffices').toBe(false);
+        expect(this.#running.has(event.accountId), 'nobody is liquidated twice at once').toBe(false);
+        this.#running.set(event.accountId, { startEquityUsd: event.standing.netEquityUsd, over: false, feeAtoms: 0 });
+        return;
+      case 'liquidationStep':
+        return this.#step(event);
+      case 'backstopAssigned':
+        this.#of(event.accountId).feeAtoms += event.providerFeeAtoms + event.fundFeeAtoms;
+        expect(event.providerAccountId, 'nobody takes over from itself').not.toBe(event.accountId);
+        return;
+      case 'deleveraged':
+        this.#of(event.accountId);
+        expect(event.takenAtoms, 'nobody who gives way is paid for it').toBeGreaterThanOrEqual(0);
+        expect(event.counterpartyAccountId).not.toBe(event.accountId);
+        return;
+      case 'liquidationEnded':
+        expect(isSound(event.standing), 'nobody is let go before its margin suffices').toBe(true);
+        expect(this.#running.delete(event.liquidation.accountId), 'only what has begun ends').toBe(true);
+        return;
+      case 'orderAccepted':
+        if (event.index >= 0) expect(this.#running.has(event.order.accountId), 'the exchange alone acts').toBe(false);
+        return;
+    }
+  }
+
+  #step({ accountId, before, after, feeAtoms }: LiquidationStep): void {
+    const told = this.#of(accountId);
+    expect(told.over, 'liquidation stops as soon as it may').toBe(false);
+    expect(isSound(before), 'a step is taken only where it must').toBe(false);
+    told.over = isSound(after);
+    told.feeAtoms += feeAtoms;
+    if (before.netEquityUsd <= 0) return expect(feeAtoms, 'no fee of those who have nothing').toBe(0);
+    expect(feeAtoms / USD_ATOMS, 'nobody is charged more than it has').toBeLessThanOrEqual(before.netEquityUsd);
+    expect(ratioOf(after), 'a book step never raises the margin ratio').toBeLessThanOrEqual(
+      ratioOf(before) * (1 + RELATIVE),
+    );
+  }
+
+  #of(accountId: number): Told {
+    const told = this.#running.get(accountId);
+    if (told === undefined) throw new Error(`account ${accountId} is in no liquidation`);
+    return told;
+  }
+}

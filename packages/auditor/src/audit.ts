@@ -98,7 +98,8 @@ export class Audit {
     this.#unsettled.closeStep(touched, this.#positions, findings);
     this.#ledger.closeStep(findings);
     this.#pools.closeStep(touched, this.#timeUs, virtual);
-    this.#pools.checkShown(virtual, (assetId) => this.#reserve(assetId), findings);
+    const reserve = (assetId: number) => this.#reserve(assetId);
+    this.#pools.checkShown(virtual, reserve, (assetId) => this.#ledger.earned(assetId), findings);
   }
 
   /** What borrowers were charged beyond what lenders were credited. */

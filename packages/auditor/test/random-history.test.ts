@@ -1,7 +1,7 @@
 // AUDIT_REQUESTS requests of a random venue (default 3,000): what the core says of itself adds up, and a changed event does not.
 import { apply, createState } from '@glasshouse/core';
 import type { Event } from '@glasshouse/protocol';
-import { RandomHistory } from '@glasshouse/testkit';
+import { CrashHistory, RandomHistory, type TimedRequest } from '@glasshouse/testkit';
 import type { Seq } from '@glasshouse/units';
 import { describe, expect, test } from 'vitest';
 import { Audit } from '../src/index.js';
@@ -10,9 +10,10 @@ const REQUESTS = Number(process.env['AUDIT_REQUESTS'] ?? 3_000);
 
 type Step = { readonly seq: number; readonly timeUs: number; readonly events: readonly Event[] };
 
-function historyOf(seed: number, requests: number): Step[] {
+type History = { next(): TimedRequest; observe(event: Event): void };
+
+function historyOf(history: History, requests: number): Step[] {
   const state = createState();
-  const history = new RandomHistory(seed);
   return Array.from({ length: requests }, () => {
     const { timeUs, request } = history.next();
     const events: Event[] = [];
@@ -29,9 +30,20 @@ function audited(steps: readonly Step[]) {
   return audit.report();
 }
 
+/** An hour without a premium pays nothing; the event does not tell it from one with premiums of nothing. */
+const WITHOUT_PREMIUMS = 'fundingRate';
+
 describe('a random history', () => {
+  test.each([1, 2, 3])('of crashes adds up, with all that liquidations move: seed %d', (seed) => {
+    const steps = historyOf(new CrashHistory(seed), REQUESTS);
+    const findings = audited(steps).findings.filter(({ rule }) => rule !== WITHOUT_PREMIUMS);
+    expect(findings).toEqual([]);
+    const moved = new Set(steps.flatMap(({ events }) => events.map(({ kind }) => kind)));
+    expect(moved).toContain('deleveraged');
+  });
+
   test('adds up', () => {
-    const steps = historyOf(1, REQUESTS);
+    const steps = historyOf(new RandomHistory(1), REQUESTS);
     const report = audited(steps);
     expect(report.findings).toEqual([]);
     expect(report.steps).toBe(REQUESTS);

@@ -2,13 +2,16 @@
 import { createHash } from 'node:crypto';
 import { apply, createState, type State } from '@glasshouse/core';
 import { type Event, encodeRequests } from '@glasshouse/protocol';
-import { RiskHistory } from '@glasshouse/testkit';
+import { CrashHistory, RiskHistory } from '@glasshouse/testkit';
+import type { TimeUs } from '@glasshouse/units';
 import { stateHashOf } from '../../src/state/node-state.js';
 import type { TimedRequest } from '../flow/flow-venue.js';
 import { seededFlow } from '../flow/seeded-flow.js';
+import { Standstill } from './standstill.js';
 
 const GOLDEN_SEED = 2026;
 const GOLDEN_REQUESTS = 4_000;
+const US_PER_MS = 1000;
 
 export type GoldenRun = {
   readonly requests: readonly TimedRequest[];
@@ -21,7 +24,31 @@ export const spotRun = (): GoldenRun => seededFlow(GOLDEN_SEED, GOLDEN_REQUESTS)
 
 /** A venue with prices, perpetuals and loans. Its requests carry counters for signatures: the core does not look at them. */
 export function marginRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRun {
-  const history = new RiskHistory(seed);
+  return runOf(new RiskHistory(seed), count);
+}
+
+const CRASH_SEED = 12;
+
+/** A pool without cash for a lender who is liquidated. */
+export function standstillRun(): GoldenRun {
+  const standstill = new Standstill();
+  const state = createState();
+  const requests: TimedRequest[] = [];
+  const events: Event[] = [];
+  for (const request of standstill.requests(state)) {
+    const timeUs = (standstill.nowMs * US_PER_MS) as TimeUs;
+    requests.push({ timeUs, request });
+    apply(state, { seq: state.nextSeq, timeUs, request }, (event) => events.push(event));
+  }
+  return { requests, events, state };
+}
+
+/** The same in crashes, with all that liquidations do. */
+export function crashRun(seed = CRASH_SEED, count = GOLDEN_REQUESTS): GoldenRun {
+  return runOf(new CrashHistory(seed), count);
+}
+
+function runOf(history: RiskHistory, count: number): GoldenRun {
   const state = createState();
   const requests: TimedRequest[] = [];
   const events: Event[] = [];

@@ -29,6 +29,16 @@ const noTotals = (): AssetTotals => ({
   negativeBalances: 0n,
 });
 
+function givenInAll({
+  tradingFees,
+  lendingReserve,
+  fundingRemainder,
+  backstopFund,
+  negativeBalances,
+}: AssetTotals): bigint {
+  return tradingFees + lendingReserve + fundingRemainder + backstopFund + negativeBalances;
+}
+
 export class Ledger {
   readonly #columns = new PairMap<Columns>();
   readonly #totals = new Map<number, AssetTotals>();
@@ -60,6 +70,11 @@ export class Ledger {
   /** What the house gave out of a book, minus what it took. */
   given(assetId: number, book: HouseBook): bigint {
     return this.#totalsOf(assetId)[book];
+  }
+
+  /** What the house has taken minus what it gave, out of all its books. */
+  earned(assetId: number): bigint {
+    return -givenInAll(this.#totalsOf(assetId));
   }
 
   observe(event: Event, catalogue: Catalogue): void {
@@ -113,9 +128,8 @@ export class Ledger {
 
   /** Accounts have what came from outside and what the house gave; a difference is reported in the step in which it appears. */
   #checkConservation(assetId: number, totals: AssetTotals, findings: FindingLog): void {
-    const { accounts, outside, ...houseBooks } = totals;
-    let house = 0n;
-    for (const book of Object.values(houseBooks)) house += book;
+    const { accounts, outside } = totals;
+    const house = givenInAll(totals);
     const difference = accounts - outside - house;
     if (difference !== (this.#unbalanced.get(assetId) ?? 0n)) {
       findings.add('conserved', { assetId }, outside, accounts - house);

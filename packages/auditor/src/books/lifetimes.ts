@@ -36,7 +36,7 @@ export class LifetimeBook {
     if (lifetime.lots === 0n) open(lifetime, quote);
     else if (lifetime.lots * lots > 0n) add(lifetime, quote);
     else if (lifetime.lots * after >= 0n) close(lifetime, after, quote);
-    else open(lifetime, (quote * after) / lots);
+    else open(lifetime, quote + (quote * lifetime.lots) / lots);
     lifetime.lots = after;
   }
 

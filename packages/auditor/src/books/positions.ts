@@ -134,5 +134,5 @@ function costAfter(position: Position, lots: bigint, quote: bigint): bigint {
   if (before * lots >= 0n) return position.cost + quote;
   const after = before + lots;
   if (after * before >= 0n) return (position.cost * after) / before;
-  return (quote * after) / lots;
+  return quote + (quote * before) / lots;
 }

@@ -8,11 +8,13 @@ export type RateCurve = Pick<
 >;
 export type PoolRates = { readonly utilization: Exact; readonly borrowRate: Exact; readonly lendRate: Exact };
 
-/** U = B / L; 0 of an empty pool. */
-export const utilizationOf = (lent: Numeric, borrowed: Numeric): Exact =>
-  exact(lent).isZero() ? ZERO : exact(borrowed).dividedBy(lent);
+/** U = B / L; 0 of an empty pool, never above one: what is borrowed beyond all lends is lent by the house, which asks no rate. */
+export function utilizationOf(lent: Numeric, borrowed: Numeric): Exact {
+  const [lends, borrows] = [exact(lent), exact(borrowed)];
+  if (borrows.isZero()) return ZERO;
+  return borrows.greaterThanOrEqualTo(lends) ? ONE : borrows.dividedBy(lends);
+}
 
-/** Up to the optimum r0 + (ro − r0) U / Uo, beyond it ro + (rmax − ro)(U − Uo) / (1 − Uo); lenders get r × U × (1 − fee). */
 export function poolRates(curve: RateCurve, utilization: Numeric): PoolRates {
   const used = exact(utilization);
   const borrowRate = borrowRateOf(curve, used);

@@ -32,11 +32,14 @@ export function noteBacking(running: LiquidationCase, { netEquityUsd, maintenanc
   running.leastBacking = Math.min(running.leastBacking, netEquityUsd / maintenanceMarginUsd);
 }
 
-/** The most that all fees of a closing may be, in atoms; nothing of an account whose equity was ever gone. `lostUsd` has gone in the trade itself. */
+/** The most that all fees of a closing may be, in atoms; nothing of an account whose equity was ever gone. `lostUsd` has gone in the trade itself (negative: collateral was sold for more than it counted). */
 export function mostFees(state: State, running: LiquidationCase, freedUsd: number, lostUsd: number): number {
   if (running.leastBacking <= 0) return 0;
   const behind = running.leastBacking * freedUsd;
-  return Math.max(0, Math.floor((state.risk.liquidation.equityShare * (behind - lostUsd)) / atomUsd(state)));
+  return Math.max(
+    0,
+    Math.floor((state.risk.liquidation.equityShare * (behind - Math.max(0, lostUsd))) / atomUsd(state)),
+  );
 }
 
 /** Charges what the trade may cost. `before` and `after` are how the account stood on both sides of it. Returns atoms. */

@@ -58,6 +58,15 @@ function partOf(state: State, debt: number, at: MaintenanceView): number {
 const isPair = ({ kind, baseAssetId, quoteAssetId }: Market, baseId: number, quoteId: number): boolean =>
   kind === MARKET_KIND.spot && baseAssetId === baseId && quoteAssetId === quoteId;
 
+/**
+ * Loss allowed per notional of the purchase. What is bought beyond the debt frees no margin, and counts only at its weight. A part
+ * of the purchase has no more beyond the debt than the whole.
+ */
+function purchaseAllowance({ collateral }: Asset, perDebt: number, debt: number, bought: number): number {
+  const surplus = Math.max(0, bought - debt) / bought;
+  return perDebt * (1 - surplus) - surplus * (1 - (collateral?.weight ?? 0));
+}
+
 /** Buys what is owed for the settlement asset. */
 export function buyBack(state: State, accountId: number, asset: Asset, at: MaintenanceView): BookTrade | undefined {
   const { settlementAssetId } = state;
@@ -70,11 +79,11 @@ export function buyBack(state: State, accountId: number, asset: Asset, at: Maint
   const mmf = maintenanceFraction(asset, usd);
   const backed = at.netEquityUsd <= 0 ? 1 : Math.min(1, at.netEquityUsd / at.maintenanceMarginUsd);
   const fee = takerFeeFraction(state, market, accountId);
-  const lotAtoms = (baseAtomsPerLot / assetUnits(asset)) * fairPrice * assetUnits(settlementOf(state));
-  const worst = worstPrice(SIDE.bid, fairPrice, mmf * backed - ROUNDING_ATOMS / lotAtoms, fee);
-  const worstTicks = ticksNoWorse(market, SIDE.bid, worst);
-  if (worstTicks === 0) return undefined;
   const wanted = Math.max(minLots, Math.ceil(partOf(state, debt, at) / baseAtomsPerLot));
+  const lotAtoms = (baseAtomsPerLot / assetUnits(asset)) * fairPrice * assetUnits(settlementOf(state));
+  const allowance = purchaseAllowance(asset, mmf * backed, debt, wanted * baseAtomsPerLot) - ROUNDING_ATOMS / lotAtoms;
+  const worstTicks = ticksNoWorse(market, SIDE.bid, worstPrice(SIDE.bid, fairPrice, allowance, fee));
+  if (worstTicks === 0) return undefined;
   const lotCost = worstTicks * atomsPerTickLot * (1 + fee);
   const affordable = Math.floor((withinReach(state, accountId, settlementAssetId) - ROUNDING_ATOMS) / lotCost);
   const closing = { side: SIDE.bid, lots: Math.min(wanted, affordable, maxLots), worstTicks };

@@ -5,8 +5,9 @@ import { expect } from 'vitest';
 const RELATIVE = 1e-9;
 const USD_ATOMS = 1e6;
 
+/** Nothing at stake and nothing owed beyond what is there, or a margin that suffices. */
 const isSound = ({ exposureUsd, netEquityUsd, maintenanceMarginUsd }: MaintenanceView): boolean =>
-  exposureUsd <= 0 || (netEquityUsd > 0 && maintenanceMarginUsd < netEquityUsd);
+  exposureUsd <= 0 ? netEquityUsd >= 0 : netEquityUsd > 0 && maintenanceMarginUsd < netEquityUsd;
 
 const ratioOf = ({ netEquityUsd, maintenanceMarginUsd }: MaintenanceView): number =>
   maintenanceMarginUsd / netEquityUsd;

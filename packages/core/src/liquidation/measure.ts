@@ -24,7 +24,7 @@ export function isBelowAutoClose(state: State, at: MaintenanceView): boolean {
 }
 
 /** USD by which the equity of `before` could still fall on the way to `after` without maintenance ÷ equity having risen. */
-export function roomUsd(before: MaintenanceView, after: MaintenanceView): number {
+function roomUsd(before: MaintenanceView, after: MaintenanceView): number {
   if (before.netEquityUsd <= 0) return after.netEquityUsd - before.netEquityUsd;
   if (before.maintenanceMarginUsd === 0) return 0;
   return after.netEquityUsd - (after.maintenanceMarginUsd * before.netEquityUsd) / before.maintenanceMarginUsd;

@@ -99,7 +99,8 @@ export class Audit {
     this.#ledger.closeStep(findings);
     this.#pools.closeStep(touched, this.#timeUs, virtual);
     const reserve = (assetId: number) => this.#reserve(assetId);
-    this.#pools.checkShown(virtual, reserve, (assetId) => this.#ledger.earned(assetId), findings);
+    const beside = (assetId: number) => this.#ledger.earned(assetId) - this.#positions.costInAll(assetId);
+    this.#pools.checkShown(virtual, reserve, beside, findings);
   }
 
   /** What borrowers were charged beyond what lenders were credited. */

@@ -39,7 +39,7 @@ describe('a random history', () => {
     const findings = audited(steps).findings.filter(({ rule }) => rule !== WITHOUT_PREMIUMS);
     expect(findings).toEqual([]);
     const moved = new Set(steps.flatMap(({ events }) => events.map(({ kind }) => kind)));
-    expect(moved).toContain('deleveraged');
+    expect(moved).toContain('liquidationStarted');
   });
 
   test('adds up', () => {

@@ -258,6 +258,8 @@ export type Deleveraged = {
   readonly markPrice: Price;
   /** What the counterparty got less than at the mark, out of its own profit. */
   readonly takenAtoms: Atoms;
+  /** Out of the liquidated account, to the backstop fund. */
+  readonly feeAtoms: Atoms;
   readonly policy: DeleveragePolicy;
 };
 /** A pool had no cash for a liquidated lender: it was paid in the settlement asset, which a borrower owes instead. */

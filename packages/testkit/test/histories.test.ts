@@ -1,9 +1,10 @@
 import { decodeCommand, encodeRequests, INSTRUCTION, isMalformed, REQUEST_KIND } from '@glasshouse/protocol';
 import { describe, expect, test } from 'vitest';
-import { RandomHistory, RiskHistory, type TimedRequest } from '../src/index.js';
+import { CrashHistory, RandomHistory, RiskHistory, type TimedRequest } from '../src/index.js';
 
+const CRASH_ONLY = ['enrolBackstop', 'leaveBackstop', 'acceptNegativeBalance'];
 /** Price reports and loans are for venues with margin; the people and services that both need are asked for in the other. */
-const MARGIN_ONLY = ['borrowLend', 'reportPrices'];
+const MARGIN_ONLY = ['borrowLend', 'reportPrices', ...CRASH_ONLY];
 
 const everyKind = Object.keys(INSTRUCTION);
 
@@ -16,6 +17,11 @@ const HISTORIES = [
   {
     name: 'a history with margin',
     take: (seed: number, count: number) => new RiskHistory(seed).take(count),
+    kinds: everyKind.filter((kind) => !CRASH_ONLY.includes(kind)),
+  },
+  {
+    name: 'a history of crashes',
+    take: (seed: number, count: number) => new CrashHistory(seed).take(count),
     kinds: everyKind,
   },
 ];

@@ -27,7 +27,8 @@ export function marginRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRu
   return runOf(new RiskHistory(seed), count);
 }
 
-const CRASH_SEED = 12;
+/** One in which everything happens that may. */
+const CRASH_SEED = 28;
 
 /** A pool without cash for a lender who is liquidated. */
 export function standstillRun(): GoldenRun {

@@ -52,17 +52,20 @@ export class PoolBook {
     this.#changed.clear();
   }
 
-  /** `house` is what the house has earned of the asset: as long as the pool has not paid it, it is lent like the rest. */
+  /**
+   * `beside` is what else the pool has beside lends: what the house has earned of the asset, lent like the rest as long as the pool
+   * has not paid it, less what positions have cost.
+   */
   checkShown(
     virtual: (assetId: number) => VirtualTotal,
     reserve: (assetId: number) => bigint,
-    house: (assetId: number) => bigint,
+    beside: (assetId: number) => bigint,
     findings: FindingLog,
   ): void {
     for (const pool of this.#pools.values()) {
       if (pool.shown === undefined) continue;
       const { assetId } = pool;
-      checkPool(pool, pool.shown, { virtual: virtual(assetId), houseAtoms: house(assetId) }, findings);
+      checkPool(pool, pool.shown, { virtual: virtual(assetId), besideAtoms: beside(assetId) }, findings);
       findings.expectSame('reserveFollows', { assetId }, reserve(assetId), pool.shown.reserveAtoms);
       pool.shown = undefined;
     }
@@ -144,16 +147,16 @@ const sumsOf = (pool: Pool, virtual: VirtualTotal) => ({
   borrowed: pool.borrowed + virtual.borrowed,
 });
 
-type Beside = { readonly virtual: VirtualTotal; readonly houseAtoms: bigint };
+type Beside = { readonly virtual: VirtualTotal; readonly besideAtoms: bigint };
 
-function checkPool(pool: Pool, shown: PoolView, { virtual, houseAtoms }: Beside, findings: FindingLog): void {
+function checkPool(pool: Pool, shown: PoolView, { virtual, besideAtoms }: Beside, findings: FindingLog): void {
   const place = { assetId: pool.assetId };
   const { lent, borrowed } = sumsOf(pool, virtual);
   findings.expectSame('poolSums', place, lent, shown.lentAtoms);
   findings.expectSame('poolSums', place, borrowed, shown.borrowedAtoms);
   findings.expectSame('poolSums', place, virtual.lent, shown.virtualLentAtoms);
   findings.expectSame('poolSums', place, virtual.borrowed, shown.virtualBorrowedAtoms);
-  const most = houseAtoms > 0n ? lent + houseAtoms : lent;
+  const most = lent + besideAtoms;
   if (borrowed > most) findings.add('poolCash', place, `borrowed at most ${most}`, borrowed);
   const { utilization, borrowRate, lendRate } = pool.clock.rates;
   const pairs = [

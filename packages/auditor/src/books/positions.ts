@@ -24,6 +24,7 @@ export class PositionBook {
   readonly #sizes = new Map<number, { total: bigint; long: bigint }>();
   /** Σ cost per account and quote asset, as shown. */
   readonly #costs = new PairMap<{ atoms: bigint }>();
+  readonly #costInAll = new Map<number, bigint>();
 
   position(accountId: number, marketId: number): Position {
     const make = (): Position => ({ accountId, marketId, lots: 0n, cost: 0n, closes: 0, summed: 0n, shown: undefined });
@@ -33,6 +34,11 @@ export class PositionBook {
   /** Of all positions of the account, at the end of the last step. */
   costOf(accountId: number, quoteAssetId: number): bigint {
     return this.#costs.get(accountId, quoteAssetId)?.atoms ?? 0n;
+  }
+
+  /** Of all accounts: what positions owe to the pool. Not nothing while a settlement has come to one side of a market only. */
+  costInAll(quoteAssetId: number): bigint {
+    return this.#costInAll.get(quoteAssetId) ?? 0n;
   }
 
   /** Of the step so far. */
@@ -121,7 +127,9 @@ export class PositionBook {
   #sumCost(position: Position, catalogue: Catalogue): void {
     const { quoteAssetId } = catalogue.market(position.marketId);
     const sum = this.#costs.obtain(position.accountId, quoteAssetId, () => ({ atoms: 0n }));
-    sum.atoms += position.cost - position.summed;
+    const added = position.cost - position.summed;
+    sum.atoms += added;
+    this.#costInAll.set(quoteAssetId, this.costInAll(quoteAssetId) + added);
     position.summed = position.cost;
   }
 }

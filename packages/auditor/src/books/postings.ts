@@ -81,7 +81,11 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     }
     case 'deleveraged': {
       const { quoteAssetId } = catalogue.market(event.marketId);
-      return passedOn(event.accountId, event.counterpartyAccountId, quoteAssetId, event);
+      const { accountId, counterpartyAccountId, feeAtoms } = event;
+      return [
+        ...passedOn(accountId, counterpartyAccountId, quoteAssetId, event),
+        ...of(accountId, quoteAssetId, [{ column: 'claim', atoms: -feeAtoms, from: 'backstopFund' }]),
+      ];
     }
     case 'loanDeleveraged': {
       const { accountId, counterpartyAccountId, assetId, quantityAtoms, settlementAssetId, settlementAtoms } = event;

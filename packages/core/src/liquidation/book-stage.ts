@@ -9,10 +9,10 @@ import { stepLoan } from './loan-step.js';
 import { assertNoWorse, measure } from './measure.js';
 import { type BookTrade, stepPosition } from './position-step.js';
 
-function trade(state: State, accountId: number, exposure: Exposure, at: MaintenanceView): BookTrade | undefined {
+function trade(state: State, running: LiquidationCase, exposure: Exposure, at: MaintenanceView): BookTrade | undefined {
   return exposure.kind === 'position'
-    ? stepPosition(state, accountId, exposure.market, at)
-    : stepLoan(state, accountId, exposure.asset, at);
+    ? stepPosition(state, running, exposure.market, at)
+    : stepLoan(state, running.accountId, exposure.asset, at);
 }
 
 type Terms = { readonly before: MaintenanceView; readonly feeAtoms: number };
@@ -54,7 +54,7 @@ export function stepOnBook(state: State, running: LiquidationCase, exposures: re
   const { accountId } = running;
   const before = measure(state, accountId);
   for (const exposure of exposures) {
-    const traded = trade(state, accountId, exposure, before);
+    const traded = trade(state, running, exposure, before);
     if (traded === undefined) continue;
     conclude(state, running, traded, before);
     return true;

@@ -5,9 +5,11 @@ import { curveAt } from '../margin/curves.js';
 import { quoteAtomsPerLot } from '../margin/value.js';
 import type { LiquidationFill } from '../orders/place.js';
 import { sizeOf } from '../perps/limits.js';
+import type { LiquidationCase } from '../state/liquidations.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { type Closing, closeOnBook } from './closing-order.js';
+import { lotsToRestore, maintenanceUsd } from './restore.js';
 import { ROUNDING_ATOMS, takerFeeFraction, ticksNoWorse, worstPrice } from './worst-price.js';
 
 /** What a trade of a liquidation did, and what of it a fee may be taken on. */
@@ -20,19 +22,19 @@ export type BookTrade = {
   readonly mmf: number;
 };
 
-function stepLots({ filters }: Market, size: number, fraction: number): number {
-  const wanted = Math.max(filters.minLots, Math.ceil(Math.abs(size) * fraction));
-  return Math.min(wanted, Math.abs(size), filters.maxLots);
+/** The step's part of the position, or less when less will do. */
+function stepLots(state: State, running: LiquidationCase, market: Market, size: number): number {
+  const { minLots, maxLots } = market.filters;
+  const part = Math.ceil(Math.abs(size) * state.risk.liquidation.stepFraction);
+  const wanted = Math.max(minLots, Math.min(part, lotsToRestore(state, running, market)));
+  return Math.min(wanted, Math.abs(size), maxLots);
 }
-
-const maintenanceUsd = ({ mmf }: PerpTerms, usd: number): number => usd * curveAt(mmf, usd);
 
 /** Loss allowed per notional of the step, by what it frees. Never negative: closing at the mark harms nobody. */
 function allowanceOf(state: State, market: Market, size: number, lots: number, at: MaintenanceView): number {
-  const perp = market.perp as PerpTerms;
-  const held = lotsUsd(state, market, Math.abs(size));
+  const held = Math.abs(size);
   const closed = lotsUsd(state, market, lots);
-  const freed = maintenanceUsd(perp, held) - maintenanceUsd(perp, Math.max(0, held - closed));
+  const freed = maintenanceUsd(state, market, held) - maintenanceUsd(state, market, held - lots);
   const allowed = at.netEquityUsd <= 0 ? 0 : (freed * at.netEquityUsd) / (at.maintenanceMarginUsd * closed);
   const lotAtoms = quoteAtomsPerLot(state, market) * market.prices.markPrice;
   return allowed - ROUNDING_ATOMS / lotAtoms;
@@ -41,12 +43,13 @@ function allowanceOf(state: State, market: Market, size: number, lots: number, a
 /** Undefined when the book takes nothing of it. `at` is how the account stands now. */
 export function stepPosition(
   state: State,
-  accountId: number,
+  running: LiquidationCase,
   market: Market,
   at: MaintenanceView,
 ): BookTrade | undefined {
+  const { accountId } = running;
   const size = sizeOf(state, accountId, market);
-  const lots = stepLots(market, size, state.risk.liquidation.stepFraction);
+  const lots = stepLots(state, running, market, size);
   const side = size > 0 ? SIDE.ask : SIDE.bid;
   const fairPrice = market.prices.markPrice;
   const allowance = allowanceOf(state, market, size, lots, at);

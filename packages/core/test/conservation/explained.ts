@@ -54,6 +54,7 @@ export class Explained {
         return this.#add(providerAccountId, settlementAssetId, providerFeeAtoms);
       }
       case 'deleveraged':
+        this.#add(event.accountId, settlementAssetId, -event.feeAtoms);
         return this.#passedOn(event.accountId, event.counterpartyAccountId, event);
       case 'loanDeleveraged': {
         const { accountId, counterpartyAccountId, assetId, quantityAtoms, settlementAtoms } = event;

@@ -114,9 +114,11 @@ describe('providers', () => {
   test('take one part a second of what the book does not take', () => {
     const { venue, provider } = longBitcoin();
     const backstop = provider('provider');
-    venue.price(BTC, 98_650);
+    venue.price(BTC, 98_500);
     expect(venue.position(backstop, BTC)?.size).toBe(10_000);
-    expect(venue.of('liquidationEnded')).toHaveLength(1);
+    expect(venue.of('liquidationEnded')).toEqual([]);
+    venue.rounds(1);
+    expect(venue.position(backstop, BTC)?.size).toBe(19_000);
   });
 
   test('take nothing over once they have left, nor from their own customer', () => {

@@ -20,20 +20,22 @@ describe('the first stage', () => {
 
   test('closes a tenth of the position each second, and stops as soon as maintenance is less than equity', () => {
     const { venue, maker, long } = longBitcoin();
-    venue.quotes(maker, 'Bid', BTC, [['98640', '5']]);
-    venue.price(BTC, 98_650);
+    venue.quotes(maker, 'Bid', BTC, [['98490', '5']]);
+    venue.price(BTC, 98_500);
     venue.rounds(30);
     const steps = venue.of('liquidationStep');
     expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'recovered' }]);
     expect(steps.length).toBeGreaterThan(0);
-    expect(steps[0]).toMatchObject({ filledLots: 10_000, side: 1, markPrice: 98_650 });
+    expect(steps[0]).toMatchObject({ filledLots: 10_000, side: 1, markPrice: 98_500 });
     for (const { before, after } of steps) {
       expect(before.maintenanceMarginUsd / before.netEquityUsd).toBeGreaterThanOrEqual(1);
       expect(after.maintenanceMarginUsd / after.netEquityUsd).toBeLessThan(
         before.maintenanceMarginUsd / before.netEquityUsd,
       );
     }
+    expect(steps.at(-1)?.filledLots, 'the last step is no larger than it must be').toBeLessThan(6_000);
     expect(venue.ratio(long)).toBeLessThan(1);
+    expect(venue.ratio(long)).toBeGreaterThan(0.99);
     expect(venue.position(long, BTC)?.size).toBeGreaterThan(0);
   });
 

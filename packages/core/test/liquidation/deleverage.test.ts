@@ -30,7 +30,9 @@ describe('deleveraging', () => {
     expect(closed.length).toBeGreaterThan(0);
     expect(closed.every(({ takenAtoms }) => takenAtoms === 0)).toBe(true);
     expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'recovered' }]);
-    expect(venue.margin(long).netEquityUsd).toBeCloseTo(250, 6);
+    const fees = closed.reduce((sum, { feeAtoms }) => sum + feeAtoms, 0);
+    expect(fees).toBeGreaterThan(0);
+    expect(venue.margin(long).netEquityUsd).toBeCloseTo(250 - fees / 1e6, 6);
     expect(venue.ratio(long)).toBeLessThan(1);
     expect(venue.ratio(long)).toBeGreaterThan(0.999);
     expect(lots(bold)).toBe(0);

@@ -8,7 +8,7 @@ const symbolsOf = ({ stage }: Scene): string[] => stage.genesis.assets.map(({ sy
 
 const someone = ({ cast, random }: Scene): Account => random.pick(cast.accounts);
 
-function credit(scene: Scene, accountId: number, symbol: string, quantity: string): void {
+export function credit(scene: Scene, accountId: number, symbol: string, quantity: string): void {
   scene.deposits += 1;
   const again = scene.random.chance(3) ? 0 : scene.deposits;
   scene.ask(scene.cast.service('chain'), 'creditDeposit', {

@@ -10,6 +10,7 @@ import { isLive, positionExposures } from '../exposures.js';
 import { atomUsd, mostFees, payFund } from '../fees.js';
 import { isSound, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
+import { lotsToRestore } from '../restore.js';
 import { type Candidate, hourOf, leastLoaded } from './room.js';
 
 type Fees = { readonly providerAtoms: number; readonly fundAtoms: number };
@@ -85,6 +86,10 @@ function isDone(state: State, accountId: number, until: Until): boolean {
   return until !== 'closed' && isSound(measure(state, accountId));
 }
 
+function neededLots(state: State, running: LiquidationCase, market: Market, until: Until): number {
+  return until === 'closed' ? Number.MAX_SAFE_INTEGER : lotsToRestore(state, running, market);
+}
+
 /** Parts of one position; returns how many have found a provider. */
 function takeOverPosition(state: State, running: LiquidationCase, market: Market, until: Until): number {
   const { accountId } = running;
@@ -92,7 +97,12 @@ function takeOverPosition(state: State, running: LiquidationCase, market: Market
   const part = Math.max(1, Math.ceil(size * state.risk.liquidation.stepFraction));
   let parts = 0;
   for (let left = size; left > 0 && !isDone(state, accountId, until); ) {
-    const candidate = leastLoaded(state, market, accountId, Math.min(part, left));
+    const candidate = leastLoaded(
+      state,
+      market,
+      accountId,
+      Math.min(part, left, neededLots(state, running, market, until)),
+    );
     if (candidate === undefined) return parts;
     const given = size - left;
     left -= candidate.lots;

@@ -2,17 +2,16 @@
 // at the price that pays its deficit out of their profit.
 import { SIDE } from '@glasshouse/protocol';
 import type { Atoms, Lots } from '@glasshouse/units';
-import { lotsUsd } from '../../margin/account.js';
-import { curveAt } from '../../margin/curves.js';
 import { sizeOf } from '../../perps/limits.js';
 import type { LiquidationCase } from '../../state/liquidations.js';
 import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
 import { isLive, type PositionExposure, positionExposures } from '../exposures.js';
-import { atomUsd } from '../fees.js';
+import { atomUsd, mostFees, payFund } from '../fees.js';
 import { isSound, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { allocate, type Deleveraged } from '../policies/allocate.js';
+import { lotsToRestore } from '../restore.js';
 import { opposing } from './opposing.js';
 
 /** `atMark` is what the lots are worth: parts of a whole add up to it, whatever each is rounded to. */
@@ -27,7 +26,13 @@ function closeAgainst(
   const { accountId: toId, lots, takenAtoms } = closed;
   const side = closingSide(sizeOf(state, fromId, market));
   const quoteAtoms = side === SIDE.ask ? atMark + takenAtoms : atMark - takenAtoms;
+  const before = measure(state, fromId).maintenanceMarginUsd;
   passOn(state, market, { fromId, toId, side, lots, quoteAtoms });
+  const freedUsd = before - measure(state, fromId).maintenanceMarginUsd;
+  const most = mostFees(state, running, freedUsd, 0);
+  const feeAtoms = Math.min(most, Math.floor(atMark * state.risk.liquidation.fundFee));
+  payFund(state, fromId, feeAtoms);
+  running.fundFeeAtoms += feeAtoms;
   const usd = atMark * atomUsd(state);
   running.deleveragedUsd += usd;
   state.liquidationStatistics.count(state.timeUs, 'deleverage', usd);
@@ -42,6 +47,7 @@ function closeAgainst(
     quoteAtoms: quoteAtoms as Atoms,
     markPrice: market.prices.markPrice,
     takenAtoms: takenAtoms as Atoms,
+    feeAtoms: feeAtoms as Atoms,
     policy: market.perp?.deleveragePolicy ?? 'queue',
   });
 }
@@ -67,28 +73,6 @@ function deleverage(
   return taken;
 }
 
-/** Fewest lots whose closing at the mark makes the account sound; all when none do. */
-function lotsToRestore(state: State, accountId: number, market: Market): number {
-  const size = Math.abs(sizeOf(state, accountId, market));
-  const { netEquityUsd, maintenanceMarginUsd } = measure(state, accountId);
-  const { base, factor } = market.perp?.mmf ?? { base: 0, factor: 0 };
-  const maintenanceOf = (lots: number): number => {
-    const usd = lotsUsd(state, market, lots);
-    return usd * curveAt({ base, factor }, usd);
-  };
-  const others = maintenanceMarginUsd - maintenanceOf(size);
-  const restores = (lots: number): boolean => others + maintenanceOf(size - lots) < netEquityUsd;
-  if (!restores(size)) return size;
-  let tooFew = 0;
-  let enough = size;
-  while (enough - tooFew > 1) {
-    const middle = Math.floor((tooFew + enough) / 2);
-    if (restores(middle)) enough = middle;
-    else tooFew = middle;
-  }
-  return enough;
-}
-
 function livePositions(state: State, accountId: number): PositionExposure[] {
   const positions = positionExposures(state, accountId).filter(({ market }) => isLive(market));
   return positions.sort((a, b) => b.usd - a.usd);
@@ -99,7 +83,7 @@ export function deleverageUntilSound(state: State, running: LiquidationCase): vo
   const { accountId } = running;
   for (const { market } of livePositions(state, accountId)) {
     if (isSound(measure(state, accountId))) return;
-    deleverage(state, running, market, lotsToRestore(state, accountId, market), 0);
+    deleverage(state, running, market, lotsToRestore(state, running, market), 0);
   }
 }
 

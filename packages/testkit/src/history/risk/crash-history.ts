@@ -1,6 +1,7 @@
 // A history with margin in which prices fall and rise by a tenth within seconds, accounts have all their money behind one
 // position, and some offer to take over what is liquidated.
 import { decimalOf } from '../orders.js';
+import { credit } from '../people.js';
 import * as accounts from './accounts.js';
 import * as feeds from './feeds.js';
 import { RiskHistory, type WeightedAction } from './risk-history.js';
@@ -8,12 +9,20 @@ import type { RiskScene } from './risk-scene.js';
 import { PERPS } from './stage.js';
 import * as trading from './trading.js';
 
+/** Half a minute in which nobody hears of prices, and most of the way at once after it. */
+function gap(scene: RiskScene, base: string, tenThousandths: number): void {
+  scene.pass(scene.random.between(20_000, 40_000));
+  for (let step = 0; step < 5; step += 1) scene.world.push(base, tenThousandths);
+  feeds.second(scene);
+}
+
 function crash(scene: RiskScene): void {
   const { random, world } = scene;
   const base = random.pick(PERPS).base;
   const tenThousandths = random.between(60, 190) * (random.chance(60) ? -1 : 1);
   world.calm();
-  for (let second = random.between(3, 12); second > 0; second -= 1) {
+  if (random.chance(35)) gap(scene, base, tenThousandths);
+  for (let second = random.between(3, 7); second > 0; second -= 1) {
     world.push(base, tenThousandths);
     feeds.second(scene);
   }
@@ -52,26 +61,29 @@ function leave(scene: RiskScene): void {
   scene.ask(cast.signer(random.pick(cast.accounts), random), 'leaveBackstop', {});
 }
 
-/** Whoever has something on record pays on it now and then. */
+/** Whoever has something on record may get money again, and pay on it. */
 function accept(scene: RiskScene): void {
   const { random, cast } = scene;
-  const accountId = scene.owing.size > 0 && random.chance(90) ? random.pick([...scene.owing]) : 1;
-  const account = cast.accounts.find((one) => one.accountId === accountId) ?? random.pick(cast.accounts);
+  const owing = [...scene.owing];
+  const accountId = owing.length > 0 && random.chance(90) ? random.pick(owing) : random.pick(cast.accounts).accountId;
+  const account = cast.accounts.find((one) => one.accountId === accountId);
+  if (account === undefined) return;
+  if (random.chance(60)) credit(scene, accountId, 'USDC', decimalOf(random.between(1, 900_000), 3));
   scene.ask(cast.signer(account, random), 'acceptNegativeBalance', {
-    symbol: random.pick(['USDC', 'USDC', 'BTC', 'SOL']),
+    symbol: random.pick(['USDC', 'USDC', 'USDC', 'BTC', 'SOL']),
     quantity: decimalOf(random.between(1, 200_000), 3),
   });
 }
 
 const CRASHES: readonly WeightedAction[] = [
-  [45, crash],
-  [110, duel],
+  [60, crash],
+  [260, duel],
   [20, trading.bet],
   [6, accounts.join],
   [40, accounts.borrowOrLend],
-  [10, enrol],
-  [2, leave],
-  [8, accept],
+  [14, enrol],
+  [5, leave],
+  [16, accept],
 ];
 
 export class CrashHistory extends RiskHistory {

@@ -52,11 +52,12 @@ export function seconds(scene: RiskScene): void {
   tick(scene);
 }
 
-/** One second and moments within it, with prices as they are. */
+/** One second with prices as they are, and a moment after it. */
 export function second(scene: RiskScene): void {
   scene.pass(scene.random.between(900, 1100));
   report(scene);
-  moments(scene);
+  scene.pass(2);
+  tick(scene);
 }
 
 export function jump(scene: RiskScene): void {

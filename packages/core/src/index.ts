@@ -14,6 +14,8 @@ export {
 } from './liquidation/policies/allocate.js';
 export { queueScore, type Winner } from './liquidation/policies/winner.js';
 export { deleverageView, liquidationStatistics } from './liquidation/views.js';
+export { dueForLiquidation } from './liquidation/scan/due.js';
+export { naiveScan } from './liquidation/scan/naive-scan.js';
 export { marginExplanation } from './margin/explanation.js';
 export { isLiquidatable } from './margin/liquidation.js';
 export { marginView } from './margin/view.js';

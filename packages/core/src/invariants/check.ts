@@ -6,6 +6,7 @@ import { checkLiquidations } from './liquidations.js';
 import { checkCounts, checkOrderLists } from './people.js';
 import { checkPools } from './pools.js';
 import { checkPositions } from './positions.js';
+import { checkScan } from './scan.js';
 import { checkTriggers } from './triggers.js';
 
 /** Every invariant over the whole state: for tests, simulation and audits. Throws InvariantViolation. */
@@ -20,4 +21,5 @@ export function checkInvariants(state: State): void {
   checkPools(state);
   checkTriggers(state);
   checkLiquidations(state);
+  checkScan(state);
 }

@@ -3,6 +3,7 @@ import type { State } from '../state/state.js';
 import { checkNotCrossed } from './books.js';
 import { checkConservation } from './ledger.js';
 import { checkPoolCash } from './pools.js';
+import { sampleScan } from './scan.js';
 
 const EVERY = 64;
 
@@ -15,4 +16,5 @@ export function sampleInvariants(state: State): void {
     const balances = assets[index];
     if (balances !== undefined) checkConservation(balances, index + 1);
   }
+  sampleScan(state, state.nextSeq / EVERY);
 }

@@ -7,6 +7,7 @@ import { noteExposure } from '../state/exposure.js';
 import { noteHolder, noteLoan } from '../state/holders.js';
 import type { LendingPool } from '../state/pools.js';
 import type { State } from '../state/state.js';
+import { noteMoney, noteStake } from '../state/watch/note-change.js';
 import { payFromHouse, payHouse, touchBalance, touchClaim } from './ledger.js';
 import { borrowRateAt, lendRateAt, startOfMinute, utilizationOf } from './rates.js';
 
@@ -87,6 +88,8 @@ function bookLoan(state: State, pool: LendingPool, balances: AssetBalances, acco
   pool.borrowedAtoms = checkedAdd(pool.borrowedAtoms, Math.max(0, -after) - Math.max(0, -before));
   balances.loanAtoms[accountId] = after;
   balances.loanIndex[accountId] = indexFor(pool, after);
+  if (after < 0 && after < before) noteStake(state, accountId);
+  else noteMoney(state, accountId, pool.assetId, after - before);
   if ((after === 0) !== (before === 0)) noteLoan(state, accountId, pool.assetId);
   if (after < 0 !== before < 0) {
     (state.accounts.loanCount[accountId] as number) += after < 0 ? 1 : -1;
@@ -147,6 +150,7 @@ export function changeUnsettled(state: State, accountId: number, atoms: number):
   pool.virtualBorrowedAtoms = checkedAdd(pool.virtualBorrowedAtoms, Math.max(0, -after) - Math.max(0, -before));
   unsettled.atoms[accountId] = after;
   unsettled.indexAt[accountId] = indexFor(pool, after);
+  noteMoney(state, accountId, state.settlementAssetId, atoms);
   if ((after === 0) !== (before === 0)) {
     noteExposure(state, accountId);
     noteHolder(state, accountId);

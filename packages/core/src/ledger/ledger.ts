@@ -2,6 +2,7 @@
 import { type Atoms, assert, checkedAdd } from '@glasshouse/units';
 import { type AssetBalances, HOUSE, type HouseAccount } from '../state/balances.js';
 import type { State } from '../state/state.js';
+import { noteMoney } from '../state/watch/note-change.js';
 
 function announce({ scope }: State, balances: AssetBalances, accountId: number, assetId: number): void {
   if (scope.emit === undefined || balances.touchedBy[accountId] === scope.commandNumber) return;
@@ -50,6 +51,7 @@ function takeLocked(state: State, accountId: number, assetId: number, atoms: Ato
 /** No sum passes 2^53 − 1, because the venue's total of an asset does not. */
 function give(state: State, balances: AssetBalances, accountId: number, assetId: number, atoms: Atoms): void {
   (balances.availableAtoms[accountId] as number) += atoms;
+  noteMoney(state, accountId, assetId, atoms);
   touch(state, balances, accountId, assetId);
 }
 
@@ -71,17 +73,22 @@ export function unlock(state: State, accountId: number, assetId: number, atoms: 
 
 /** One account's available balance → another's. */
 export function pay(state: State, fromId: number, toId: number, assetId: number, atoms: Atoms): void {
-  give(state, takeAvailable(state, fromId, assetId, atoms, 'pay'), toId, assetId, atoms);
+  const balances = takeAvailable(state, fromId, assetId, atoms, 'pay');
+  noteMoney(state, fromId, assetId, -atoms);
+  give(state, balances, toId, assetId, atoms);
 }
 
 /** One account's locked balance → another's available. */
 export function payFromLocked(state: State, fromId: number, toId: number, assetId: number, atoms: Atoms): void {
-  give(state, takeLocked(state, fromId, assetId, atoms, 'payFromLocked'), toId, assetId, atoms);
+  const balances = takeLocked(state, fromId, assetId, atoms, 'payFromLocked');
+  noteMoney(state, fromId, assetId, -atoms);
+  give(state, balances, toId, assetId, atoms);
 }
 
 /** Available balance → house account. */
 export function payHouse(state: State, fromId: number, assetId: number, house: HouseAccount, atoms: Atoms): void {
   const balances = takeAvailable(state, fromId, assetId, atoms, 'payHouse');
+  noteMoney(state, fromId, assetId, -atoms);
   balances.customersAtoms -= atoms;
   (balances.houseAtoms[house] as number) += atoms;
 }

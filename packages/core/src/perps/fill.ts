@@ -8,6 +8,7 @@ import { openPosition } from '../state/account-positions.js';
 import { touchStake } from '../state/margin-cache.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import { noteStake } from '../state/watch/note-change.js';
 import { payPositionFunding } from './funding.js';
 
 /** The part of `cost` that belongs to `part` of `whole` lots, towards zero; all of it for the whole. */
@@ -78,5 +79,6 @@ export function fillPosition(
   market.prices.openInterestLots += longLots(positions.sizeLots(row)) - longLots(size);
   if (closing > 0 && closing === Math.abs(size)) scope.turned.push(accountId, market.marketId);
   if (profit !== feeAtoms) changeUnsettled(state, accountId, (profit - feeAtoms) as Atoms);
+  noteStake(state, accountId);
   scope.touchPosition(positions, row);
 }

@@ -5,6 +5,7 @@ import { positionValueAtoms } from '../margin/value.js';
 import { touchStake } from '../state/margin-cache.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import { noteMoney } from '../state/watch/note-change.js';
 
 /** pnl = size × (mark − basis); basis := mark; size and entry stay. */
 function settleOne(state: State, accountId: number, row: number): number {
@@ -28,5 +29,7 @@ export function settlePositions(state: State, accountId: number): void {
   for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
     pnl += settleOne(state, accountId, row);
   }
-  if (pnl !== 0) changeUnsettled(state, accountId, pnl);
+  if (pnl === 0) return;
+  changeUnsettled(state, accountId, pnl);
+  noteMoney(state, accountId, state.settlementAssetId, -pnl);
 }

@@ -25,6 +25,7 @@ import { CommandScope } from './scope.js';
 import { TriggerOrders } from './trigger-orders.js';
 import { UnsettledTable } from './unsettled.js';
 import { VolumeTable } from './volumes.js';
+import { MarginWatch } from './watch/margin-watch.js';
 
 export type MakeBook = (pool: OrderPool) => OrderBook;
 
@@ -116,6 +117,7 @@ export class State {
 
   /** Not state. */
   readonly margins = new MarginCache();
+  readonly watch = new MarginWatch();
   readonly scope = new CommandScope();
 
   constructor(readonly makeBook: MakeBook) {}

@@ -1,0 +1,12 @@
+// How far prices may move before an account must be looked at again.
+import { REACH, type Surplus } from './surplus.js';
+
+/** What the account has beyond its maintenance margin for certain. */
+export const sureUsd = ({ equityUsd, maintenanceUsd, errorUsd }: Surplus): number =>
+  equityUsd - maintenanceUsd - errorUsd;
+
+/** A factor less one: so far from now no price can have used up so much of the surplus. */
+export function radiusOf({ equityLossUsd, maintenanceGainUsd }: Surplus, surplusUsd: number): number {
+  const lossUsd = equityLossUsd + maintenanceGainUsd;
+  return surplusUsd >= lossUsd ? REACH - 1 : ((REACH - 1) * surplusUsd) / lossUsd;
+}

@@ -7,6 +7,7 @@ import {
   type Request,
   SIGNATURE_BYTES,
   signedRequest,
+  tickRequest,
 } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { Random } from '../book/random.js';
@@ -97,6 +98,12 @@ export class Feeder {
     this.#writer.flush();
     this.#fedAtThisTime = 0;
     this.timeUs += us;
+  }
+
+  /** Time passes, told by a tick. */
+  tick(us: number): void {
+    this.skip(us);
+    this.#apply(tickRequest());
   }
 
   #apply(request: Request): void {

@@ -158,7 +158,7 @@ export function marginTermsOf(state: State, accountId: number): MarginTerms {
   terms.unrealizedPnlUsd = 0;
   terms.exposureUsd = 0;
   terms.maintenanceUsd = 0;
-  for (const asset of assets.list) addLoan(state, accountId, asset);
+  if (accounts.loanCount[accountId] !== 0) for (const asset of assets.list) addLoan(state, accountId, asset);
   for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
     addPosition(state, accountId, row);
   }

@@ -21,9 +21,7 @@ class Watched {
   }
 
   pending(): number[] {
-    const ids: number[] = [];
-    for (let id = this.queue.firstPending(); id !== 0; id = this.queue.nextPending(id)) ids.push(id);
-    return ids;
+    return [...this.queue.pending()];
   }
 
   /** Every price by up to a share, up or down. */
@@ -128,10 +126,10 @@ describe('the queue by radii', () => {
     queue.move(Float64Array.of(5), 1);
     expect(queue.put(1, 0.1)).toBe(true);
     queue.move(Float64Array.of(5.3, 3), 2);
-    expect(queue.firstPending()).toBe(0);
+    expect([...queue.pending()]).toEqual([]);
     queue.move(Float64Array.of(5.3, 3.2), 2);
-    expect(queue.firstPending()).toBe(0);
+    expect([...queue.pending()]).toEqual([]);
     queue.move(Float64Array.of(5.6, 3), 2);
-    expect(queue.firstPending()).toBe(1);
+    expect([...queue.pending()]).toEqual([1]);
   });
 });

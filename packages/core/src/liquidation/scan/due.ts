@@ -4,13 +4,11 @@ import { isLiquidatable } from '../../margin/liquidation.js';
 import { usdPriceOf } from '../../prices/usd.js';
 import type { State } from '../../state/state.js';
 import { readPrices } from './price-news.js';
-import { radiusOf, sureUsd } from './radius.js';
+import { isSurelyShort, radiusOf, sureUsd } from './radius.js';
 import { REACH, surplusOf } from './surplus.js';
 
 /** The share of its surplus that an account may lose in money before it is looked at again; its radius is that of the rest. */
 const SLACK = 1 / 32;
-
-const byId = (a: number, b: number): number => a - b;
 
 /** How many atoms of the settlement asset are worth no more than so much, even when its price has gone as far as REACH. */
 function slackAtoms(state: State, usd: number): number {
@@ -28,9 +26,10 @@ function judge(state: State, accountId: number): boolean {
     watch.queue.drop(accountId);
     return false;
   }
+  watch.looks += 1;
   const surplus = surplusOf(state, accountId);
   const sure = sureUsd(surplus);
-  if (sure <= 0) return isLiquidatable(state, accountId);
+  if (sure <= 0) return isSurelyShort(surplus) || isLiquidatable(state, accountId);
   if (watch.queue.put(accountId, radiusOf(surplus, sure * (1 - SLACK)))) {
     watch.slack.grant(accountId, slackAtoms(state, sure * SLACK));
   }
@@ -44,10 +43,6 @@ export function dueForLiquidation(state: State): readonly number[] {
   queue.move(known.prices, known.count);
   slack.takeRaised((accountId) => queue.expect(accountId));
   const due: number[] = [];
-  for (let accountId = queue.firstPending(); accountId !== 0; ) {
-    const next = queue.nextPending(accountId);
-    if (judge(state, accountId)) due.push(accountId);
-    accountId = next;
-  }
-  return due.sort(byId);
+  for (const accountId of queue.pending()) if (judge(state, accountId)) due.push(accountId);
+  return due;
 }

@@ -8,4 +8,6 @@ export class MarginWatch {
   readonly slack = new Slack();
   readonly queue = new RadiusQueue();
   readonly known = new KnownPrices();
+  /** How many accounts scans have valued since the process started. */
+  looks = 0;
 }

@@ -4,6 +4,7 @@
 // Radii are measured from anchors: prices as they were at some sample. An account valued while prices were a factor d from an
 // anchor stands at (1 + r) / d − 1 from it. When anchors run out, the two nearest become one: the younger one's accounts are
 // measured from the older and lose the distance between the two. So a market that swings around a level uses up nothing.
+import { withRoom } from '../columns.js';
 import { AccountLists } from './account-lists.js';
 import { distanceBetween } from './price-vector.js';
 
@@ -59,6 +60,7 @@ export class RadiusQueue {
   readonly #apart = new Float64Array(ANCHORS * ANCHORS);
   #opened = 0;
   #nearest: Anchor | undefined = undefined;
+  #pending = new Int32Array(0);
   /** Prices of now. */
   #now = new Float64Array(0);
 
@@ -77,12 +79,15 @@ export class RadiusQueue {
     return this.#lists.isListed(accountId);
   }
 
-  firstPending(): number {
-    return this.#lists.first(PENDING);
-  }
-
-  nextPending(accountId: number): number {
-    return this.#lists.after(accountId);
+  /** By rising id: neighbours lie side by side in the columns of the state. Valid until the next call. */
+  pending(): Int32Array {
+    let count = 0;
+    for (let id = this.#lists.first(PENDING); id !== 0; id = this.#lists.after(id)) {
+      this.#pending = withRoom(this.#pending, count);
+      this.#pending[count] = id;
+      count += 1;
+    }
+    return this.#pending.subarray(0, count).sort();
   }
 
   /** The price of this place has nothing to do with what it was. No account whose radius counts it is left in the queue. */

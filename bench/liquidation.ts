@@ -42,8 +42,8 @@ const plan = {
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 const us = (value: number) => (value < 100 ? value.toFixed(1) : count(value)).padStart(11);
 
-function line({ name, updates, meanUs, p50Us, p99Us, maxUs, looks, due }: Figures): string {
-  const figures = `${us(meanUs)}${us(p50Us)}${us(p99Us)}${us(maxUs)}`;
+function line({ name, updates, meanUs, cpuUs, p50Us, p99Us, maxUs, looks, due }: Figures): string {
+  const figures = `${us(meanUs)}${us(cpuUs)}${us(p50Us)}${us(p99Us)}${us(maxUs)}`;
   return `${name.padEnd(28)}${String(updates).padStart(8)}${figures}${count(looks).padStart(12)}${count(due).padStart(9)}`;
 }
 
@@ -51,7 +51,9 @@ function print({ accounts, buildSeconds, firstScanMs, rows }: Measured): void {
   console.log(
     `\n${count(accounts)} accounts, built in ${buildSeconds.toFixed(1)} s; first scan ${firstScanMs.toFixed(1)} ms`,
   );
-  console.log(`${'µs an update'.padEnd(28)} updates       mean        p50        p99        max    looked at      due`);
+  console.log(
+    `${'µs an update'.padEnd(28)} updates       mean        CPU        p50        p99        max    looked at      due`,
+  );
   for (const row of rows) console.log(line(row));
 }
 

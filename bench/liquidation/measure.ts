@@ -10,6 +10,8 @@ export type Figures = {
   readonly name: string;
   readonly updates: number;
   readonly meanUs: number;
+  /** The same without the time in which the machine did something else. */
+  readonly cpuUs: number;
   readonly p50Us: number;
   readonly p99Us: number;
   readonly maxUs: number;
@@ -34,6 +36,7 @@ const mean = (values: readonly number[]): number => values.reduce((sum, value) =
 
 class Meter {
   readonly #times: number[] = [];
+  #cpuUs = 0;
   #due = 0;
   #looks = 0;
 
@@ -44,9 +47,12 @@ class Meter {
 
   update(): void {
     const before = this.state.watch.looks;
+    const cpuBegan = process.cpuUsage();
     const began = performance.now();
     const due = this.scan(this.state);
     this.#times.push((performance.now() - began) * MS_US);
+    const { user, system } = process.cpuUsage(cpuBegan);
+    this.#cpuUs += user + system;
     this.#due += due.length;
     this.#looks += this.scan === naiveScan ? this.state.exposed.size : this.state.watch.looks - before;
   }
@@ -58,6 +64,7 @@ class Meter {
       name,
       updates,
       meanUs: mean(sorted),
+      cpuUs: this.#cpuUs / updates,
       p50Us: quantile(sorted, 0.5),
       p99Us: quantile(sorted, 0.99),
       maxUs: quantile(sorted, 1),

@@ -5,13 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { Argument, Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 
-const BENCHES = ['book', 'core', 'margin', 'timers', 'journal', 'gateway', 'replay', 'memory'] as const;
+const BENCHES = ['book', 'core', 'margin', 'liquidation', 'timers', 'journal', 'gateway', 'replay', 'memory'] as const;
 type Bench = (typeof BENCHES)[number];
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 /** Exact figures of a large venue need a collection on demand, and more than the usual heap. */
 const LARGE_VENUE_FLAGS = ['--expose-gc', '--max-old-space-size=8192'];
-const LARGE_VENUES: readonly Bench[] = ['memory', 'timers'];
+const LARGE_VENUES: readonly Bench[] = ['liquidation', 'memory', 'timers'];
 
 async function run(bench: Bench, options: readonly string[]): Promise<number> {
   const flags = LARGE_VENUES.includes(bench) ? LARGE_VENUE_FLAGS : [];
@@ -38,14 +38,15 @@ export function benchCommand(): Command {
       'after',
       [
         '',
-        '  book     the order book alone, beside the most used one from npm',
-        '  core     the whole core: signed bytes in, ledger and events out',
-        '  margin   the same on margin accounts, beside spot markets without margin',
-        '  timers   what settlement, funding, interest and marks make commands wait',
-        '  journal  durable batches, beside embedded stores',
-        '  gateway  signed orders over HTTP, with latencies under open-loop load',
-        '  replay   a journal executed again, starts from snapshots',
-        '  memory   a million resting orders and 475,000 funded accounts',
+        '  book         the order book alone, beside the most used one from npm',
+        '  core         the whole core: signed bytes in, ledger and events out',
+        '  margin       the same on margin accounts, beside spot markets without margin',
+        '  liquidation  who must be liquidated, found among a million accounts with every price update',
+        '  timers       what settlement, funding, interest and marks make commands wait',
+        '  journal      durable batches, beside embedded stores',
+        '  gateway      signed orders over HTTP, with latencies under open-loop load',
+        '  replay       a journal executed again, starts from snapshots',
+        '  memory       a million resting orders and 475,000 funded accounts',
         '',
         'Each tells its method and its options in the head of bench/NAME.ts.',
         '',

@@ -83,7 +83,7 @@ export class RadiusQueue {
   pending(): Int32Array {
     let count = 0;
     for (let id = this.#lists.first(PENDING); id !== 0; id = this.#lists.after(id)) {
-      this.#pending = withRoom(this.#pending, count);
+      if (count === this.#pending.length) this.#pending = withRoom(this.#pending, count);
       this.#pending[count] = id;
       count += 1;
     }

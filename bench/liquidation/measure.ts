@@ -1,5 +1,5 @@
 // Updates of all prices, each followed by a scan, and what the scans took.
-import { dueForLiquidation, isLiquidatable, naiveScan, type State } from '@glasshouse/core';
+import { type Findings, isLiquidatable, naiveScan, type State, scanMargins } from '@glasshouse/core';
 import type { Feeder } from '../core/feeder.js';
 import { gatherCrowd } from './crowd.js';
 import { Prices } from './prices.js';
@@ -27,7 +27,7 @@ export type Measured = {
   readonly rows: readonly Figures[];
 };
 
-type Scan = (state: State) => readonly number[];
+type Scan = (state: State) => Findings;
 
 const quantile = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
@@ -42,14 +42,14 @@ class Meter {
 
   constructor(
     private readonly state: State,
-    private readonly scan: Scan = dueForLiquidation,
+    private readonly scan: Scan = scanMargins,
   ) {}
 
   update(): void {
     const before = this.state.watch.looks;
     const cpuBegan = process.cpuUsage();
     const began = performance.now();
-    const due = this.scan(this.state);
+    const { due } = this.scan(this.state);
     this.#times.push((performance.now() - began) * MS_US);
     const { user, system } = process.cpuUsage(cpuBegan);
     this.#cpuUs += user + system;

@@ -14,8 +14,9 @@ export {
 } from './liquidation/policies/allocate.js';
 export { queueScore, type Winner } from './liquidation/policies/winner.js';
 export { deleverageView, liquidationStatistics } from './liquidation/views.js';
-export { dueForLiquidation } from './liquidation/scan/due.js';
+export type { Findings, LevelChange } from './liquidation/scan/findings.js';
 export { naiveScan } from './liquidation/scan/naive-scan.js';
+export { scanMargins } from './liquidation/scan/scan.js';
 export { marginExplanation } from './margin/explanation.js';
 export { isLiquidatable } from './margin/liquidation.js';
 export { marginView } from './margin/view.js';

@@ -8,6 +8,7 @@ import type { PerpPrices, RollingMean } from '../state/perp-prices.js';
 import type { LendingPool } from '../state/pools.js';
 import { POSITION_CELL, type PositionCell } from '../state/positions.js';
 import type { State } from '../state/state.js';
+import { noteStake } from '../state/watch/note-change.js';
 import type { SnapshotReader } from './reader.js';
 import type { SnapshotWriter } from './writer.js';
 
@@ -143,6 +144,24 @@ function restorePositions(state: State, reader: SnapshotReader): void {
   }
 }
 
+function writeWarned({ warned }: State, writer: SnapshotWriter): void {
+  writer.number(warned.size);
+  for (const accountId of warned.inOrder()) {
+    writer.number(accountId);
+    writer.number(warned.levelOf(accountId));
+  }
+}
+
+/** Who has nothing at stake any more has yet to be found by a scan. */
+function restoreWarned(state: State, reader: SnapshotReader): void {
+  const { warned } = state;
+  for (let count = reader.count(); count > 0; count -= 1) {
+    const accountId = reader.number();
+    warned.set(accountId, reader.number());
+    noteStake(state, accountId);
+  }
+}
+
 export function writeRisk(state: State, writer: SnapshotWriter): void {
   const { assetPrices, markets, pools, unsettled, waitingForCash, schedule, accounts } = state;
   for (const price of assetPrices) writeAssetPrice(price, writer);
@@ -153,6 +172,7 @@ export function writeRisk(state: State, writer: SnapshotWriter): void {
   writer.column(unsettled.accruedAtoms, 1, accounts.count);
   writer.number(waitingForCash.size);
   for (const accountId of waitingForCash) writer.number(accountId);
+  writeWarned(state, writer);
   writer.number(schedule.nextSampleUs);
   writer.number(schedule.nextSettlementUs);
   writer.number(schedule.nextFundingUs);
@@ -181,6 +201,7 @@ export function restoreRisk(state: State, reader: SnapshotReader): void {
   reader.column(unsettled.indexAt, 1, accounts.count);
   reader.column(unsettled.accruedAtoms, 1, accounts.count);
   for (let count = reader.count(); count > 0; count -= 1) waitingForCash.add(reader.number());
+  restoreWarned(state, reader);
   schedule.nextSampleUs = reader.number() as TimeUs;
   schedule.nextSettlementUs = reader.number() as TimeUs;
   schedule.nextFundingUs = reader.number() as TimeUs;

@@ -25,6 +25,7 @@ import { CommandScope } from './scope.js';
 import { TriggerOrders } from './trigger-orders.js';
 import { UnsettledTable } from './unsettled.js';
 import { VolumeTable } from './volumes.js';
+import { WarnedAccounts } from './warned-accounts.js';
 import { MarginWatch } from './watch/margin-watch.js';
 
 export type MakeBook = (pool: OrderPool) => OrderBook;
@@ -91,6 +92,7 @@ export class State {
   readonly liquidationStatistics = new LiquidationStatistics();
   readonly backstops = new BackstopTable();
   readonly negativeBalances = new NegativeBalances();
+  readonly warned = new WarnedAccounts();
   readonly volumes = new VolumeTable();
   readonly schedule = new Schedule();
   /** Accounts with a position, open futures orders, a debt or unsettled PnL; follows from them. */

@@ -1,10 +1,10 @@
-// What an account's place in the queue stands for: while its slack lasts it is sound at every price within its radius of those at
-// which it was valued, whatever has happened to its money since.
+// What an account's place in the queue stands for: while its slack lasts it is neither due nor any other warning holds, at every
+// price within its radius of those at which it was valued, whatever has happened to its money since.
 import type { Price } from '@glasshouse/units';
 import { expect } from 'vitest';
 import type { State } from '../../src/index.js';
+import { nearnessOf } from '../../src/liquidation/scan/levels.js';
 import { marginTermsOf } from '../../src/margin/account.js';
-import { isLiquidatable } from '../../src/margin/liquidation.js';
 
 type Certificate = { readonly prices: readonly number[]; readonly radius: number };
 type Cell = { readonly get: () => number; readonly set: (price: number) => void };
@@ -37,15 +37,16 @@ function surplusOf(state: State, accountId: number): number {
   return netEquityUsd - maintenanceUsd;
 }
 
-/** Leaves every price at the end of its range at which the account is worse off, the others being where they are by then. */
-function hurt(state: State, accountId: number, { prices, radius }: Certificate): void {
+/** Leaves every price at the end of its range at which the account is worse off, or better, the others being where they are by then. */
+function moveAll(state: State, accountId: number, { prices, radius }: Certificate, to: 'worse' | 'better'): void {
   setPrices(state, prices);
   for (const [place, { set }] of cellsOf(state).entries()) {
     const before = prices[place] ?? 0;
     set(before / (1 + radius));
     const atLow = surplusOf(state, accountId);
     set(before * (1 + radius));
-    if (surplusOf(state, accountId) > atLow) set(before / (1 + radius));
+    const isBetterLow = surplusOf(state, accountId) < atLow;
+    if (isBetterLow === (to === 'better')) set(before / (1 + radius));
   }
 }
 
@@ -63,7 +64,7 @@ export class Certificates {
     };
   }
 
-  /** Tries every account at the prices that hurt it most. Returns how many had something promised. */
+  /** Tries every account at the prices that hurt and help it most. Returns how many had something promised. */
   expectKept(): number {
     const { state } = this;
     const { slack } = state.watch;
@@ -71,8 +72,11 @@ export class Certificates {
     let tried = 0;
     for (const [accountId, certificate] of this.#certificates) {
       if (slack.isSpent(accountId) || slack.isExcused(accountId)) continue;
-      hurt(state, accountId, certificate);
-      if (isLiquidatable(state, accountId)) expect(accountId, 'an account is not sound within its radius').toBe(0);
+      const level = state.warned.levelOf(accountId);
+      for (const to of ['worse', 'better'] as const) {
+        moveAll(state, accountId, certificate, to);
+        expect({ accountId, ...nearnessOf(state, accountId, level) }).toEqual({ accountId, isDue: false, level });
+      }
       tried += 1;
     }
     setPrices(state, now);

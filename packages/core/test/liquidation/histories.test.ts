@@ -1,71 +1,86 @@
-// The scan in histories with everything on: in an exchange that is scanned after every request, in one that is scanned after every
-// sample, and in one that is scanned now and then and restarted in between. history-run.ts says how to make histories longer.
-import { Random, RiskHistory } from '@glasshouse/testkit';
+// The scan in histories with everything on, beside an exchange in which everybody is asked: the same findings after every request,
+// and the same state in the end, restarts in between or not. history-run.ts says how to make histories longer.
+import { Random, RiskHistory, type TimedRequest } from '@glasshouse/testkit';
 import { describe, expect, test } from 'vitest';
 import { checkInvariants, createState, restore, type State, snapshot } from '../../src/index.js';
-import { dueForLiquidation } from '../../src/liquidation/scan/due.js';
 import { naiveScan } from '../../src/liquidation/scan/naive-scan.js';
+import { scanMargins } from '../../src/liquidation/scan/scan.js';
 import { COMMANDS, CUSTOMERS, seeds } from '../conservation/history-run.js';
 import { hashOf } from '../hashing.js';
 import { eventsOf } from '../replicas.js';
 import { Certificates } from './certificates.js';
 
-/** Accounts that came to be due, and ceased to be. */
-class Turns {
-  came = 0;
-  went = 0;
-  #due: readonly number[] = [];
-
-  begin(): void {
-    this.#due = [];
-  }
-
-  observe(due: readonly number[]): void {
-    this.came += due.filter((id) => !this.#due.includes(id)).length;
-    this.went += this.#due.filter((id) => !due.includes(id)).length;
-    this.#due = due;
-  }
-}
-
-function expectSame(state: State, count: number): readonly number[] {
-  const due = naiveScan(state);
-  expect({ count, due: dueForLiquidation(state) }).toEqual({ count, due });
-  checkInvariants(state);
-  return due;
-}
-
 /** One request in so many is followed by a look at all that the scan has promised. */
 const EVERY = 7;
 
-const turns = new Turns();
+/** Warnings that came to hold, and ceased to. */
+let came = 0;
+let went = 0;
+let due = 0;
 let promised = 0;
 
+/** By asking everybody: what is found is kept by hand. */
+function scanNaively(state: State): ReturnType<typeof naiveScan> {
+  const findings = naiveScan(state);
+  for (const { accountId, level } of findings.changes) state.warned.set(accountId, level);
+  return findings;
+}
+
+class Exchanges {
+  readonly naive = createState();
+  readonly live = createState();
+  restarted = createState();
+  readonly #certificates = new Certificates(this.live);
+
+  apply(history: RiskHistory, request: TimedRequest): void {
+    for (const event of eventsOf(this.naive, request)) history.observe(event);
+    for (const other of [this.live, this.restarted]) eventsOf(other, request);
+  }
+
+  scan(count: number): void {
+    const expected = { count, ...scanNaively(this.naive) };
+    came += expected.changes.filter(({ before, level }) => level > before).length;
+    went += expected.changes.filter(({ before, level }) => level < before).length;
+    due += expected.due.length;
+    for (const other of [this.live, this.restarted]) {
+      expect({ count, ...scanMargins(other) }).toEqual(expected);
+      checkInvariants(other);
+    }
+  }
+
+  /** Between scans, with all that has happened since the last. */
+  look(): void {
+    promised += this.#certificates.expectKept();
+    checkInvariants(this.live);
+  }
+
+  expectEqual(): void {
+    const hash = hashOf(this.naive);
+    expect([this.live, this.restarted].map(hashOf)).toEqual([hash, hash]);
+  }
+}
+
 describe.each(seeds)('history %d', (seed) => {
-  test('the scan finds whom a scan of everybody finds, however often it is asked', () => {
+  test('the scan finds whom a scan of everybody finds', () => {
     const history = new RiskHistory(seed, CUSTOMERS);
     const random = new Random(seed);
-    turns.begin();
-    const [always, sampled, unscanned] = [createState(), createState(), createState()];
-    let seldom = createState();
-    const certificates = new Certificates(sampled);
+    const exchanges = new Exchanges();
     for (let count = 1; count <= COMMANDS; count += 1) {
-      const request = history.next();
-      const version = sampled.priceVersion;
-      for (const event of eventsOf(always, request)) history.observe(event);
-      for (const other of [sampled, seldom, unscanned]) eventsOf(other, request);
-      turns.observe(expectSame(always, count));
-      if (sampled.priceVersion !== version) expectSame(sampled, count);
-      if (count % EVERY === 0) promised += certificates.expectKept();
-      if (random.chance(3)) expectSame(seldom, count);
-      if (random.chance(1)) seldom = restore(snapshot(random.pick([always, sampled, unscanned])));
+      const { priceVersion } = exchanges.naive;
+      exchanges.apply(history, history.next());
+      if (count % EVERY === 0) exchanges.look();
+      if (exchanges.naive.priceVersion !== priceVersion || random.chance(3)) exchanges.scan(count);
+      if (random.chance(1)) {
+        exchanges.restarted = restore(snapshot(random.pick([exchanges.naive, exchanges.live, exchanges.restarted])));
+      }
     }
-    const hash = hashOf(unscanned);
-    expect([always, sampled, seldom].map(hashOf)).toEqual([hash, hash, hash]);
+    exchanges.expectEqual();
   });
 });
 
-test('in these histories accounts come to be due and cease to be, and the scan has spared looks', () => {
-  expect(turns.came).toBeGreaterThan(0);
-  expect(turns.went).toBeGreaterThan(0);
+test('in these histories accounts come near and go away again, some are due, and the scan has spared looks', () => {
+  expect(due).toBeGreaterThan(0);
+  expect(came).toBeGreaterThan(0);
+  expect(went).toBeGreaterThan(0);
   expect(promised).toBeGreaterThan(COMMANDS / EVERY);
 });

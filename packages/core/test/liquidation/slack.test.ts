@@ -1,7 +1,7 @@
 // What of an account's money may move without its being looked at again.
 import { Random } from '@glasshouse/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { dueForLiquidation } from '../../src/liquidation/scan/due.js';
+import { scanMargins } from '../../src/liquidation/scan/scan.js';
 import { Slack } from '../../src/state/watch/slack.js';
 import { Crowd } from './crowd.js';
 
@@ -52,7 +52,7 @@ describe('a position of 10,000 dollars behind 1,000', () => {
     accountId = crowd.join(1);
     crowd.credit(accountId, 'USDC', 1000);
     crowd.trade(accountId, 10_000);
-    expect(dueForLiquidation(crowd.state)).toEqual([]);
+    expect(scanMargins(crowd.state).due).toEqual([]);
   });
 
   const isSpent = () => crowd.state.watch.slack.isSpent(accountId);

@@ -2,19 +2,13 @@
 import { Random, RISK_GENESIS } from '@glasshouse/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { State } from '../../src/index.js';
-import { radiusOf, sureUsd } from '../../src/liquidation/scan/radius.js';
-import { REACH, surplusOf } from '../../src/liquidation/scan/surplus.js';
+import { WARNING_LEVELS } from '../../src/liquidation/scan/levels.js';
+import { radiusOf, roomUsd } from '../../src/liquidation/scan/radius.js';
+import { REACH, type Surplus, surplusOf } from '../../src/liquidation/scan/surplus.js';
 import { marginTermsOf } from '../../src/margin/account.js';
-import { isLiquidatable } from '../../src/margin/liquidation.js';
 import { Crowd, FLOATING_DOLLAR } from './crowd.js';
 
 const ACCOUNTS = 12;
-
-function surplusAt(state: State, accountId: number): number {
-  const { netEquityUsd, maintenanceUsd } = marginTermsOf(state, accountId);
-  return netEquityUsd - maintenanceUsd;
-}
 
 type Accounts = { readonly crowd: Crowd; readonly ids: readonly number[] };
 
@@ -47,49 +41,54 @@ describe.each([
         const { crowd, ids } = gather(seed, genesis);
         for (const id of ids) {
           const { equityUsd, maintenanceUsd, errorUsd } = surplusOf(crowd.state, id);
-          expect(Math.abs(equityUsd - maintenanceUsd - surplusAt(crowd.state, id))).toBeLessThanOrEqual(errorUsd);
+          const terms = marginTermsOf(crowd.state, id);
+          const wrong = Math.abs(equityUsd - terms.netEquityUsd) + Math.abs(maintenanceUsd - terms.maintenanceUsd);
+          expect(wrong).toBeLessThanOrEqual(errorUsd);
         }
       }),
     );
   });
 
-  it('loses no more than its share of what a move as far as REACH can take', () => {
+  it('neither loses nor gains more than its share of what a move as far as REACH can bring', () => {
     fc.assert(
       fc.property(fc.integer(), fc.double({ min: 1, max: REACH, noNaN: true }), (seed, reach) => {
         const accounts = gather(seed, genesis);
         const { state } = accounts.crowd;
-        const least = accounts.ids.map((id) => {
-          const { equityLossUsd, maintenanceGainUsd, errorUsd } = surplusOf(state, id);
-          const lost = ((reach - 1) / (REACH - 1)) * (equityLossUsd + maintenanceGainUsd);
-          return surplusAt(state, id) - lost - errorUsd;
-        });
+        const share = (reach - 1) / (REACH - 1);
+        const before = accounts.ids.map((id) => ({ ...surplusOf(state, id) }));
         moveWithin(accounts, reach);
         accounts.ids.forEach((id, place) => {
-          expect(surplusAt(state, id)).toBeGreaterThanOrEqual(least[place] ?? Number.NaN);
+          const now = marginTermsOf(state, id);
+          const { equityUsd, maintenanceUsd, equityMoveUsd, maintenanceMoveUsd, errorUsd } = before[place] as Surplus;
+          const equityMoved = Math.abs(now.netEquityUsd - equityUsd);
+          const maintenanceMoved = Math.abs(now.maintenanceUsd - maintenanceUsd);
+          expect(equityMoved).toBeLessThanOrEqual(share * equityMoveUsd + errorUsd);
+          expect(maintenanceMoved).toBeLessThanOrEqual(share * maintenanceMoveUsd + errorUsd);
         });
       }),
       { numRuns: 300 },
     );
   });
 
-  it('is not gone while no price has moved by the radius', () => {
-    let sound = 0;
+  it.each([1, ...WARNING_LEVELS])('keeps room above a level of %d while no price has moved by the radius', (level) => {
+    let tried = 0;
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const accounts = gather(seed, genesis);
         const { state } = accounts.crowd;
         for (const id of accounts.ids) {
           const surplus = surplusOf(state, id);
-          if (sureUsd(surplus) <= 0) continue;
+          const room = roomUsd(surplus, level);
+          if (room <= 0) continue;
           const back = accounts.crowd.pricesNow();
-          moveWithin(accounts, 1 + radiusOf(surplus, sureUsd(surplus)) * 0.999999);
-          if (isLiquidatable(state, id)) expect({ seed, id }).toBe('sound');
-          sound += 1;
+          moveWithin(accounts, 1 + radiusOf(surplus, room, level) * 0.999999);
+          const { netEquityUsd, maintenanceUsd } = marginTermsOf(state, id);
+          expect(maintenanceUsd).toBeLessThan(level * netEquityUsd);
+          tried += 1;
           back();
         }
       }),
-      { numRuns: 300 },
     );
-    expect(sound).toBeGreaterThan(1000);
+    expect(tried).toBeGreaterThan(100);
   });
 });

@@ -1,12 +1,19 @@
-// Who must be liquidated, found by asking every account: what the scan by radii is held against.
-import { isLiquidatable } from '../../margin/liquidation.js';
+// Who must be liquidated and who warned, found by asking every account: what the scan by radii is held against.
 import type { State } from '../../state/state.js';
+import type { Findings, LevelChange } from './findings.js';
+import { nearnessOf } from './levels.js';
 
-/** Ascending ids. */
-export function naiveScan(state: State): readonly number[] {
+/** Changes nothing. */
+export function naiveScan(state: State): Findings {
+  const { accounts, exposed, warned } = state;
   const due: number[] = [];
-  for (let id = state.exposed.firstFrom(1); id !== -1; id = state.exposed.firstFrom(id + 1)) {
-    if (isLiquidatable(state, id)) due.push(id);
+  const changes: LevelChange[] = [];
+  for (let accountId = 1; accountId <= accounts.count; accountId += 1) {
+    const before = warned.levelOf(accountId);
+    if (!exposed.has(accountId) && before === 0) continue;
+    const { isDue, level } = nearnessOf(state, accountId, before);
+    if (isDue) due.push(accountId);
+    if (level !== before) changes.push({ accountId, before, level });
   }
-  return due;
+  return { due, changes };
 }

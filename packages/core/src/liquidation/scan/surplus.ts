@@ -31,8 +31,8 @@ export class Surplus {
   equityUsd = 0;
   maintenanceUsd = 0;
   /** What equity loses, and maintenance gains, when prices move as far as REACH. */
-  equityLossUsd = 0;
-  maintenanceGainUsd = 0;
+  equityMoveUsd = 0;
+  maintenanceMoveUsd = 0;
   /** What may be wrong with the sums above. */
   errorUsd = 0;
 }
@@ -47,7 +47,7 @@ function addHolding(state: State, accountId: number, asset: Asset): void {
   if (held === 0) return;
   const value = collateralUsd(state, asset, held);
   surplus.equityUsd += value;
-  surplus.equityLossUsd += value * (reachOf(asset) - 1);
+  surplus.equityMoveUsd += value * (reachOf(asset) - 1);
   surplus.errorUsd += value * ROUNDING;
 }
 
@@ -60,8 +60,8 @@ function addDebt(state: State, accountId: number, asset: Asset): void {
   const maintenance = debt * curveAt(lending.mmf, debt);
   surplus.equityUsd -= debt;
   surplus.maintenanceUsd += maintenance;
-  surplus.equityLossUsd += debt * (reach - 1);
-  surplus.maintenanceGainUsd += debt * reach * curveAt(lending.mmf, debt * reach) - maintenance;
+  surplus.equityMoveUsd += debt * (reach - 1);
+  surplus.maintenanceMoveUsd += debt * reach * curveAt(lending.mmf, debt * reach) - maintenance;
   surplus.errorUsd += (debt + maintenance) * ROUNDING;
 }
 
@@ -78,8 +78,8 @@ function addPosition(state: State, row: number, quoteReach: number): void {
   const atomUsd = usdPriceOf(state, market.quoteAssetId) / quoteUnits(state, market);
   surplus.equityUsd += pnl;
   surplus.maintenanceUsd += maintenance;
-  surplus.equityLossUsd += notional * RISE * quoteReach + Math.abs(pnl) * (quoteReach - 1);
-  surplus.maintenanceGainUsd += farthest * curveAt(perp.mmf, farthest) - maintenance;
+  surplus.equityMoveUsd += notional * RISE * quoteReach + Math.abs(pnl) * (quoteReach - 1);
+  surplus.maintenanceMoveUsd += farthest * curveAt(perp.mmf, farthest) - maintenance;
   surplus.errorUsd += (notional + Math.abs(pnl) + maintenance) * ROUNDING + ROUNDED_ATOMS * atomUsd * quoteReach;
 }
 
@@ -87,8 +87,8 @@ export function surplusOf(state: State, accountId: number): Readonly<Surplus> {
   const { assets, positions, accounts, settlementAssetId } = state;
   surplus.equityUsd = 0;
   surplus.maintenanceUsd = 0;
-  surplus.equityLossUsd = 0;
-  surplus.maintenanceGainUsd = 0;
+  surplus.equityMoveUsd = 0;
+  surplus.maintenanceMoveUsd = 0;
   surplus.errorUsd = 0;
   const owes = accounts.loanCount[accountId] !== 0;
   for (const asset of assets.list) {
@@ -103,7 +103,7 @@ export function surplusOf(state: State, accountId: number): Readonly<Surplus> {
   }
   const unsettled = unsettledUsd(state, accountId);
   surplus.equityUsd += unsettled;
-  surplus.equityLossUsd += Math.abs(unsettled) * (quoteReach - 1);
+  surplus.equityMoveUsd += Math.abs(unsettled) * (quoteReach - 1);
   surplus.errorUsd += Math.abs(unsettled) * ROUNDING;
   return surplus;
 }

@@ -36,6 +36,11 @@ export class Slack {
     this.#atoms[accountId] = atoms;
   }
 
+  /** Whatever moves in the account's money raises it, to its good or not. */
+  watchClosely(accountId: number): void {
+    this.grant(accountId, SPENT);
+  }
+
   /** The account is looked at in any case, or never. */
   excuse(accountId: number): void {
     this.grant(accountId, NOTHING_TO_LOSE);
@@ -58,7 +63,7 @@ export class Slack {
 
   /** What is known of the account's margin is out of date. */
   isSpent(accountId: number): boolean {
-    return (this.#atoms[accountId] ?? 0) < 0;
+    return this.#isRaised[accountId] === 1 && (this.#atoms[accountId] as number) < 0;
   }
 
   #raise(accountId: number): void {

@@ -3,8 +3,8 @@
 import { Random, RISK_GENESIS } from '@glasshouse/testkit';
 import type { Price } from '@glasshouse/units';
 import { describe, expect, it } from 'vitest';
-import { dueForLiquidation } from '../../src/liquidation/scan/due.js';
 import { naiveScan } from '../../src/liquidation/scan/naive-scan.js';
+import { scanMargins } from '../../src/liquidation/scan/scan.js';
 import type { Asset } from '../../src/state/assets.js';
 import { changeTerms } from '../../src/state/listed.js';
 import { changeMoney, SYMBOLS } from './changes.js';
@@ -61,6 +61,11 @@ function changeWorld(crowd: Crowd): void {
   change();
 }
 
+/** By one level, by all at once, and back. */
+const TURNS = ['0 to 1', '1 to 2', '2 to 3', '0 to 3', '1 to 0', '2 to 1', '3 to 0'];
+
+const turns = new Set<string>();
+
 describe.each([
   ['a dollar by definition', RISK_GENESIS],
   ['priced by venues', FLOATING_DOLLAR],
@@ -76,11 +81,17 @@ describe.each([
       if (random.chance(2)) changeWorld(crowd);
       if (random.chance(5)) crowd.join(USD);
       if (random.chance(20)) continue;
-      const due = naiveScan(crowd.state);
-      expect({ step, due: dueForLiquidation(crowd.state) }).toEqual({ step, due });
+      const expected = naiveScan(crowd.state);
+      const { due, changes } = scanMargins(crowd.state);
+      expect({ step, due, changes }).toEqual({ step, ...expected });
       for (const accountId of due) seen.add(accountId);
+      for (const { before, level } of changes) turns.add(`${before} to ${level}`);
     }
     expect(seen.size).toBeGreaterThan(ACCOUNTS / 10);
     expect(seen.size).toBeLessThan(crowd.state.accounts.count);
   });
+});
+
+it('in these crowds every kind of warning comes and goes', () => {
+  for (const turn of TURNS) expect(turns).toContain(turn);
 });

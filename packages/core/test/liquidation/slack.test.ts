@@ -1,7 +1,10 @@
 // What of an account's money may move without its being looked at again.
 import { Random } from '@glasshouse/testkit';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { WARNING_LEVELS } from '../../src/liquidation/scan/levels.js';
+import { roomUsd } from '../../src/liquidation/scan/radius.js';
 import { scanMargins } from '../../src/liquidation/scan/scan.js';
+import { REACH, surplusOf } from '../../src/liquidation/scan/surplus.js';
 import { Slack } from '../../src/state/watch/slack.js';
 import { Crowd } from './crowd.js';
 
@@ -44,42 +47,41 @@ describe('slack', () => {
   });
 });
 
-describe('a position of 10,000 dollars behind 1,000', () => {
+describe('a position of 10,000 dollars behind as much', () => {
   let crowd: Crowd;
   let accountId: number;
+  /** What may be lost before the account is looked at again, in dollars. */
+  let slackUsd: number;
   beforeEach(() => {
     crowd = new Crowd(new Random(5));
     accountId = crowd.join(1);
-    crowd.credit(accountId, 'USDC', 1000);
+    crowd.credit(accountId, 'USDC', 10_000);
     crowd.trade(accountId, 10_000);
-    expect(scanMargins(crowd.state).due).toEqual([]);
+    expect(scanMargins(crowd.state)).toEqual({ due: [], changes: [] });
+    slackUsd = roomUsd(surplusOf(crowd.state, accountId), WARNING_LEVELS[0] ?? 0) / 32 / REACH;
+    expect(slackUsd).toBeGreaterThan(5);
   });
 
-  const isSpent = () => crowd.state.watch.slack.isSpent(accountId);
-
-  it('is looked at again after a loss of a twentieth, not after one of a thousandth', () => {
+  function expectSlack(): void {
+    crowd.claim(accountId, -Math.floor(slackUsd));
+    expect(crowd.state.watch.slack.isSpent(accountId)).toBe(false);
     crowd.claim(accountId, -1);
-    expect(isSpent()).toBe(false);
-    crowd.claim(accountId, -50);
-    expect(isSpent()).toBe(true);
+    expect(crowd.state.watch.slack.isSpent(accountId)).toBe(true);
+  }
+
+  it('is looked at again after so much of a loss that nothing else can go wrong meanwhile', () => {
+    expectSlack();
   });
 
   it.each([0.97, 1.03])('neither gains nor loses slack by settling, prices having moved by a factor %d', (factor) => {
     for (const market of crowd.perps) crowd.setMark(market, market.prices.markPrice * factor);
     crowd.settle(accountId);
-    expect(isSpent()).toBe(false);
-    crowd.claim(accountId, -1);
-    expect(isSpent()).toBe(false);
-    crowd.claim(accountId, -50);
-    expect(isSpent()).toBe(true);
+    expectSlack();
   });
 
   it('has as much slack after lending and redeeming', () => {
-    crowd.payBack(accountId, 'USDC', 900);
-    expect(isSpent()).toBe(false);
-    crowd.borrow(accountId, 'USDC', 900);
-    expect(isSpent()).toBe(false);
-    crowd.claim(accountId, -50);
-    expect(isSpent()).toBe(true);
+    crowd.payBack(accountId, 'USDC', 9000);
+    crowd.borrow(accountId, 'USDC', 9000);
+    expectSlack();
   });
 });

@@ -4,8 +4,9 @@
 import type { TimeUs } from '@glasshouse/units';
 import { followingUs } from '../state/schedule.js';
 import type { State } from '../state/state.js';
-import { naiveScan } from './scan/naive-scan.js';
+import { scanMargins } from './scan/scan.js';
 import { takeTurn, turnWork } from './turn.js';
+import { announceWarnings } from './warnings.js';
 
 /** Units of work of one slice: some hundred microseconds, and more than ten thousand turns a second. */
 const SLICE = 16;
@@ -34,10 +35,12 @@ function drawn({ liquidations }: State, accountIds: readonly number[]): number[]
   return Array.from(lots.sort(), (lot) => lot % PLACES);
 }
 
-/** To be called after each sample of prices: who has fallen due gets a turn in the running round. */
+/** To be called after each sample of prices: who has come near is told, who has fallen due gets a turn in the running round. */
 export function queueDue(state: State): void {
   const { liquidations, timeUs, risk } = state;
-  const due = naiveScan(state).filter((id) => !liquidations.has(id) && !liquidations.waits(id));
+  const findings = scanMargins(state);
+  announceWarnings(state, findings);
+  const due = findings.due.filter((id) => !liquidations.has(id) && !liquidations.waits(id));
   if (due.length === 0) return;
   liquidations.queue(drawn(state, due));
   if (liquidations.nextRoundUs === 0) liquidations.nextRoundUs = followingUs(timeUs, risk.liquidation.stepIntervalMs);

@@ -18,8 +18,8 @@ export function checkScan(state: State): void {
   for (let accountId = 1; accountId <= state.accounts.count; accountId += 1) checkAccount(state, accountId, isScanned);
 }
 
-/** Accounts of one sample: a part of a microsecond each. */
-const SAMPLED = 16;
+/** Accounts of one sample: each costs as much as a command. */
+const SAMPLED = 2;
 
 /** Some accounts, others each time. */
 export function sampleScan(state: State, round: number): void {

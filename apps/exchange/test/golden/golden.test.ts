@@ -58,6 +58,7 @@ const EVERY_EVENT: Readonly<Record<Told, true>> = {
   triggerOrderChanged: true,
   triggerOrderAccepted: true,
   referralPaid: true,
+  marginWarning: true,
   liquidationStarted: true,
   liquidationStep: true,
   backstopAssigned: true,

@@ -55,11 +55,15 @@ function believedMid({ indexLive, trading, bid, ask }: MarkInputs): number {
   return trading && indexLive ? midOf(bid, ask) : 0;
 }
 
-/** Starts from nothing, and again after the book had no middle: old premiums say nothing of a new book. */
+/**
+ * Starts from nothing, and again after the book had no middle: old premiums say nothing of a new book. A middle where the mark
+ * may not go is a hole in the book, no price: it is not followed half way.
+ */
 function averageBasis({ prices }: Market, perp: PerpTerms, inputs: MarkInputs): void {
   const mid = believedMid(inputs);
   const newest = mid - inputs.indexPrice;
-  prices.meanBasis = mid === 0 ? 0 : prices.meanBasis + perp.premiumAlpha * (newest - prices.meanBasis);
+  const follows = mid !== 0 && Math.abs(newest) <= perp.markBand * inputs.indexPrice;
+  prices.meanBasis = follows ? prices.meanBasis + perp.premiumAlpha * (newest - prices.meanBasis) : 0;
 }
 
 /** Measured against a live index; a book without a middle stands at no premium. */

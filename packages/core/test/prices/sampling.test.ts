@@ -122,13 +122,33 @@ describe('a mark', () => {
     expect(venue.mark(PERP)).toBe(150);
   });
 
-  test('stays within 5 % of the index, wherever the book stands', () => {
-    const { venue } = quotedVenue('180', '181');
+  test('goes with the book as far as 5 % from the index', () => {
+    const { venue } = quotedVenue('157', '158');
     for (let minute = 0; minute < 10; minute += 1) {
       venue.seconds(60, QUIET);
       expect(venue.mark(PERP)).toBeLessThanOrEqual(150 * 1.05);
     }
-    expect(venue.mark(PERP)).toBe(150 * 1.05);
+    expect(venue.mark(PERP)).toBeCloseTo(157.5, 3);
+  });
+
+  test.each([
+    ['180', '181'],
+    ['40', '41'],
+  ])('is not moved at all by a book that stands further away, at %s and %s', (bid, ask) => {
+    const { venue } = quotedVenue(bid, ask);
+    venue.seconds(600, QUIET);
+    expect(venue.mark(PERP)).toBe(150);
+  });
+
+  test('returns to the index when its book leaves for where it may not follow', () => {
+    const { venue, maker } = quotedVenue('151', '152');
+    venue.seconds(600, QUIET);
+    expect(venue.mark(PERP)).toBeCloseTo(151.5, 3);
+    venue.command(maker, 'orderCancelAll', { symbol: PERP });
+    venue.limit(maker, 'Bid', '60', '1', { symbol: PERP, postOnly: true });
+    venue.limit(maker, 'Ask', '61', '1', { symbol: PERP, postOnly: true });
+    venue.seconds(10, QUIET);
+    expect(venue.mark(PERP)).toBe(150);
   });
 
   test('in a book that is PostOnly is the index', () => {

@@ -36,7 +36,7 @@ export async function runStep(step) {
 }
 
 /** @param {Outcome} outcome */
-export function outcomeLine({ name, ok, passed, failed, skipped, seconds }) {
+function outcomeLine({ name, ok, passed, failed, skipped, seconds }) {
   const counts = passed + failed + skipped > 1 ? `: ${passed} passed, ${failed} failed, ${skipped} skipped` : '';
   return `${ok ? '✓' : '✗'} ${name}${counts} (${seconds} s)`;
 }

@@ -6,9 +6,13 @@ export function linkOrder(state: State, handle: number): void {
   indexOrder(state, handle);
 }
 
-/** The order after which this one is listed: the newest, unless this one has waited as a trigger order while others came. */
-function listedBefore({ pool, accounts }: State, accountId: number, orderId: number): number {
+/**
+ * The order after which this one is listed: the account's newest, unless this one has waited as a trigger order while others
+ * came. The newest of all needs no look at the others, which lie somewhere in memory.
+ */
+function listedBefore({ pool, accounts, lastOrderId }: State, accountId: number, orderId: number): number {
   let before = accounts.lastOrder[accountId] as number;
+  if (orderId === lastOrderId) return before;
   while (before !== 0 && pool.orderId(before) > orderId) before = pool.accountPrevious(before);
   return before;
 }

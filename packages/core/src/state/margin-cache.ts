@@ -1,7 +1,7 @@
 import { withRoom } from './columns.js';
 import type { PositionTable } from './positions.js';
 
-/** An account's cells: one cache line. */
+/** An account's cells: one cache line, as far as 48 bytes are sure to lie in one (see positions). */
 const ACCOUNT_CELLS = 8;
 const CELL = {
   /** Price version at which money was valued; 0 when it has moved since. */
@@ -10,10 +10,10 @@ const CELL = {
   liabilityUsd: 2,
   /** Price version at which all stakes were valued; 0 when the account's list of positions has changed since. */
   stakes: 3,
-  start: 4,
-  count: 5,
-  changed: 6,
 } as const;
+/** Among the same cells read as integers. */
+const ACCOUNT_INTEGERS = 2 * ACCOUNT_CELLS;
+const INTEGER_CELL = { start: 8, count: 9, changed: 10 } as const;
 
 /** Bits of a set of places; an account with more positions is valued anew as a whole. */
 const PLACES = 31;
@@ -28,6 +28,7 @@ const STAKE_CELLS = 2;
  */
 export class MarginCache {
   #accounts = new Float64Array(0);
+  #integers = new Int32Array(this.#accounts.buffer);
   #stakesUsd = new Float64Array(64);
   #rows = new Int32Array(32);
   #usedPlaces = 0;
@@ -67,11 +68,11 @@ export class MarginCache {
 
   /** One stake is to be valued anew. */
   touchStake(accountId: number, place: number): void {
-    const cell = accountId * ACCOUNT_CELLS;
+    const cell = accountId * ACCOUNT_CELLS + CELL.stakes;
     const accounts = this.#accounts;
-    if (cell >= accounts.length || accounts[cell + CELL.stakes] === 0) return;
-    if (place >= PLACES) accounts[cell + CELL.stakes] = 0;
-    else accounts[cell + CELL.changed] = (accounts[cell + CELL.changed] as number) | (1 << place);
+    if (cell >= accounts.length || accounts[cell] === 0) return;
+    if (place >= PLACES) accounts[cell] = 0;
+    else (this.#integers[accountId * ACCOUNT_INTEGERS + INTEGER_CELL.changed] as number) |= 1 << place;
   }
 
   /** True when all stakes were valued at these prices; those touched since are told by `takeChanged`. */
@@ -81,16 +82,16 @@ export class MarginCache {
 
   /** Makes room for the account's stakes, which are then put at the places from 0 on. */
   beginStakes(accountId: number, priceVersion: number, count: number): void {
-    const cell = this.#cellOf(accountId);
-    const accounts = this.#accounts;
-    const before = accounts[cell + CELL.count] as number;
+    this.#accounts[this.#cellOf(accountId) + CELL.stakes] = priceVersion;
+    const cell = accountId * ACCOUNT_INTEGERS;
+    const integers = this.#integers;
+    const before = integers[cell + INTEGER_CELL.count] as number;
     if (sizeClass(before) !== sizeClass(count)) {
-      if (before > 0) this.#giveBack(accounts[cell + CELL.start] as number, before);
-      accounts[cell + CELL.start] = count > 0 ? this.#take(count) : 0;
+      if (before > 0) this.#giveBack(integers[cell + INTEGER_CELL.start] as number, before);
+      integers[cell + INTEGER_CELL.start] = count > 0 ? this.#take(count) : 0;
     }
-    accounts[cell + CELL.stakes] = priceVersion;
-    accounts[cell + CELL.count] = count;
-    accounts[cell + CELL.changed] = 0;
+    integers[cell + INTEGER_CELL.count] = count;
+    integers[cell + INTEGER_CELL.changed] = 0;
   }
 
   putStake(accountId: number, place: number, row: number, pnlUsd: number, marginUsd: number): void {
@@ -106,9 +107,9 @@ export class MarginCache {
 
   /** Bits of the places of stakes to be valued anew; afterwards none is. */
   takeChanged(accountId: number): number {
-    const cell = accountId * ACCOUNT_CELLS + CELL.changed;
-    const changed = this.#accounts[cell] as number;
-    if (changed !== 0) this.#accounts[cell] = 0;
+    const cell = accountId * ACCOUNT_INTEGERS + INTEGER_CELL.changed;
+    const changed = this.#integers[cell] as number;
+    if (changed !== 0) this.#integers[cell] = 0;
     return changed;
   }
 
@@ -125,19 +126,22 @@ export class MarginCache {
   #sum(accountId: number, offset: number, from: number): number {
     const stakesUsd = this.#stakesUsd;
     const start = this.#startOf(accountId);
-    const end = start + (this.#accounts[accountId * ACCOUNT_CELLS + CELL.count] as number);
+    const end = start + (this.#integers[accountId * ACCOUNT_INTEGERS + INTEGER_CELL.count] as number);
     let sum = from;
     for (let place = start; place < end; place += 1) sum += stakesUsd[place * STAKE_CELLS + offset] as number;
     return sum;
   }
 
   #startOf(accountId: number): number {
-    return this.#accounts[accountId * ACCOUNT_CELLS + CELL.start] as number;
+    return this.#integers[accountId * ACCOUNT_INTEGERS + INTEGER_CELL.start] as number;
   }
 
   #cellOf(accountId: number): number {
     const cell = accountId * ACCOUNT_CELLS;
-    this.#accounts = withRoom(this.#accounts, cell + ACCOUNT_CELLS - 1);
+    if (cell >= this.#accounts.length) {
+      this.#accounts = withRoom(this.#accounts, cell + ACCOUNT_CELLS - 1);
+      this.#integers = new Int32Array(this.#accounts.buffer);
+    }
     return cell;
   }
 

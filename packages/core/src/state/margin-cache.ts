@@ -1,5 +1,4 @@
 import { withRoom } from './columns.js';
-import type { PositionTable } from './positions.js';
 
 /** An account's cells: one cache line, as far as 48 bytes are sure to lie in one (see positions). */
 const ACCOUNT_CELLS = 8;
@@ -13,10 +12,8 @@ const CELL = {
 } as const;
 /** Among the same cells read as integers. */
 const ACCOUNT_INTEGERS = 2 * ACCOUNT_CELLS;
-const INTEGER_CELL = { start: 8, count: 9, changed: 10 } as const;
+const INTEGER_CELL = { start: 8, count: 9 } as const;
 
-/** Bits of a set of places; an account with more positions is valued anew as a whole. */
-const PLACES = 31;
 const SMALLEST_BLOCK = 4;
 /** Profit and loss of a stake, then its margin. */
 const STAKE_CELLS = 2;
@@ -30,7 +27,6 @@ export class MarginCache {
   #accounts = new Float64Array(0);
   #integers = new Int32Array(this.#accounts.buffer);
   #stakesUsd = new Float64Array(64);
-  #rows = new Int32Array(32);
   #usedPlaces = 0;
   /** Blocks of places given back, by the binary logarithm of their size. */
   readonly #spare: number[][] = [];
@@ -66,16 +62,7 @@ export class MarginCache {
     if (cell < this.#accounts.length) this.#accounts[cell] = 0;
   }
 
-  /** One stake is to be valued anew. */
-  touchStake(accountId: number, place: number): void {
-    const cell = accountId * ACCOUNT_CELLS + CELL.stakes;
-    const accounts = this.#accounts;
-    if (cell >= accounts.length || accounts[cell] === 0) return;
-    if (place >= PLACES) accounts[cell] = 0;
-    else (this.#integers[accountId * ACCOUNT_INTEGERS + INTEGER_CELL.changed] as number) |= 1 << place;
-  }
-
-  /** True when all stakes were valued at these prices; those touched since are told by `takeChanged`. */
+  /** True when all stakes are as they were at these prices; who changes one keeps it so. */
   hasStakes(accountId: number, priceVersion: number): boolean {
     return this.#accounts[accountId * ACCOUNT_CELLS + CELL.stakes] === priceVersion;
   }
@@ -91,26 +78,16 @@ export class MarginCache {
       integers[cell + INTEGER_CELL.start] = count > 0 ? this.#take(count) : 0;
     }
     integers[cell + INTEGER_CELL.count] = count;
-    integers[cell + INTEGER_CELL.changed] = 0;
   }
 
-  putStake(accountId: number, place: number, row: number, pnlUsd: number, marginUsd: number): void {
+  putStake(accountId: number, place: number, pnlUsd: number, marginUsd: number): void {
     const index = this.#startOf(accountId) + place;
-    this.#rows[index] = row;
     this.#stakesUsd[index * STAKE_CELLS] = pnlUsd;
     this.#stakesUsd[index * STAKE_CELLS + 1] = marginUsd;
   }
 
-  rowAt(accountId: number, place: number): number {
-    return this.#rows[this.#startOf(accountId) + place] as number;
-  }
-
-  /** Bits of the places of stakes to be valued anew; afterwards none is. */
-  takeChanged(accountId: number): number {
-    const cell = accountId * ACCOUNT_INTEGERS + INTEGER_CELL.changed;
-    const changed = this.#integers[cell] as number;
-    if (changed !== 0) this.#integers[cell] = 0;
-    return changed;
+  stakeMarginUsd(accountId: number, place: number): number {
+    return this.#stakesUsd[(this.#startOf(accountId) + place) * STAKE_CELLS + 1] as number;
   }
 
   /** Σ over the stakes. */
@@ -152,7 +129,6 @@ export class MarginCache {
     const fresh = this.#usedPlaces;
     this.#usedPlaces += 1 << block;
     this.#stakesUsd = withRoom(this.#stakesUsd, this.#usedPlaces * STAKE_CELLS);
-    this.#rows = withRoom(this.#rows, this.#usedPlaces);
     return fresh;
   }
 
@@ -166,13 +142,4 @@ export class MarginCache {
 /** Binary logarithm of the block that holds so many stakes; −1 for none. */
 function sizeClass(count: number): number {
   return count === 0 ? -1 : 32 - Math.clz32(Math.max(SMALLEST_BLOCK, count) - 1);
-}
-
-/** To be called after whatever changes a position's size, its cost or the orders that are open around it. */
-export function touchStake(
-  { margins }: { readonly margins: MarginCache },
-  positions: PositionTable,
-  row: number,
-): void {
-  margins.touchStake(positions.accountId(row), positions.stakePlace(row));
 }

@@ -1,9 +1,9 @@
 // Open futures orders as their account's position sees them: what could come on top of it.
 import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
-import { closeIfEmpty, openPosition } from './account-positions.js';
-import { touchStake } from './margin-cache.js';
-import { isReduceOnly } from './order-flags.js';
-import type { State } from './state.js';
+import { touchStake } from '../margin/standing.js';
+import { closeIfEmpty, openPosition } from '../state/account-positions.js';
+import { isReduceOnly } from '../state/order-flags.js';
+import type { State } from '../state/state.js';
 
 /** The row in which the order counts: it is there as long as anything of the order is open. 0 for a spot order. */
 function rowOf(state: State, handle: number): number {
@@ -29,6 +29,6 @@ export function countOpenLots(state: State, handle: number, lots: number): void 
     else positions.setReduceAskLots(row, positions.reduceAskLots(row) + lots);
   } else if (bid) positions.setOpenBidLots(row, positions.openBidLots(row) + lots);
   else positions.setOpenAskLots(row, positions.openAskLots(row) + lots);
-  touchStake(state, positions, row);
+  touchStake(state, row);
   closeIfEmpty(state, row);
 }

@@ -62,8 +62,8 @@ export function standingOf(state: State, accountId: number): Readonly<Standing> 
   const { margins } = state;
   if (!margins.hasStakes(accountId, state.priceVersion)) valueAllStakes(state, accountId);
   valueMoney(state, accountId);
-  const pnlUsd = margins.pnlUsd(accountId);
-  standing.lockedUsd = margins.marginUsd(accountId, loanMarginInAllUsd(state, accountId));
+  const { pnlUsd, marginUsd } = margins.sumStakes(accountId, loanMarginInAllUsd(state, accountId));
+  standing.lockedUsd = marginUsd;
   standing.netEquityUsd =
     margins.collateralUsd(accountId) + pnlUsd + unsettledUsd(state, accountId) - margins.liabilityUsd(accountId);
   return standing;

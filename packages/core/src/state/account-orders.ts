@@ -17,11 +17,17 @@ function listedBefore({ pool, accounts, lastOrderId }: State, accountId: number,
   return before;
 }
 
+/** The order that comes behind it in the list, or is the first; behind the newest there is none, which needs no look at it. */
+function listedAfter({ pool, accounts }: State, accountId: number, before: number): number {
+  if (before === 0) return accounts.firstOrder[accountId] as number;
+  return before === accounts.lastOrder[accountId] ? 0 : pool.accountNext(before);
+}
+
 export function listOrder(state: State, handle: number): void {
   const { pool, accounts } = state;
   const accountId = pool.accountId(handle);
   const before = listedBefore(state, accountId, pool.orderId(handle));
-  const after = before === 0 ? (accounts.firstOrder[accountId] as number) : pool.accountNext(before);
+  const after = listedAfter(state, accountId, before);
   pool.setAccountPrevious(handle, before);
   pool.setAccountNext(handle, after);
   if (before === 0) accounts.firstOrder[accountId] = handle;

@@ -18,6 +18,9 @@ const SMALLEST_BLOCK = 4;
 /** Profit and loss of a stake, then its margin. */
 const STAKE_CELLS = 2;
 
+/** Valid until the next account is looked at. */
+type StakeSums = { pnlUsd: number; marginUsd: number };
+
 /**
  * What accounts had when they were last looked at, and at which prices: their money, and each of their stakes — a position with
  * the open orders around it. An account's stakes lie side by side by rising market id, so that an order or a fill values its own
@@ -28,6 +31,7 @@ export class MarginCache {
   #integers = new Int32Array(this.#accounts.buffer);
   #stakesUsd = new Float64Array(64);
   #usedPlaces = 0;
+  readonly #sums: StakeSums = { pnlUsd: 0, marginUsd: 0 };
   /** Blocks of places given back, by the binary logarithm of their size. */
   readonly #spare: number[][] = [];
 
@@ -90,23 +94,20 @@ export class MarginCache {
     return this.#stakesUsd[(this.#startOf(accountId) + place) * STAKE_CELLS + 1] as number;
   }
 
-  /** Σ over the stakes. */
-  pnlUsd(accountId: number): number {
-    return this.#sum(accountId, 0, 0);
-  }
-
-  /** Σ over the stakes, on top of what the account's loans need. */
-  marginUsd(accountId: number, loansUsd: number): number {
-    return this.#sum(accountId, 1, loansUsd);
-  }
-
-  #sum(accountId: number, offset: number, from: number): number {
+  /** Σ over the stakes, their margin on top of what the account's loans need; in one pass, because each line is fetched once. */
+  sumStakes(accountId: number, loansUsd: number): Readonly<StakeSums> {
     const stakesUsd = this.#stakesUsd;
-    const start = this.#startOf(accountId);
-    const end = start + (this.#integers[accountId * ACCOUNT_INTEGERS + INTEGER_CELL.count] as number);
-    let sum = from;
-    for (let place = start; place < end; place += 1) sum += stakesUsd[place * STAKE_CELLS + offset] as number;
-    return sum;
+    const first = this.#startOf(accountId) * STAKE_CELLS;
+    const count = this.#integers[accountId * ACCOUNT_INTEGERS + INTEGER_CELL.count] as number;
+    let pnlUsd = 0;
+    let marginUsd = loansUsd;
+    for (let cell = first; cell < first + count * STAKE_CELLS; cell += STAKE_CELLS) {
+      pnlUsd += stakesUsd[cell] as number;
+      marginUsd += stakesUsd[cell + 1] as number;
+    }
+    this.#sums.pnlUsd = pnlUsd;
+    this.#sums.marginUsd = marginUsd;
+    return this.#sums;
   }
 
   #startOf(accountId: number): number {

@@ -14,12 +14,14 @@
  *   npx tsx bench/core.ts --only "events read" --profile      where the time goes, function by function
  */
 import { parseArgs } from 'node:util';
+import { inlineMore } from '@glasshouse/exchange';
 import { CONTESTANTS, latency, throughput } from './core/run.js';
 import { makeWorkload } from './core/workload.js';
 import { Yardstick } from './core/yardstick.js';
 import { machine } from './machine.js';
 import { hotSpotLines, profiled } from './profile.js';
 
+inlineMore();
 const { values } = parseArgs({
   options: {
     commands: { type: 'string', default: '500000' },

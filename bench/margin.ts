@@ -15,6 +15,7 @@
  *   npx tsx bench/margin.ts --only "margin, events read" --profile
  */
 import { parseArgs } from 'node:util';
+import { inlineMore } from '@glasshouse/exchange';
 import { CONTESTANTS, type Entry, latency, type Rates, throughput } from './core/run.js';
 import type { Workload } from './core/workload.js';
 import { Yardstick } from './core/yardstick.js';
@@ -22,6 +23,7 @@ import { machine } from './machine.js';
 import { marginWorkload, spotWorkload } from './margin/workloads.js';
 import { hotSpotLines, profiled } from './profile.js';
 
+inlineMore();
 const { values } = parseArgs({
   options: {
     commands: { type: 'string', default: '500000' },

@@ -13,10 +13,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { boot, replay, silentLog, takeSnapshot } from '@glasshouse/exchange';
+import { boot, inlineMore, replay, silentLog, takeSnapshot } from '@glasshouse/exchange';
 import { machine } from './machine.js';
 import { writeOrderLog } from './replay/order-log.js';
 
+inlineMore();
 const { values } = parseArgs({
   options: {
     commands: { type: 'string', default: '1000000' },

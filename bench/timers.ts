@@ -19,11 +19,13 @@
  *   … [--accounts N] [--positions N] [--traders N] [--markets N] [--rate N] [--seconds N] [--rounds N] [--one] [--json]
  */
 import { parseArgs } from 'node:util';
+import { inlineMore } from '@glasshouse/exchange';
 import { machine } from './machine.js';
 import { type Figures, type Measured, measure, type Slices } from './timers/figures.js';
 import { type Plan, play } from './timers/measure.js';
 import type { Row } from './timers/waits.js';
 
+inlineMore();
 const { values } = parseArgs({
   options: {
     accounts: { type: 'string', default: '475000' },

@@ -47,6 +47,13 @@ export function sequenced({ firstSeq, timeUs, count, body }: Batch): Sequenced[]
   }));
 }
 
+/** One batch after the other, taken apart as a replay does it. */
 export function applyBatches(state: State, batches: readonly Batch[], emit: Emit | undefined): void {
-  for (const batch of batches) for (const each of sequenced(batch)) apply(state, each, emit);
+  for (const { firstSeq, timeUs, count, body } of batches) {
+    const requests = decodeRequests(body, count);
+    for (let index = 0; index < requests.length; index += 1) {
+      const seq = (firstSeq + index) as Seq;
+      apply(state, { seq, timeUs: timeUs as TimeUs, request: requests[index] as Request }, emit);
+    }
+  }
 }

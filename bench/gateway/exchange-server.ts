@@ -1,5 +1,5 @@
 // The real exchange with its limits on how often one may ask switched off.
-import { startExchange } from '@glasshouse/exchange';
+import { inlineMore, startExchange } from '@glasshouse/exchange';
 import { answerBench } from './server-process.js';
 
 const [dataDirectory] = process.argv.slice(2);
@@ -11,5 +11,6 @@ const noLimits = {
   failedSignaturesPerMinute: Number.POSITIVE_INFINITY,
   sandboxPerMinute: Number.POSITIVE_INFINITY,
 };
+inlineMore();
 const exchange = await startExchange({ dataDirectory, port: 0, gateway: { rates: noLimits } });
 answerBench(exchange.url, () => exchange.close());

@@ -1,4 +1,7 @@
+import { inlineMore } from '@glasshouse/exchange';
 import { EXIT, run } from './index.js';
+
+inlineMore();
 
 // Whoever reads our output may stop reading, as `head` does.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

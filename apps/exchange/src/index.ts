@@ -2,6 +2,7 @@ export { type BootedNode, type BootOptions, boot, GenesisConflict } from './boot
 export { type ExchangeOptions, type RunningExchange, startExchange } from './exchange.js';
 export { GenesisInvalid } from './genesis/read-genesis.js';
 export { priceFeedKeyFile } from './genesis/service-keys.js';
+export { inlineMore } from './inlining.js';
 export { lineLog } from './line-log.js';
 export { type Log, type LogFields, silentLog } from './log.js';
 export { ExchangeStopped } from './pipeline-contract.js';

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The exchange and nothing else: node main.js --data DIR [--port N] [--host H] [--genesis FILE]
 import { parseArgs } from 'node:util';
+import { inlineMore } from './inlining.js';
 import { lineLog } from './line-log.js';
 import { serveExchange } from './serve.js';
 
@@ -23,6 +24,8 @@ const wholeNumber = (name: string, text: string): number => {
 };
 
 const CANNOT_START = 1;
+
+inlineMore();
 
 try {
   const snapshotEvery = values['snapshot-every'];

@@ -7,7 +7,7 @@ import { confirmWithdrawal, creditDeposit, requestWithdrawal } from './admin/fun
 import { applyGenesis } from './admin/genesis.js';
 import { approve, propose } from './admin/operators.js';
 import { authenticate } from './authenticate.js';
-import { runTimers } from './clock/timers.js';
+import { runTimers, timersBegin } from './clock/timers.js';
 import { sampleInvariants } from './invariants/sample.js';
 import { borrowLend } from './lending/borrow-lend.js';
 import { lendIdle } from './lending/idle.js';
@@ -103,7 +103,7 @@ export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined
   }
   state.scope.begin(seq, timeUs, emit);
   muteTexts(emit === undefined);
-  if (timeUs !== state.timeUs) {
+  if (timeUs !== state.timeUs || timersBegin(state)) {
     state.timeUs = timeUs;
     runTimers(state);
   }

@@ -254,8 +254,9 @@ function plainCancel(maxWindowMs: number): DatedCommand | undefined {
   if (id < 0 || (byClientId && id > MAX_CLIENT_ID) || !at(SYMBOL)) return undefined;
   const market = symbol();
   if (market === '' || !atLong(TIMESTAMP)) return undefined;
-  const ids = byClientId ? { orderId: -1, clientId: id } : { orderId: id, clientId: -1 };
-  return closing({ kind: 'cancelOrder', symbol: market, ...ids }, maxWindowMs);
+  const orderId = byClientId ? -1 : id;
+  const clientId = byClientId ? id : -1;
+  return closing({ kind: 'cancelOrder', symbol: market, orderId, clientId }, maxWindowMs);
 }
 
 /** The command when the text is a plainly written order or cancel; undefined when the decoder proper has to look. */

@@ -5,11 +5,20 @@ import type { OrderPool } from './order-pool.js';
 const HIGH_WORD = 1 / 0x1_0000_0000;
 
 /** Spreads two 32-bit words over one (the finaliser of MurmurHash3). */
-export function mixed(first: number, second: number): number {
+function mixed(first: number, second: number): number {
   let hash = Math.imul(first, 0x9e3779b1) ^ second;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
+}
+
+/** Neighbours of one family: as many places of a HandleTable as one cache line holds. */
+const FAMILY_BITS = 3;
+const FAMILY_MASK = (1 << FAMILY_BITS) - 1;
+
+/** The same, but for values of `second` that follow each other it gives places that do: what is used together lies together. */
+export function mixedNearby(first: number, second: number): number {
+  return (mixed(first, second >> FAMILY_BITS) << FAMILY_BITS) | (second & FAMILY_MASK);
 }
 
 /** Handles by order id. The ids themselves are read from the pool: written before `set`, kept until `delete`. */
@@ -56,7 +65,7 @@ export class OrderIdIndex {
   }
 
   static #hash(orderId: number): number {
-    return mixed((orderId * HIGH_WORD) | 0, orderId | 0);
+    return mixedNearby((orderId * HIGH_WORD) | 0, orderId | 0);
   }
 }
 

@@ -1,5 +1,5 @@
 export { FastBook } from './fast-book.js';
-export { ClientIdIndex, mixed, OrderIdIndex } from './handle-index.js';
+export { ClientIdIndex, mixedNearby, OrderIdIndex } from './handle-index.js';
 export { HandleTable } from './handle-table.js';
 export { NaiveBook } from './naive-book.js';
 export * from './order-book.js';

@@ -31,6 +31,7 @@ export const ORDER_CELL = {
   priceTicks: 24,
   makerFeePpm: 25,
   flags: 26,
+  positionRow: 27,
 } as const;
 
 export type OrderCell = (typeof ORDER_CELL)[keyof typeof ORDER_CELL];
@@ -38,7 +39,7 @@ export type OrderCell = (typeof ORDER_CELL)[keyof typeof ORDER_CELL];
 /**
  * Orders of every book of the exchange, a row each, addressed by handles from 1; 0 is none. An order's fields lie together,
  * because a command touches most fields of one or two orders somewhere in memory.
- * Only the links and `level` are reset on allocation: the owner writes the other fields of a new handle.
+ * Only the links, `level` and `positionRow` are reset on allocation: the owner writes the other fields of a new handle.
  */
 export class OrderPool {
   #doubles: Float64Array;
@@ -76,6 +77,7 @@ export class OrderPool {
     this.setLevel(handle, NOT_RESTING);
     this.setAccountNext(handle, 0);
     this.setAccountPrevious(handle, 0);
+    this.setPositionRow(handle, 0);
     return handle;
   }
 
@@ -257,6 +259,15 @@ export class OrderPool {
 
   setFlags(handle: number, flags: number): void {
     this.#integers[handle * ROW_INTEGERS + ORDER_CELL.flags] = flags;
+  }
+
+  /** Where the owner counts it as open, so that it is found without a search; 0 when nowhere. Not state. */
+  positionRow(handle: number): number {
+    return this.#integers[handle * ROW_INTEGERS + ORDER_CELL.positionRow]!;
+  }
+
+  setPositionRow(handle: number, row: number): void {
+    this.#integers[handle * ROW_INTEGERS + ORDER_CELL.positionRow] = row;
   }
 
   #refuse(handle: number): never {

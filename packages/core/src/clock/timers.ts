@@ -101,7 +101,17 @@ const TIMERS: readonly Timer[] = [
   { nextUs: (state) => nextSliceUs(state, SWEEPS), run: (state) => runSweeps(state, SWEEPS) },
 ];
 
-/** Runs what has come due by the state's time. */
+/** Has something come to be done regularly since timers last ran, so that its first time is to be set? */
+export function timersBegin(state: State): boolean {
+  const { schedule, holders, volumes } = state;
+  return (
+    (schedule.nextSettlementUs === 0 && settles(state)) ||
+    (schedule.nextInterestUs === 0 && holders.size > 0) ||
+    (schedule.nextFeeTierUs === 0 && volumes.traders.size > 0)
+  );
+}
+
+/** Runs what has come due by the state's time. Nothing more comes due until that moves on, or `timersBegin`. */
 export function runTimers(state: State): void {
   for (const { nextUs, run } of TIMERS) if (nextUs(state) <= state.timeUs) run(state);
 }

@@ -1,5 +1,5 @@
 // The two figures by which an order is judged. What an account holds, owes and has at stake is valued once for all its orders
-// until prices move or the thing itself changes: an order or a fill changes one market of many.
+// until prices move; what an order or a fill changes, one market of many, is valued when it changes.
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import {
@@ -11,8 +11,6 @@ import {
   unsettledUsd,
 } from './account.js';
 import { worstLotsOf } from './exposure.js';
-
-const HIGHEST_BIT = 31;
 
 /** Valid until the next account is looked at. */
 export type Standing = {
@@ -32,7 +30,7 @@ function valueMoney(state: State, accountId: number): void {
 function valueStake(state: State, accountId: number, place: number, row: number): void {
   const market = state.markets.list[state.positions.marketId(row) - 1] as Market;
   const marginUsd = initialMarginUsd(state, accountId, market, worstLotsOf(state, row));
-  state.margins.putStake(accountId, place, row, unrealizedPnlUsd(state, market, row), marginUsd);
+  state.margins.putStake(accountId, place, unrealizedPnlUsd(state, market, row), marginUsd);
 }
 
 function valueAllStakes(state: State, accountId: number): void {
@@ -49,25 +47,29 @@ function valueAllStakes(state: State, accountId: number): void {
   }
 }
 
-/** Brings the account's stakes up to its positions, its open orders and the prices. */
-function valueStakes(state: State, accountId: number): void {
-  const { margins } = state;
-  if (!margins.hasStakes(accountId, state.priceVersion)) return valueAllStakes(state, accountId);
-  let changed = margins.takeChanged(accountId);
-  for (; changed !== 0; changed &= changed - 1) {
-    const place = HIGHEST_BIT - Math.clz32(changed & -changed);
-    valueStake(state, accountId, place, margins.rowAt(accountId, place));
-  }
+/**
+ * To be called after whatever changes a position's size, its cost or the orders that are open around it. The stake is valued now
+ * and not when it is next asked for: its row is at hand now, and will have to be fetched from memory then.
+ */
+export function touchStake(state: State, row: number): void {
+  const { positions, margins, priceVersion } = state;
+  const accountId = positions.accountId(row);
+  if (margins.hasStakes(accountId, priceVersion)) valueStake(state, accountId, positions.stakePlace(row), row);
 }
 
 /** Equal to the terms of the same names to the last bit: summed in the same order. */
 export function standingOf(state: State, accountId: number): Readonly<Standing> {
   const { margins } = state;
-  valueStakes(state, accountId);
+  if (!margins.hasStakes(accountId, state.priceVersion)) valueAllStakes(state, accountId);
   valueMoney(state, accountId);
-  const pnlUsd = margins.pnlUsd(accountId);
-  standing.lockedUsd = margins.marginUsd(accountId, loanMarginInAllUsd(state, accountId));
+  const { pnlUsd, marginUsd } = margins.sumStakes(accountId, loanMarginInAllUsd(state, accountId));
+  standing.lockedUsd = marginUsd;
   standing.netEquityUsd =
     margins.collateralUsd(accountId) + pnlUsd + unsettledUsd(state, accountId) - margins.liabilityUsd(accountId);
   return standing;
+}
+
+/** N × IMF of one position with its open orders, of the account whose standing was asked for last. */
+export function stakeMarginUsd({ positions, margins }: State, row: number): number {
+  return margins.stakeMarginUsd(positions.accountId(row), positions.stakePlace(row));
 }

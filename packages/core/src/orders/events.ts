@@ -19,7 +19,7 @@ export function announceTakerExpired(state: State, taker: Taker, reason: ExpiryR
 export function announceGone(state: State, handle: number, status: OrderStatus, reason?: ExpiryReason): void {
   const { emit } = state.scope;
   if (emit === undefined) return;
-  const order = { ...orderViewOf(state, handle), status };
+  const order = orderViewOf(state, handle, status);
   if (reason === undefined) emit({ kind: 'orderCancelled', order });
   else emit({ kind: 'orderExpired', order, reason });
 }

@@ -11,13 +11,13 @@ import { type MatchVisitor, REMOVE, STOP } from '../book/index.js';
 import { reducibleLots } from '../perps/limits.js';
 import { closeIfEmpty, positionOf } from '../state/account-positions.js';
 import type { Market } from '../state/markets.js';
-import { countOpenLots } from '../state/open-lots.js';
 import { hasExits } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 import { orderViewOf } from '../state/views.js';
 import { availableToGive } from './backing.js';
 import { budgetLots, lotsPaidBy } from './budget.js';
 import { announceGone } from './events.js';
+import { countOpenLots } from './open-lots.js';
 import { makerLots, takerStop } from './perp-offer.js';
 import { PerpSettlement } from './perp-settlement.js';
 import { cutReduceOnly } from './reduce-only.js';
@@ -111,21 +111,15 @@ export class Matcher implements MatchVisitor {
   #futuresLots(maker: number, wanted: number): number {
     const { state, taker } = this;
     const market = this.#market as Market;
-    const { lots, reason } = makerLots(
-      state,
-      market,
-      taker,
-      maker,
-      wanted,
-      this.#changed.includes(state.pool.accountId(maker)),
-    );
+    const inThisMatch = this.#changed.length > 0 && this.#changed.includes(state.pool.accountId(maker));
+    const { lots, reason } = makerLots(state, taker, maker, wanted, inThisMatch);
     if (reason !== undefined) {
       this.#removal = reason;
       return REMOVE;
     }
     const mine = taker.reduceOnly ? Math.min(lots, reducibleLots(state, taker.accountId, market, taker.side)) : lots;
     if (mine === 0) taker.stopped = 'ReduceOnlyNotReduced';
-    else taker.stopped = takerStop(state, market, taker, state.pool.accountId(maker), mine);
+    else taker.stopped = takerStop(state, market, taker, maker, mine);
     return taker.stopped === undefined ? mine : STOP;
   }
 
@@ -203,8 +197,7 @@ export class Matcher implements MatchVisitor {
       feeAssetId: market.quoteAssetId,
       feeAtoms: feeAtoms as Atoms,
     });
-    const makerView = orderViewOf(state, maker);
-    const order = pool.remainingLots(maker) === 0 ? { ...makerView, status: ORDER_STATUS.filled } : makerView;
+    const order = orderViewOf(state, maker, pool.remainingLots(maker) === 0 ? ORDER_STATUS.filled : undefined);
     emit({ kind: 'traded', trade });
     emit({ kind: 'orderFilled', order, fill: fill(true, this.#fees.makerAtoms) });
     emit({ kind: 'orderFilled', order: taker.view(taker.statusAfterFill()), fill: fill(false, this.#fees.takerAtoms) });

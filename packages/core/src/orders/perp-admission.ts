@@ -3,7 +3,7 @@ import { ORDER_TYPE, SIDE } from '@glasshouse/protocol';
 import { type Atoms, type FeePpm, feeCharged } from '@glasshouse/units';
 import { assetUnits, initialMarginUsd } from '../margin/account.js';
 import { worstLots } from '../margin/exposure.js';
-import { standingOf } from '../margin/standing.js';
+import { stakeMarginUsd, standingOf } from '../margin/standing.js';
 import { quoteAtomsPerLot } from '../margin/value.js';
 import { reducibleLots } from '../perps/limits.js';
 import { impactEdgeTicks, stricter } from '../prices/bands.js';
@@ -17,7 +17,7 @@ import { quantityText } from '../state/texts.js';
 import type { Taker } from './taker.js';
 
 /** What the account would have at stake in the market, before and with the order. */
-type Stake = { readonly size: number; readonly before: number; readonly after: number };
+type Stake = { readonly row: number; readonly size: number; readonly before: number; readonly after: number };
 
 function stakeWith(state: State, market: Market, taker: Taker, lots: number): Stake {
   const { positions } = state;
@@ -27,6 +27,7 @@ function stakeWith(state: State, market: Market, taker: Taker, lots: number): St
   const asks = row === 0 ? 0 : positions.openAskLots(row);
   const bid = taker.side === SIDE.bid;
   return {
+    row,
     size,
     before: worstLots(size, bids, asks),
     after: worstLots(size, bids + (bid ? lots : 0), asks + (bid ? 0 : lots)),
@@ -93,10 +94,9 @@ function withinMargin(state: State, market: Market, taker: Taker, stake: Stake, 
     return false;
   }
   const { accountId } = taker;
-  const added =
-    initialMarginUsd(state, accountId, market, stake.after) - initialMarginUsd(state, accountId, market, stake.before);
   const { lockedUsd, netEquityUsd } = standingOf(state, accountId);
-  const required = lockedUsd + added;
+  const beforeUsd = stake.row === 0 ? 0 : stakeMarginUsd(state, stake.row);
+  const required = lockedUsd + (initialMarginUsd(state, accountId, market, stake.after) - beforeUsd);
   const equity = netEquityUsd - costAtOnceUsd(state, market, taker, lots);
   if (required < equity) return true;
   reject(state, 'insufficientMargin', { required: dollars(required), equity: dollars(equity) });

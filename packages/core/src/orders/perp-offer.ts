@@ -1,16 +1,20 @@
 // How much of a resting futures order a taker may have: what can have changed since either order came is looked at again.
 import { type ExpiryReason, SIDE, TIME_IN_FORCE } from '@glasshouse/protocol';
 import { meetsInitialMargin } from '../margin/admission.js';
-import { openInterestGrowth, reducibleLots, sizeOf } from '../perps/limits.js';
+import { openInterestGrowth, reducibleOf, sizeOf } from '../perps/limits.js';
 import type { Market } from '../state/markets.js';
 import { isReduceOnly } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 import type { Taker } from './taker.js';
 
+/** Size of the position that the maker's order counts beside. */
+function makerSizeOf({ pool, positions }: State, maker: number): number {
+  return positions.sizeLots(pool.positionRow(maker));
+}
+
 /** Lots that the maker may give: 0 with the reason for which its order must leave the book. */
 export function makerLots(
   state: State,
-  market: Market,
   taker: Taker,
   maker: number,
   lots: number,
@@ -18,7 +22,7 @@ export function makerLots(
 ): { readonly lots: number; readonly reason: ExpiryReason | undefined } {
   const { pool } = state;
   const accountId = pool.accountId(maker);
-  const reducible = reducibleLots(state, accountId, market, pool.side(maker));
+  const reducible = reducibleOf(makerSizeOf(state, maker), pool.side(maker));
   if (isReduceOnly(pool.flags(maker))) {
     return reducible === 0
       ? { lots: 0, reason: 'ReduceOnlyNotReduced' }
@@ -35,11 +39,11 @@ export function takerStop(
   state: State,
   market: Market,
   taker: Taker,
-  makerId: number,
+  maker: number,
   lots: number,
 ): ExpiryReason | undefined {
   const takerSize = sizeOf(state, taker.accountId, market);
-  const makerSize = sizeOf(state, makerId, market);
+  const makerSize = makerSizeOf(state, maker);
   const growth =
     taker.side === SIDE.bid
       ? openInterestGrowth(takerSize, makerSize, lots)

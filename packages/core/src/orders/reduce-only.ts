@@ -29,9 +29,15 @@ function cutSide(state: State, accountId: number, market: Market, side: Side, su
   }
 }
 
+function hasReduceOnly(state: State, accountId: number, market: Market): boolean {
+  const { positions } = state;
+  const row = positionOf(state, accountId, market.marketId);
+  return row !== 0 && (positions.reduceBidLots(row) !== 0 || positions.reduceAskLots(row) !== 0);
+}
+
 /** To be called after whatever changed the account's position in the market. */
 export function cutReduceOnly(state: State, accountId: number, market: Market): void {
-  if (market.kind !== MARKET_KIND.perp) return;
+  if (market.kind !== MARKET_KIND.perp || !hasReduceOnly(state, accountId, market)) return;
   for (const side of [SIDE.bid, SIDE.ask]) {
     const row = positionOf(state, accountId, market.marketId);
     if (row === 0) return;

@@ -2,11 +2,11 @@
 import { type ExpiryReason, ORDER_STATUS, type OrderStatus } from '@glasshouse/protocol';
 import { unlinkOrder } from '../state/account-orders.js';
 import type { Market } from '../state/markets.js';
-import { countOpenLots } from '../state/open-lots.js';
 import { hasExits } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 import { release } from './backing.js';
 import { announceGone } from './events.js';
+import { countOpenLots } from './open-lots.js';
 import { reservedAssetId } from './reserves.js';
 
 /** Forgets an order that is out of its book already: unlocks what is left of its reserve and frees its handle. */

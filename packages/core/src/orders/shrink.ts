@@ -1,9 +1,9 @@
 import type { Atoms } from '@glasshouse/units';
 import type { Market } from '../state/markets.js';
-import { countOpenLots } from '../state/open-lots.js';
 import type { State } from '../state/state.js';
 import { orderViewOf } from '../state/views.js';
 import { release } from './backing.js';
+import { countOpenLots } from './open-lots.js';
 import { reservedAssetId, reserveOf } from './reserves.js';
 
 /** Takes lots off a resting order, which keeps its place. */

@@ -4,8 +4,8 @@
 import { SIDE, type Side } from '@glasshouse/protocol';
 import { type Atoms, checkedAdd, mulDivFloor } from '@glasshouse/units';
 import { changeUnsettled } from '../ledger/claims.js';
+import { touchStake } from '../margin/standing.js';
 import { openPosition } from '../state/account-positions.js';
-import { touchStake } from '../state/margin-cache.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { noteStake } from '../state/watch/note-change.js';
@@ -75,7 +75,7 @@ export function fillPosition(
   if (lots > closing) {
     open(state, row, sign * (lots - closing), sign * (quoteAtoms - proceeds));
   }
-  touchStake(state, positions, row);
+  touchStake(state, row);
   market.prices.openInterestLots += longLots(positions.sizeLots(row)) - longLots(size);
   if (closing > 0 && closing === Math.abs(size)) scope.turned.push(accountId, market.marketId);
   if (profit !== feeAtoms) changeUnsettled(state, accountId, (profit - feeAtoms) as Atoms);

@@ -11,8 +11,12 @@ export function sizeOf(state: State, accountId: number, market: Market): number 
 
 /** Lots that an order of this side may take off the position; 0 when it would add to it. */
 export function reducibleLots(state: State, accountId: number, market: Market, side: Side): number {
-  const size = sizeOf(state, accountId, market);
-  return Math.max(0, side === SIDE.bid ? -size : size);
+  return reducibleOf(sizeOf(state, accountId, market), side);
+}
+
+/** The same of a position of that size. */
+export function reducibleOf(sizeLots: number, side: Side): number {
+  return Math.max(0, side === SIDE.bid ? -sizeLots : sizeLots);
 }
 
 /** By how much a trade would change the lots that are long: what one side opens and the other does not close. */

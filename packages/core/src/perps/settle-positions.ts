@@ -1,8 +1,8 @@
 // Every ten seconds the gain of each position since the last time leaves the position and becomes a claim (mechanics §6).
 import type { Atoms } from '@glasshouse/units';
 import { changeUnsettled } from '../ledger/claims.js';
+import { touchStake } from '../margin/standing.js';
 import { positionValueAtoms } from '../margin/value.js';
-import { touchStake } from '../state/margin-cache.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { noteMoney } from '../state/watch/note-change.js';
@@ -17,7 +17,7 @@ function settleOne(state: State, accountId: number, row: number): number {
   const pnl = value - positions.costAtoms(row);
   if (pnl === 0) return 0;
   positions.setCostAtoms(row, value);
-  touchStake(state, positions, row);
+  touchStake(state, row);
   scope.touchPosition(positions, row);
   scope.emit?.({ kind: 'pnlSettled', accountId, marketId: market.marketId, markPrice, pnlAtoms: pnl as Atoms });
   return pnl;

@@ -2,8 +2,8 @@
 // the same book; the accounts' lists go by order id, which is their order of arrival.
 import { SIDE } from '@glasshouse/protocol';
 import { ORDER_CELL, type OrderCell } from '../book/index.js';
+import { countOpenLots } from '../orders/open-lots.js';
 import { indexOrder, listOrder } from '../state/account-orders.js';
-import { countOpenLots } from '../state/open-lots.js';
 import type { State } from '../state/state.js';
 import { SnapshotDamaged, type SnapshotReader } from './reader.js';
 import type { SnapshotWriter } from './writer.js';

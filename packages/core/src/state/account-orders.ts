@@ -6,18 +6,28 @@ export function linkOrder(state: State, handle: number): void {
   indexOrder(state, handle);
 }
 
-/** The order after which this one is listed: the newest, unless this one has waited as a trigger order while others came. */
-function listedBefore({ pool, accounts }: State, accountId: number, orderId: number): number {
+/**
+ * The order after which this one is listed: the account's newest, unless this one has waited as a trigger order while others
+ * came. The newest of all needs no look at the others, which lie somewhere in memory.
+ */
+function listedBefore({ pool, accounts, lastOrderId }: State, accountId: number, orderId: number): number {
   let before = accounts.lastOrder[accountId] as number;
+  if (orderId === lastOrderId) return before;
   while (before !== 0 && pool.orderId(before) > orderId) before = pool.accountPrevious(before);
   return before;
+}
+
+/** The order that comes behind it in the list, or is the first; behind the newest there is none, which needs no look at it. */
+function listedAfter({ pool, accounts }: State, accountId: number, before: number): number {
+  if (before === 0) return accounts.firstOrder[accountId] as number;
+  return before === accounts.lastOrder[accountId] ? 0 : pool.accountNext(before);
 }
 
 export function listOrder(state: State, handle: number): void {
   const { pool, accounts } = state;
   const accountId = pool.accountId(handle);
   const before = listedBefore(state, accountId, pool.orderId(handle));
-  const after = before === 0 ? (accounts.firstOrder[accountId] as number) : pool.accountNext(before);
+  const after = listedAfter(state, accountId, before);
   pool.setAccountPrevious(handle, before);
   pool.setAccountNext(handle, after);
   if (before === 0) accounts.firstOrder[accountId] = handle;

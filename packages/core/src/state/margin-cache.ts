@@ -1,8 +1,6 @@
 import { withRoom } from './columns.js';
-import type { PositionTable } from './positions.js';
-import type { State } from './state.js';
 
-/** An account's cells: one cache line. */
+/** An account's cells: one cache line, as far as 48 bytes are sure to lie in one (see positions). */
 const ACCOUNT_CELLS = 8;
 const CELL = {
   /** Price version at which money was valued; 0 when it has moved since. */
@@ -11,16 +9,17 @@ const CELL = {
   liabilityUsd: 2,
   /** Price version at which all stakes were valued; 0 when the account's list of positions has changed since. */
   stakes: 3,
-  start: 4,
-  count: 5,
-  changed: 6,
 } as const;
+/** Among the same cells read as integers. */
+const ACCOUNT_INTEGERS = 2 * ACCOUNT_CELLS;
+const INTEGER_CELL = { start: 8, count: 9 } as const;
 
-/** Bits of a set of places; an account with more positions is valued anew as a whole. */
-const PLACES = 31;
 const SMALLEST_BLOCK = 4;
 /** Profit and loss of a stake, then its margin. */
 const STAKE_CELLS = 2;
+
+/** Valid until the next account is looked at. */
+type StakeSums = { pnlUsd: number; marginUsd: number };
 
 /**
  * What accounts had when they were last looked at, and at which prices: their money, and each of their stakes — a position with
@@ -29,9 +28,10 @@ const STAKE_CELLS = 2;
  */
 export class MarginCache {
   #accounts = new Float64Array(0);
+  #integers = new Int32Array(this.#accounts.buffer);
   #stakesUsd = new Float64Array(64);
-  #rows = new Int32Array(32);
   #usedPlaces = 0;
+  readonly #sums: StakeSums = { pnlUsd: 0, marginUsd: 0 };
   /** Blocks of places given back, by the binary logarithm of their size. */
   readonly #spare: number[][] = [];
 
@@ -66,79 +66,60 @@ export class MarginCache {
     if (cell < this.#accounts.length) this.#accounts[cell] = 0;
   }
 
-  /** One stake is to be valued anew. */
-  touchStake(accountId: number, place: number): void {
-    const cell = accountId * ACCOUNT_CELLS;
-    const accounts = this.#accounts;
-    if (cell >= accounts.length || accounts[cell + CELL.stakes] === 0) return;
-    if (place >= PLACES) accounts[cell + CELL.stakes] = 0;
-    else accounts[cell + CELL.changed] = (accounts[cell + CELL.changed] as number) | (1 << place);
-  }
-
-  /** True when all stakes were valued at these prices; those touched since are told by `takeChanged`. */
+  /** True when all stakes are as they were at these prices; who changes one keeps it so. */
   hasStakes(accountId: number, priceVersion: number): boolean {
     return this.#accounts[accountId * ACCOUNT_CELLS + CELL.stakes] === priceVersion;
   }
 
   /** Makes room for the account's stakes, which are then put at the places from 0 on. */
   beginStakes(accountId: number, priceVersion: number, count: number): void {
-    const cell = this.#cellOf(accountId);
-    const accounts = this.#accounts;
-    const before = accounts[cell + CELL.count] as number;
+    this.#accounts[this.#cellOf(accountId) + CELL.stakes] = priceVersion;
+    const cell = accountId * ACCOUNT_INTEGERS;
+    const integers = this.#integers;
+    const before = integers[cell + INTEGER_CELL.count] as number;
     if (sizeClass(before) !== sizeClass(count)) {
-      if (before > 0) this.#giveBack(accounts[cell + CELL.start] as number, before);
-      accounts[cell + CELL.start] = count > 0 ? this.#take(count) : 0;
+      if (before > 0) this.#giveBack(integers[cell + INTEGER_CELL.start] as number, before);
+      integers[cell + INTEGER_CELL.start] = count > 0 ? this.#take(count) : 0;
     }
-    accounts[cell + CELL.stakes] = priceVersion;
-    accounts[cell + CELL.count] = count;
-    accounts[cell + CELL.changed] = 0;
+    integers[cell + INTEGER_CELL.count] = count;
   }
 
-  putStake(accountId: number, place: number, row: number, pnlUsd: number, marginUsd: number): void {
+  putStake(accountId: number, place: number, pnlUsd: number, marginUsd: number): void {
     const index = this.#startOf(accountId) + place;
-    this.#rows[index] = row;
     this.#stakesUsd[index * STAKE_CELLS] = pnlUsd;
     this.#stakesUsd[index * STAKE_CELLS + 1] = marginUsd;
   }
 
-  rowAt(accountId: number, place: number): number {
-    return this.#rows[this.#startOf(accountId) + place] as number;
+  stakeMarginUsd(accountId: number, place: number): number {
+    return this.#stakesUsd[(this.#startOf(accountId) + place) * STAKE_CELLS + 1] as number;
   }
 
-  /** Bits of the places of stakes to be valued anew; afterwards none is. */
-  takeChanged(accountId: number): number {
-    const cell = accountId * ACCOUNT_CELLS + CELL.changed;
-    const changed = this.#accounts[cell] as number;
-    if (changed !== 0) this.#accounts[cell] = 0;
-    return changed;
-  }
-
-  /** Σ over the stakes. */
-  pnlUsd(accountId: number): number {
-    return this.#sum(accountId, 0, 0);
-  }
-
-  /** Σ over the stakes, on top of what the account's loans need. */
-  marginUsd(accountId: number, loansUsd: number): number {
-    return this.#sum(accountId, 1, loansUsd);
-  }
-
-  #sum(accountId: number, offset: number, from: number): number {
+  /** Σ over the stakes, their margin on top of what the account's loans need; in one pass, because each line is fetched once. */
+  sumStakes(accountId: number, loansUsd: number): Readonly<StakeSums> {
     const stakesUsd = this.#stakesUsd;
-    const start = this.#startOf(accountId);
-    const end = start + (this.#accounts[accountId * ACCOUNT_CELLS + CELL.count] as number);
-    let sum = from;
-    for (let place = start; place < end; place += 1) sum += stakesUsd[place * STAKE_CELLS + offset] as number;
-    return sum;
+    const first = this.#startOf(accountId) * STAKE_CELLS;
+    const count = this.#integers[accountId * ACCOUNT_INTEGERS + INTEGER_CELL.count] as number;
+    let pnlUsd = 0;
+    let marginUsd = loansUsd;
+    for (let cell = first; cell < first + count * STAKE_CELLS; cell += STAKE_CELLS) {
+      pnlUsd += stakesUsd[cell] as number;
+      marginUsd += stakesUsd[cell + 1] as number;
+    }
+    this.#sums.pnlUsd = pnlUsd;
+    this.#sums.marginUsd = marginUsd;
+    return this.#sums;
   }
 
   #startOf(accountId: number): number {
-    return this.#accounts[accountId * ACCOUNT_CELLS + CELL.start] as number;
+    return this.#integers[accountId * ACCOUNT_INTEGERS + INTEGER_CELL.start] as number;
   }
 
   #cellOf(accountId: number): number {
     const cell = accountId * ACCOUNT_CELLS;
-    this.#accounts = withRoom(this.#accounts, cell + ACCOUNT_CELLS - 1);
+    if (cell >= this.#accounts.length) {
+      this.#accounts = withRoom(this.#accounts, cell + ACCOUNT_CELLS - 1);
+      this.#integers = new Int32Array(this.#accounts.buffer);
+    }
     return cell;
   }
 
@@ -149,7 +130,6 @@ export class MarginCache {
     const fresh = this.#usedPlaces;
     this.#usedPlaces += 1 << block;
     this.#stakesUsd = withRoom(this.#stakesUsd, this.#usedPlaces * STAKE_CELLS);
-    this.#rows = withRoom(this.#rows, this.#usedPlaces);
     return fresh;
   }
 
@@ -163,9 +143,4 @@ export class MarginCache {
 /** Binary logarithm of the block that holds so many stakes; −1 for none. */
 function sizeClass(count: number): number {
   return count === 0 ? -1 : 32 - Math.clz32(Math.max(SMALLEST_BLOCK, count) - 1);
-}
-
-/** To be called after whatever changes a position's size, its cost or the orders that are open around it. */
-export function touchStake({ margins }: State, positions: PositionTable, row: number): void {
-  margins.touchStake(positions.accountId(row), positions.stakePlace(row));
 }

@@ -1,4 +1,4 @@
-import { HandleTable, mixed } from '../book/index.js';
+import { HandleTable, mixedNearby } from '../book/index.js';
 import type { PositionTable } from './positions.js';
 
 /** Rows of the position table by account and market. Both are read from the row: written before `add`, kept until `remove`. */
@@ -9,21 +9,21 @@ export class PositionIndex {
 
   /** 0 when there is none. */
   get(accountId: number, marketId: number): number {
-    const place = this.#find(accountId, marketId, mixed(accountId, marketId));
+    const place = this.#find(accountId, marketId, mixedNearby(accountId, marketId));
     return place === -1 ? 0 : this.#table.cells[place * 2]!;
   }
 
   /** The row is not in it yet. */
   add(row: number): void {
     const { positions } = this;
-    this.#table.add(mixed(positions.accountId(row), positions.marketId(row)), row);
+    this.#table.add(mixedNearby(positions.accountId(row), positions.marketId(row)), row);
   }
 
   remove(row: number): void {
     const { positions } = this;
     const accountId = positions.accountId(row);
     const marketId = positions.marketId(row);
-    const place = this.#find(accountId, marketId, mixed(accountId, marketId));
+    const place = this.#find(accountId, marketId, mixedNearby(accountId, marketId));
     if (place !== -1) this.#table.removeAt(place);
   }
 

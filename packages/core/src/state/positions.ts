@@ -1,6 +1,9 @@
 import type { Atoms, Lots, TimeUs } from '@glasshouse/units';
 
-/** A row is two cache lines; what orders and margin look at lies in the first. */
+/**
+ * A row is two cache lines. What orders and margin look at lies in its first 48 bytes: engines hand out memory that begins 16
+ * bytes behind the start of a line as a rule, so that no more of a row's first 64 bytes are sure to share one.
+ */
 const ROW_DOUBLES = 16;
 const ROW_INTEGERS = 32;
 const ROW_BYTES = 128;
@@ -11,7 +14,7 @@ export const POSITION_CELL = {
   costAtoms: 1,
   openBidLots: 2,
   openAskLots: 3,
-  fundingIndex: 4,
+  fundingIndex: 6,
   entryCostAtoms: 8,
   realizedPnlAtoms: 9,
   fundingAtoms: 10,
@@ -22,8 +25,8 @@ export const POSITION_CELL = {
 
 export type PositionCell = (typeof POSITION_CELL)[keyof typeof POSITION_CELL];
 
-/** Cells that are integers, by their place among the row's integers: they fill the first line. */
-const INTEGER_CELL = { marketId: 10, next: 11, accountId: 12, stakePlace: 13, touchedBy: 14 } as const;
+/** Cells that are integers, by their place among the row's integers. */
+const INTEGER_CELL = { marketId: 8, accountId: 9, next: 10, stakePlace: 11, touchedBy: 14 } as const;
 
 /**
  * Positions of all accounts, and the open orders that could become positions: a row for each account and perpetual in which

@@ -6,6 +6,7 @@ import type { TriggerOrder } from './trigger-order.js';
 
 /** Trigger orders of the account, and exits that its open and waiting orders may bring: what is counted against its limit. */
 export function triggerCount({ triggers, exits }: State, accountId: number): number {
+  if (exits.size === 0 && triggers.size === 0) return 0;
   return exits.countOf(accountId) + (triggers.ofAccount(accountId)?.places ?? 0);
 }
 

@@ -6,6 +6,7 @@ import type {
   KeyRole,
   KeyView,
   MarketView,
+  OrderStatus,
   OrderView,
   Side,
 } from '@glasshouse/protocol';
@@ -21,7 +22,8 @@ export function marketViewOf(market: Market): MarketView {
   return { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, state: effectiveState, ...filters };
 }
 
-export function orderViewOf(state: State, handle: number): OrderView {
+/** An open order; `status` is for one that is about to leave. */
+export function orderViewOf(state: State, handle: number, status?: OrderStatus): OrderView {
   const { pool } = state;
   const flags = pool.flags(handle);
   const sizeLots = pool.sizeLots(handle);
@@ -42,7 +44,7 @@ export function orderViewOf(state: State, handle: number): OrderView {
     quoteSizeAtoms: 0 as Atoms,
     filledLots,
     filledQuoteAtoms: pool.filledQuoteAtoms(handle),
-    status: filledLots === 0 ? ORDER_STATUS.new : ORDER_STATUS.partiallyFilled,
+    status: status ?? (filledLots === 0 ? ORDER_STATUS.new : ORDER_STATUS.partiallyFilled),
     createdUs: pool.createdUs(handle),
   };
 }

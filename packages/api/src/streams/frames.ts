@@ -220,6 +220,18 @@ export const PositionUpdateFrame = responseObject('PositionUpdateFrame', {
 });
 export type PositionUpdateFrame = Static<typeof PositionUpdateFrame>;
 
+/** A part of a position or loan that was liquidated, at whatever stage: side `S` of the liquidated account, mean price `p`. */
+export const LiquidationFrame = responseObject('LiquidationFrame', {
+  e: Type.Literal('liquidation'),
+  E: Int64,
+  s: Type.String(),
+  S: Side,
+  p: Decimal,
+  q: Decimal,
+  T: Int64,
+});
+export type LiquidationFrame = Static<typeof LiquidationFrame>;
+
 /** The frame of each kind of stream. */
 export const STREAM_FRAMES = {
   depth: DepthFrame,
@@ -232,6 +244,7 @@ export const STREAM_FRAMES = {
   orderUpdate: OrderUpdateFrame,
   positionUpdate: PositionUpdateFrame,
   balanceUpdate: BalanceUpdateFrame,
+  liquidation: LiquidationFrame,
 } as const;
 
 export type FrameOf<Kind extends keyof typeof STREAM_FRAMES> = Static<(typeof STREAM_FRAMES)[Kind]>;

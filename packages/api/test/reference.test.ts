@@ -167,7 +167,7 @@ describe.skipIf(FACTS_ABSENT !== undefined)('streams', () => {
   it.each(published.map(({ stream, parsed }) => [stream.name, stream, parsed?.kind ?? 'depth'] as const))(
     '%s has the fields of the reference',
     (_, stream, kind) => {
-      const shape = shapeOf(STREAM_FRAMES[kind] as unknown as Schema);
+      const shape = shapeOf((STREAM_FRAMES as Readonly<Record<string, unknown>>)[kind] as Schema);
       const fields = shape.kind === 'record' ? shape.fields : {};
       const expected = Object.entries(stream.fields as Readonly<Record<string, Schema>>).map(([name, facts]) => [
         name,

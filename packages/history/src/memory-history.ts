@@ -20,7 +20,7 @@ import { FillHistory } from './fill-history.js';
 import { FundingHistory } from './funding-history.js';
 import { type Flows, recordLiquidation, settleCovered } from './liquidation/flows.js';
 import { LiquidationHistory } from './liquidation/liquidation-history.js';
-import type { LiquidationPage, LiquidationQuery } from './liquidation/rows.js';
+import type { LiquidationRow } from './liquidation/rows.js';
 import { LoanHistory } from './loan-history.js';
 import { MarketHistory } from './market-history.js';
 import { MovementHistory } from './movement-history.js';
@@ -40,6 +40,7 @@ import type {
   HistoryQueries,
   InterestQuery,
   InterestRow,
+  LiquidationQuery,
   LoanMovementQuery,
   LoanMovementRow,
   LoanQuery,
@@ -299,7 +300,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     return this.pools.points(query);
   }
 
-  liquidations(query: LiquidationQuery): LiquidationPage {
+  liquidations(query: LiquidationQuery): Page<LiquidationRow> {
     return this.reports.page(query);
   }
 

@@ -16,7 +16,7 @@ import type {
 } from '@glasshouse/protocol';
 import type { Atoms, Lots, Price, Ticks, TimeUs } from '@glasshouse/units';
 import type { CandleInterval } from './intervals.js';
-import type { LiquidationPage, LiquidationQuery } from './liquidation/rows.js';
+import type { LiquidationRow } from './liquidation/rows.js';
 
 export type SortDirection = 'ascending' | 'descending';
 export type Paging = { readonly limit: number; readonly offset: number; readonly sort?: SortDirection };
@@ -258,6 +258,8 @@ export type LoanQuery = {
   readonly side?: LoanSide | undefined;
   readonly open?: boolean | undefined;
 } & Paging;
+/** Of all accounts when none is named. */
+export type LiquidationQuery = { readonly accountId?: number | undefined } & Paging;
 /** The last row of each step of the given length, from `fromUs` on. */
 export type PoolQuery = { readonly assetId: number; readonly fromUs: number; readonly stepUs: number };
 
@@ -284,7 +286,7 @@ export interface HistoryQueries {
   settlements(query: SettlementQuery): Answer<Page<SettlementRow>>;
   loanMovements(query: LoanMovementQuery): Answer<Page<LoanMovementRow>>;
   loans(query: LoanQuery): Answer<Page<LoanRow>>;
-  liquidations(query: LiquidationQuery): Answer<LiquidationPage>;
+  liquidations(query: LiquidationQuery): Answer<Page<LiquidationRow>>;
   /** Oldest first. */
   poolHistory(query: PoolQuery): Answer<readonly PoolRow[]>;
 }

@@ -139,10 +139,10 @@ const LiquidationDay = responseObject('LiquidationDay', {
   ...PERIOD,
 });
 
-/** What the fund holds now, in `symbol`, and how many accounts are being liquidated. */
+/** How many accounts are being liquidated, and what the fund holds now; null before a perpetual has been listed. */
 export const LIQUIDATION_NOW = {
   liquidating: Uint64,
-  fund: responseObject('BackstopFund', { symbol: CustodyAsset, quantity: Decimal }),
+  fund: nullable(responseObject('BackstopFund', { symbol: CustodyAsset, quantity: Decimal })),
 };
 
 /** Days without a liquidation are left out; UTC, the oldest first. */

@@ -9,6 +9,7 @@ import {
   TimeInForce,
   TriggerBy,
 } from '../schemas/vocabulary.js';
+import type { OWN_STREAM_FRAMES } from './liquidation-frames.js';
 
 const Row = Type.Array(Decimal, { minItems: 2, maxItems: 2 });
 
@@ -232,7 +233,7 @@ export const LiquidationFrame = responseObject('LiquidationFrame', {
 });
 export type LiquidationFrame = Static<typeof LiquidationFrame>;
 
-/** The frame of each kind of stream. */
+/** The frame of each kind of stream that the reference has. */
 export const STREAM_FRAMES = {
   depth: DepthFrame,
   bookTicker: BookTickerFrame,
@@ -247,4 +248,5 @@ export const STREAM_FRAMES = {
   liquidation: LiquidationFrame,
 } as const;
 
-export type FrameOf<Kind extends keyof typeof STREAM_FRAMES> = Static<(typeof STREAM_FRAMES)[Kind]>;
+type Frames = typeof STREAM_FRAMES & typeof OWN_STREAM_FRAMES;
+export type FrameOf<Kind extends keyof Frames> = Static<Frames[Kind]>;

@@ -63,11 +63,11 @@ export const LiquidationStatisticsFrame = responseObject('LiquidationStatisticsF
 });
 export type LiquidationStatisticsFrame = Static<typeof LiquidationStatisticsFrame>;
 
-/** By their field `e`. `account.liquidation` has the first four, `glass.liquidations` the middle three. */
-export const LIQUIDATION_FRAMES = {
-  marginWarning: MarginWarningFrame,
-  liquidationStarted: LiquidationStartedFrame,
-  liquidationStep: LiquidationStepFrame,
-  liquidationEnded: LiquidationEndedFrame,
-  liquidationStatistics: LiquidationStatisticsFrame,
+const LIQUIDATION = [LiquidationStartedFrame, LiquidationStepFrame, LiquidationEndedFrame] as const;
+
+/** The frames of each kind of stream that the reference lacks, told apart by `e`. */
+export const OWN_STREAM_FRAMES = {
+  glassLiquidations: Type.Union([...LIQUIDATION]),
+  glassLiquidationStatistics: LiquidationStatisticsFrame,
+  accountLiquidation: Type.Union([MarginWarningFrame, ...LIQUIDATION]),
 } as const;

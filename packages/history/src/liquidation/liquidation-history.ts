@@ -1,11 +1,17 @@
 // Liquidation reports: each account's liquidation from its beginning to its end, within bounds of reports and of steps.
-import type { Event, LiquidationEnded, LiquidationStarted } from '@glasshouse/protocol';
+import {
+  type Event,
+  type LiquidationEnded,
+  type LiquidationStarted,
+  type LiquidationStepRow,
+  liquidationStepOf,
+} from '@glasshouse/protocol';
 import type { Atoms, TimeUs } from '@glasshouse/units';
 import type { ByteReader, ByteWriter } from '../encoding.js';
 import { pageOf } from '../page.js';
+import type { LiquidationQuery, Page } from '../queries.js';
 import { readReport, writeReport } from './report-bytes.js';
-import type { LiquidationPage, LiquidationQuery, LiquidationRow, LiquidationStepRow } from './rows.js';
-import { stepOf } from './step-of.js';
+import type { LiquidationRow } from './rows.js';
 
 export type ReportBounds = {
   readonly reports: number;
@@ -44,7 +50,7 @@ export class LiquidationHistory {
   record(event: Event, timeUs: TimeUs): void {
     if (event.kind === 'liquidationStarted') return this.begin(event, timeUs);
     if (event.kind === 'liquidationEnded') return this.end(event, timeUs);
-    const step = stepOf(event, timeUs);
+    const step = liquidationStepOf(event, timeUs);
     const report = step && this.running.get(whose(event) ?? 0);
     if (report !== undefined && step !== undefined) this.add(report, step);
   }
@@ -104,7 +110,7 @@ export class LiquidationHistory {
   }
 
   /** Newest first unless it says otherwise. */
-  page(query: LiquidationQuery): LiquidationPage {
+  page(query: LiquidationQuery): Page<LiquidationRow> {
     const { reports } = this;
     const { accountId, sort } = query;
     const last = reports.length - 1;

@@ -1,8 +1,14 @@
 // A liquidation report as bytes of a saved history.
-import type { LiquidationView, MaintenanceView } from '@glasshouse/protocol';
+import type {
+  ExposureStep,
+  LiquidationStepRow,
+  LiquidationView,
+  MaintenanceView,
+  MoneyStep,
+} from '@glasshouse/protocol';
 import type { Atoms, Lots, Price, TimeUs } from '@glasshouse/units';
 import type { ByteReader, ByteWriter } from '../encoding.js';
-import type { ExposureStep, LiquidationEnding, LiquidationRow, LiquidationStepRow, MoneyStep } from './rows.js';
+import type { LiquidationEnding, LiquidationRow } from './rows.js';
 
 /** Places are saved: never reorder. */
 const KINDS = ['book', 'backstop', 'deleverage', 'loan', 'fund', 'record'] as const;

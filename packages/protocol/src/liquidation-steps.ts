@@ -1,7 +1,40 @@
-// An event as a step of a report.
-import type { BackstopAssigned, Deleveraged, Event, LiquidationStep } from '@glasshouse/protocol';
-import type { Atoms, TimeUs } from '@glasshouse/units';
-import type { ExposureStep, LiquidationStepRow } from './rows.js';
+// Events of a liquidation as steps of one kind of report, whoever writes it.
+import type { Atoms, Lots, Price, TimeUs } from '@glasshouse/units';
+import type { BackstopAssigned, Deleveraged, Event, LiquidationStep } from './events.js';
+import type { DeleveragePolicy } from './genesis.js';
+import type { LiquidationStage, MaintenanceView } from './views.js';
+import type { Side } from './vocabulary.js';
+
+/** A part of a position, or in a spot market of a loan, that changed hands; on the book, to a provider, or against a winner. */
+export type ExposureStep = {
+  readonly kind: LiquidationStage;
+  readonly timeUs: TimeUs;
+  readonly marketId: number;
+  /** Of the liquidated account: bid closes a short. */
+  readonly side: Side;
+  readonly sizeLots: Lots;
+  readonly quoteAtoms: Atoms;
+  readonly markPrice: Price;
+  /** Out of the liquidated account, in the settlement asset. */
+  readonly fundFeeAtoms: Atoms;
+  readonly providerFeeAtoms: Atoms;
+  /** Out of the profit of who was deleveraged. */
+  readonly takenAtoms: Atoms;
+  readonly policy: DeleveragePolicy | undefined;
+  /** Steps on the book say how the account stood on both sides of them. */
+  readonly before: MaintenanceView | undefined;
+  readonly after: MaintenanceView | undefined;
+};
+
+/** `loan`: a lend that its pool could not pay out; `fund`: the backstop fund paid; `record`: put on record as unpaid. */
+export type MoneyStep = {
+  readonly kind: 'loan' | 'fund' | 'record';
+  readonly timeUs: TimeUs;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+};
+
+export type LiquidationStepRow = ExposureStep | MoneyStep;
 
 const NONE = 0 as Atoms;
 const NO_FEES = { fundFeeAtoms: NONE, providerFeeAtoms: NONE, takenAtoms: NONE };
@@ -26,7 +59,7 @@ function againstWinner(event: Deleveraged, timeUs: TimeUs): ExposureStep {
 }
 
 /** Undefined for what is no step. */
-export function stepOf(event: Event, timeUs: TimeUs): LiquidationStepRow | undefined {
+export function liquidationStepOf(event: Event, timeUs: TimeUs): LiquidationStepRow | undefined {
   switch (event.kind) {
     case 'liquidationStep':
       return onBook(event, timeUs);

@@ -26,7 +26,7 @@ export const listed: Event[] = [
   { kind: 'marketListed', market: market(PERP, 1) },
 ];
 
-export function standing(netEquityUsd: number, maintenanceMarginUsd = 100.5): MaintenanceView {
+function standing(netEquityUsd: number, maintenanceMarginUsd = 100.5): MaintenanceView {
   return { netEquityUsd, maintenanceMarginUsd, exposureUsd: 10_000 };
 }
 

@@ -59,7 +59,7 @@ const STAGE_NAME = {
 } as const satisfies Record<LiquidationStepRow['kind'], StepAnswer['stage']>;
 
 /** Of the settlement asset, in which all liquidation fees are. */
-export function settlementQuantity(catalogue: Catalogue, atoms: number): string {
+function settlementQuantity(catalogue: Catalogue, atoms: number): string {
   const asset = catalogue.settlementAsset;
   return asset === undefined ? '0' : assetQuantity(asset, atoms);
 }

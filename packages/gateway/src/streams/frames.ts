@@ -11,6 +11,7 @@ import {
   type AssetView,
   type BalanceView,
   ORDER_TYPE,
+  type OrderOrigin,
   type OrderView,
   SIDE,
   type TradeView,
@@ -114,8 +115,13 @@ export type OrderChange = {
   readonly order: OrderView;
   readonly expiryReason?: OrderUpdateFrame['R'];
   readonly fill?: FillFields;
-  /** The exchange placed it to sell collateral for what its owner owed. */
-  readonly isConversion?: boolean;
+  readonly origin?: OrderOrigin;
+};
+
+const ORIGIN_NAME: Readonly<Record<OrderOrigin, OrderUpdateFrame['O']>> = {
+  user: 'USER',
+  conversion: 'COLLATERAL_CONVERSION',
+  liquidation: 'LIQUIDATION_AUTOCLOSE',
 };
 
 /** The size at the limit price, the asked quote quantity, or what a market order has spent so far. */
@@ -137,7 +143,7 @@ export function orderUpdateFrame(listing: Listing, change: OrderChange, times: T
   const { t, ...filled } = fill ?? { t: null };
   const frame: OrderUpdateFrame = {
     E: times.emittedUs,
-    O: change.isConversion === true ? 'COLLATERAL_CONVERSION' : 'USER',
+    O: ORIGIN_NAME[change.origin ?? 'user'],
     ...quoteField(listing, order),
     ...(expiryReason === undefined ? {} : { R: expiryReason }),
     S: SIDE_NAME[order.side],

@@ -96,10 +96,12 @@ export function allocate(
   need: DeleveragingNeed,
   winners: readonly Winner[],
 ): readonly Deleveraged[] {
-  assert(need.needLots >= 0 && need.needAtoms >= 0, 'a need is not negative', { ...need });
+  const { needLots, needAtoms } = need;
+  const whole = Number.isSafeInteger(needLots) && Number.isSafeInteger(needAtoms);
+  assert(whole && needLots >= 0 && needAtoms >= 0, 'what is needed is whole and not negative', { ...need });
   const byAccount = winners.toSorted((a, b) => a.accountId - b.accountId);
   const lots = lotsOf(policy, need, byAccount);
-  const taken = takenOf(need.needAtoms, byAccount, lots);
+  const taken = takenOf(needAtoms, byAccount, lots);
   return byAccount.flatMap(({ accountId }, place) => {
     const closed = { accountId, lots: lots[place] as number, takenAtoms: taken[place] as number };
     return closed.lots > 0 ? [closed] : [];

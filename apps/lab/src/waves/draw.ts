@@ -1,14 +1,14 @@
 // Whose positions stood opposite in a wave was not recorded. So winners are drawn, with replacement, from those who were deleveraged in
 // the whole event, until every market has twice the size it needs on the other side, and its part of the profit that all winners of the
 // wave had together: a market that needed a tenth of the money has a tenth of the profit.
-import type { DeleveragingNeed, Winner } from '@glasshouse/core';
+import type { DeleverageNeed, Winner } from '@glasshouse/core';
 import { powerOfTen } from '@glasshouse/units';
 import type { Random } from '../chance/random.js';
 import type { MarketNeed, RecordedUser, Wave } from './recorded-event.js';
 
 export type DrawnMarket = {
   readonly coin: string;
-  readonly need: DeleveragingNeed;
+  readonly need: DeleverageNeed;
   readonly winners: readonly Winner[];
 };
 

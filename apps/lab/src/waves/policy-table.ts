@@ -1,6 +1,7 @@
 // The published table with our policies in it: each takes the recorded need of each wave, market by market, in whole lots, from the same
 // drawn winners.
-import { allocate, DELEVERAGING_POLICIES, type DeleveragingPolicy, type Winner } from '@glasshouse/core';
+import { allocate, type Winner } from '@glasshouse/core';
+import { DELEVERAGE_POLICIES, type DeleveragePolicy } from '@glasshouse/protocol';
 import { Random } from '../chance/random.js';
 import { type DrawnMarket, drawWave, stepScales } from './draw.js';
 import type { RecordedEvent, Taken, Wave } from './recorded-event.js';
@@ -17,7 +18,7 @@ export type WaveResult = {
   readonly wave: Wave;
   readonly winners: number;
   readonly neededLots: number;
-  readonly byPolicy: Readonly<Record<DeleveragingPolicy, PolicyResult>>;
+  readonly byPolicy: Readonly<Record<DeleveragePolicy, PolicyResult>>;
 };
 
 export type PolicyTotal = {
@@ -31,10 +32,10 @@ export type PolicyTable = {
   readonly event: RecordedEvent;
   readonly waves: readonly WaveResult[];
   readonly neededUsd: number;
-  readonly totals: Readonly<Record<'production' | 'integerOptimum' | DeleveragingPolicy, PolicyTotal>>;
+  readonly totals: Readonly<Record<'production' | 'integerOptimum' | DeleveragePolicy, PolicyTotal>>;
 };
 
-function runPolicy(policy: DeleveragingPolicy, markets: readonly DrawnMarket[]): PolicyResult {
+function runPolicy(policy: DeleveragePolicy, markets: readonly DrawnMarket[]): PolicyResult {
   let atoms = 0;
   let largestShare = 0;
   let accounts = 0;
@@ -51,9 +52,9 @@ function runPolicy(policy: DeleveragingPolicy, markets: readonly DrawnMarket[]):
   return { takenUsd: atoms / ATOMS_PER_USD, largestShare, accounts, closedLots };
 }
 
-function eachPolicy<Value>(of: (policy: DeleveragingPolicy) => Value): Record<DeleveragingPolicy, Value> {
-  const entries = DELEVERAGING_POLICIES.map((policy) => [policy, of(policy)] as const);
-  return Object.fromEntries(entries) as Record<DeleveragingPolicy, Value>;
+function eachPolicy<Value>(of: (policy: DeleveragePolicy) => Value): Record<DeleveragePolicy, Value> {
+  const entries = DELEVERAGE_POLICIES.map((policy) => [policy, of(policy)] as const);
+  return Object.fromEntries(entries) as Record<DeleveragePolicy, Value>;
 }
 
 function totalOf(waves: readonly WaveResult[], of: (result: WaveResult) => Taken & { accounts?: number }): PolicyTotal {

@@ -1,4 +1,4 @@
-import { DELEVERAGING_POLICIES } from '@glasshouse/core';
+import { DELEVERAGE_POLICIES } from '@glasshouse/protocol';
 import { describe, expect, test } from 'vitest';
 import { tableText } from '../../src/text/table.js';
 import { policyTable } from '../../src/waves/policy-table.js';
@@ -43,7 +43,7 @@ describe.runIf(recordingsPresent)('the waves of 10 October 2025', () => {
       const { waves, totals, neededUsd } = policyTable(event, seed);
       expect(totals.minimal.absoluteErrorUsd).toBeLessThanOrEqual(106_206);
       expect(totals.minimal.largestShare).toBeLessThanOrEqual(0.374);
-      for (const policy of DELEVERAGING_POLICIES) {
+      for (const policy of DELEVERAGE_POLICIES) {
         expect(totals.minimal.largestShare).toBeLessThanOrEqual(totals[policy].largestShare);
         // Each market's need is rounded to whole atoms.
         expect(totals[policy].takenUsd).toBeLessThanOrEqual(neededUsd + 0.001);

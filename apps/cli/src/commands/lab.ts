@@ -2,28 +2,39 @@
 import { Command, InvalidArgumentError } from 'commander';
 import type { LabArguments } from '../lab/run.js';
 
-function seed(text: string): number {
+function wholeNumber(text: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('It must be a whole number of at most nine digits.');
 }
 
+const added = (name: string, before: readonly string[] = []): readonly string[] => [...before, name];
+
 const HELP = `
-Recorded data is not shipped: --data names a folder that has it.
+Without a scenario it lists those that ship. A scenario is a file: copy one, change it, and give its path.
+Recorded prices are not shipped: 'glasshouse data get SCENARIO' downloads them, --data names their folder.
 
 Examples:
+  $ glasshouse lab
+  $ glasshouse lab synthetic-crash
+  $ glasshouse lab tariff-crash --data ./recordings --design 'as designed'
   $ glasshouse lab waves --data ./recordings`;
 
 export function labCommand(): Command {
   return new Command('lab')
     .summary('crashes played through the real core, and what its designs make of them')
-    .description('Plays a scenario, or `waves`: the auto-deleveraging of 10 October 2025 under four policies.')
-    .argument('<scenario>', 'what to play')
-    .option('--data <dir>', 'folder with recorded data')
-    .option('--seed <number>', 'of everything that is drawn', seed, 1)
-    .option('--json', 'print the result as JSON')
-    .action(async (scenario: string, given: LabArguments) => {
+    .description(
+      'Plays a scenario under each of its designs, prints what came of it and writes a report as one HTML page.',
+    )
+    .argument('[scenario]', 'a scenario that ships, the path of one, or `waves`')
+    .option('--data <dir>', 'folder with recorded prices')
+    .option('--seed <number>', "of everything that is drawn (default: the scenario's own)", wholeNumber)
+    .option('--design <name>', 'only this design; may be given again', added)
+    .option('--accounts <number>', 'size of the population', wholeNumber)
+    .option('--out <file>', 'where the report goes (default: lab-report-SCENARIO.html)')
+    .option('--json', 'print the tables as JSON')
+    .action(async (scenario: string | undefined, given: LabArguments) => {
       const { runLab } = await import('../lab/run.js');
-      await runLab(scenario, given);
+      runLab(scenario, given);
     })
     .addHelpText('after', HELP);
 }

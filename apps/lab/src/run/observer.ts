@@ -1,0 +1,121 @@
+// Folds the core's events into the figures of a run. What it says is what the exchange announced, nothing is computed beside it.
+import type { Event, LiquidationStep } from '@glasshouse/protocol';
+
+const MINUTE_MS = 60_000;
+const USD_PER_ATOM = 1e-6;
+
+export type StageFigures = { count: number; usd: number };
+
+/** USD liquidated in one minute, by stage. */
+export type Minute = { readonly timeMs: number; book: number; backstop: number; deleverage: number };
+
+export class Observer {
+  readonly stages = {
+    book: { count: 0, usd: 0 } as StageFigures,
+    backstop: { count: 0, usd: 0 } as StageFigures,
+    deleverage: { count: 0, usd: 0 } as StageFigures,
+  };
+  readonly minutes: Minute[] = [];
+  readonly ends = { recovered: 0, closed: 0, bankrupt: 0 };
+  /** Accounts that were liquidated at least once. */
+  readonly liquidated = new Set<number>();
+  started = 0;
+  warnings = 0;
+  tradedUsd = 0;
+  rejected = 0;
+  /** What the deficits needed of winners, and what was taken of them. */
+  takenUsd = 0;
+  loansDeleveraged = 0;
+  fundFeesUsd = 0;
+  providerFeesUsd = 0;
+  deficitsCoveredUsd = 0;
+  negativeUsd = 0;
+  /** Lost against the mark by steps on the book. */
+  slippageUsd = 0;
+  /** Smallest maintenance ÷ equity at which an account was taken over. */
+  leastRatio = Number.POSITIVE_INFINITY;
+  withdrawnUsd = 0;
+  #timeMs = 0;
+
+  constructor(private readonly settlementAssetId: number) {}
+
+  readonly hear = (event: Event, timeMs: number): void => {
+    this.#timeMs = timeMs;
+    switch (event.kind) {
+      case 'traded':
+        this.tradedUsd += event.trade.quoteAtoms * USD_PER_ATOM;
+        return;
+      case 'rejected':
+        this.rejected += 1;
+        return;
+      case 'marginWarning':
+        this.warnings += 1;
+        return;
+      case 'liquidationStarted': {
+        const { netEquityUsd, maintenanceMarginUsd } = event.standing;
+        this.started += 1;
+        this.liquidated.add(event.accountId);
+        if (netEquityUsd > 0) this.leastRatio = Math.min(this.leastRatio, maintenanceMarginUsd / netEquityUsd);
+        return;
+      }
+      case 'liquidationEnded':
+        this.ends[event.reason] += 1;
+        return;
+      case 'liquidationStep':
+        return this.#step(event);
+      case 'backstopAssigned':
+        this.#liquidate('backstop', event.quoteAtoms);
+        this.fundFeesUsd += event.fundFeeAtoms * USD_PER_ATOM;
+        this.providerFeesUsd += event.providerFeeAtoms * USD_PER_ATOM;
+        return;
+      case 'deleveraged':
+        this.#liquidate('deleverage', event.quoteAtoms);
+        this.takenUsd += event.takenAtoms * USD_PER_ATOM;
+        return;
+      case 'loanDeleveraged':
+        this.loansDeleveraged += 1;
+        return;
+      case 'deficitCovered':
+        if (event.assetId === this.settlementAssetId) this.deficitsCoveredUsd += event.quantityAtoms * USD_PER_ATOM;
+        return;
+      case 'negativeBalanceRecorded':
+        if (event.negative.assetId === this.settlementAssetId) this.negativeUsd += event.addedAtoms * USD_PER_ATOM;
+        return;
+      case 'withdrawalRequested':
+        if (event.withdrawal.assetId === this.settlementAssetId) {
+          this.withdrawnUsd += event.withdrawal.quantityAtoms * USD_PER_ATOM;
+        }
+        return;
+      default:
+        return;
+    }
+  };
+
+  get liquidatedUsd(): number {
+    const { book, backstop, deleverage } = this.stages;
+    return book.usd + backstop.usd + deleverage.usd;
+  }
+
+  #step(event: LiquidationStep): void {
+    this.#liquidate('book', event.quoteAtoms);
+    this.fundFeesUsd += event.feeAtoms * USD_PER_ATOM;
+    const { before, after } = event;
+    this.slippageUsd += before.netEquityUsd - after.netEquityUsd - event.feeAtoms * USD_PER_ATOM;
+  }
+
+  #liquidate(stage: keyof Observer['stages'], atoms: number): void {
+    const usd = atoms * USD_PER_ATOM;
+    this.stages[stage].count += 1;
+    this.stages[stage].usd += usd;
+    this.#minute()[stage] += usd;
+  }
+
+  #minute(): Minute {
+    const timeMs = this.#timeMs - (this.#timeMs % MINUTE_MS);
+    const last = this.minutes.at(-1);
+    if (last?.timeMs === timeMs) return last;
+    const minute = { timeMs, book: 0, backstop: 0, deleverage: 0 };
+    this.minutes.push(minute);
+    return minute;
+  }
+}

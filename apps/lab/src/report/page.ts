@@ -24,10 +24,11 @@ h1{font-size:30px;line-height:1.2;margin:0 0 12px}
 h2{font-size:20px;margin:40px 0 8px}
 p{max-width:75ch;margin:0 0 12px;color:var(--soft)}
 .lead{color:var(--ink)}
-.scroll{overflow-x:auto;background:var(--card);border:1px solid var(--rule);border-radius:8px;margin:12px 0}
+.card{background:var(--card);border:1px solid var(--rule);border-radius:8px;margin:12px 0}
+.scroll{overflow-x:auto;margin-top:6px}
 table{border-collapse:collapse;width:100%;font-size:14px;font-variant-numeric:tabular-nums}
-caption{text-align:left;font-weight:600;padding:12px 14px 4px}
-caption small{display:block;font-weight:400;color:var(--soft)}
+h3{font-size:15px;margin:0;padding:12px 14px 0}
+.card>small{display:block;padding:2px 14px 0}
 th,td{padding:7px 14px;text-align:right;border-top:1px solid var(--rule);white-space:nowrap}
 th:first-child,td:first-child{text-align:left;position:sticky;left:0;background:var(--card)}
 thead th{color:var(--soft);font-weight:600;border-top:0}
@@ -52,14 +53,9 @@ td:first-child,th:first-child{white-space:normal;min-width:9.5em}}
 function tableHtml({ title, note, columns, rows }: Table): string {
   const remark = note === undefined ? '' : `<small>${escaped(note)}</small>`;
   const head = columns.map((column) => `<th scope="col">${escaped(column)}</th>`).join('');
-  const body = rows
-    .map(
-      (row) =>
-        `<tr>${row.map((cell, place) => (place === 0 ? `<td>${escaped(cell)}</td>` : `<td>${escaped(cell)}</td>`)).join('')}</tr>`,
-    )
-    .join('\n');
-  const table = `<table><caption>${escaped(title)}${remark}</caption><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
-  return `<div class="scroll">${table}</div>`;
+  const body = rows.map((row) => `<tr>${row.map((cell) => `<td>${escaped(cell)}</td>`).join('')}</tr>`).join('\n');
+  const table = `<table aria-label="${escaped(title)}"><thead><tr>${head}</tr></thead><tbody>\n${body}\n</tbody></table>`;
+  return `<div class="card"><h3>${escaped(title)}</h3>${remark}<div class="scroll">${table}</div></div>`;
 }
 
 function sectionHtml({ title, text, tables = [], figures = [] }: Section): string {

@@ -19,7 +19,7 @@ export type Plot = {
 const WIDTH = 560;
 const HEIGHT = 240;
 const LEFT = 58;
-const RIGHT = 12;
+const RIGHT = 24;
 const TOP = 14;
 const BOTTOM = 30;
 

@@ -22,7 +22,8 @@ export class Observer {
   started = 0;
   warnings = 0;
   tradedUsd = 0;
-  rejected = 0;
+  /** How often each reason refused a command. */
+  readonly rejects = new Map<string, number>();
   /** What the deficits needed of winners, and what was taken of them. */
   takenUsd = 0;
   loansDeleveraged = 0;
@@ -46,7 +47,7 @@ export class Observer {
         this.tradedUsd += event.trade.quoteAtoms * USD_PER_ATOM;
         return;
       case 'rejected':
-        this.rejected += 1;
+        this.rejects.set(event.reason, (this.rejects.get(event.reason) ?? 0) + 1);
         return;
       case 'marginWarning':
         this.warnings += 1;

@@ -106,10 +106,13 @@ export type Whale = {
 export type MakerPlan = {
   readonly accounts: number;
   readonly equityUsd: number;
-  /** One-minute range of the price, as a fraction of it, at which half of the depth is left. */
-  readonly halfDepthRange: number;
+  /** One-minute range of the price at which half of the depth is left: on the side that the price moves into, and on the other. */
+  readonly halfDepth: DepthThinning;
   readonly spread: number;
 };
+
+/** Fractions of the price. */
+export type DepthThinning = { readonly ahead: number; readonly behind: number };
 
 export type BackstopPlan = {
   readonly providers: number;

@@ -30,6 +30,8 @@ const PRICE_ROOM = 20;
 const MARKET_LIMIT_USD = 8e9;
 /** Atoms that a pool lends at most: about half of what the ledger can count. */
 const POOL_LIMIT_ATOMS = 4e15;
+/** Atoms of a base asset that one order may be of. */
+const ORDER_LIMIT_ATOMS = 8e15;
 const USDC_DECIMALS = 6;
 /** 1 − e^(−1/60). */
 const ONE_MINUTE_ALPHA = 0.016528546178382;
@@ -79,7 +81,8 @@ function baseAsset(plan: MarketPlan, sources: readonly PlayedSource[], design: D
   });
 }
 
-function spot({ base, tickSize, stepSize }: MarketPlan, maxPrice: number): MarketConfiguration {
+function spot({ base, decimals, tickSize, stepSize }: MarketPlan, maxPrice: number): MarketConfiguration {
+  const mostByValue = MARKET_LIMIT_USD / maxPrice;
   return {
     symbol: `${base}_USDC`,
     base,
@@ -89,7 +92,7 @@ function spot({ base, tickSize, stepSize }: MarketPlan, maxPrice: number): Marke
     minPrice: tickSize,
     maxPrice: String(maxPrice),
     minQuantity: stepSize,
-    maxQuantity: String(Math.floor(MARKET_LIMIT_USD / maxPrice)),
+    maxQuantity: String(Math.floor(Math.min(mostByValue, ORDER_LIMIT_ATOMS / 10 ** decimals))),
     limitMinPpm: 250_000,
     limitMaxPpm: 2_000_000,
     impactMinPpm: 990_000,

@@ -1,7 +1,7 @@
 import { DELEVERAGE_POLICIES } from '@glasshouse/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type Allocation, allocate, type DeleverageNeed } from '../../src/liquidation/policies/allocate.js';
+import { allocate, type Deleveraged, type DeleverageNeed } from '../../src/liquidation/policies/allocate.js';
 import type { Winner } from '../../src/liquidation/policies/winner.js';
 
 const winner = (accountId: number, sizeLots: number, profitAtoms: number, rest: Partial<Winner> = {}): Winner => ({
@@ -14,7 +14,7 @@ const winner = (accountId: number, sizeLots: number, profitAtoms: number, rest: 
   ...rest,
 });
 
-const lotsOf = (closed: readonly Allocation[]) => closed.map(({ accountId, lots }) => [accountId, lots]);
+const lotsOf = (closed: readonly Deleveraged[]) => closed.map(({ accountId, lots }) => [accountId, lots]);
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
 
 describe('whole lots', () => {
@@ -124,7 +124,7 @@ const policy = fc.constantFrom(...DELEVERAGE_POLICIES);
 const profitOf = ({ profitAtoms }: Winner) => Math.max(0, profitAtoms);
 const ofAccount = (all: readonly Winner[], accountId: number) =>
   all.find((one) => one.accountId === accountId) as Winner;
-const lotsOfAccount = (closed: readonly Allocation[], accountId: number) =>
+const lotsOfAccount = (closed: readonly Deleveraged[], accountId: number) =>
   closed.find((one) => one.accountId === accountId)?.lots ?? 0;
 
 describe('whatever the winners', () => {

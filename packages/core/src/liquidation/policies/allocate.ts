@@ -11,7 +11,7 @@ import { profitOf, queueScore, type Winner } from './winner.js';
 /** Lots that must find another side, and the deficit to be paid with their closing. */
 export type DeleverageNeed = { readonly needLots: number; readonly needAtoms: number };
 
-export type Allocation = { readonly accountId: number; readonly lots: number; readonly takenAtoms: number };
+export type Deleveraged = { readonly accountId: number; readonly lots: number; readonly takenAtoms: number };
 
 type ShareOut = (total: number, winners: readonly Winner[], rooms: readonly number[]) => readonly number[];
 
@@ -93,7 +93,7 @@ export function allocate(
   policy: DeleveragePolicy,
   need: DeleverageNeed,
   winners: readonly Winner[],
-): readonly Allocation[] {
+): readonly Deleveraged[] {
   const { needLots, needAtoms } = need;
   const whole = Number.isSafeInteger(needLots) && Number.isSafeInteger(needAtoms);
   assert(whole && needLots >= 0 && needAtoms >= 0, 'what is needed is whole and not negative', { ...need });

@@ -48,10 +48,11 @@ export class LabVenue {
   passTo(timeMs: number): void {
     const targetUs = timeMs * US_PER_MS;
     for (let dueUs = nextTimerUs(this.state); dueUs <= targetUs; dueUs = nextTimerUs(this.state)) {
-      this.#timeUs = Math.max(this.#timeUs, dueUs);
+      // Timers run when time has passed since the last request.
+      this.#timeUs = Math.max(this.#timeUs + 1, dueUs);
       this.#apply(tickRequest());
     }
-    this.#timeUs = targetUs;
+    this.#timeUs = Math.max(this.#timeUs, targetUs);
   }
 
   /** A new account with money of one asset. */

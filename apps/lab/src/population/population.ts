@@ -11,6 +11,7 @@ export type Trader = {
   /** Positive is long. */
   readonly notionalUsd: number;
   readonly withdraws: boolean;
+  readonly isWhale: boolean;
 };
 
 /** Of the leverage that the market allows, the most that anyone uses: an order must leave room for its fee. */
@@ -29,7 +30,14 @@ function drawTrader(plan: PopulationPlan, markets: readonly MarketPlan[], random
   const holding = names[random.weighted(names.map((name) => plan.holdings[name] ?? 0))] ?? 'USDC';
   const leverage = Math.min(wanted * random.between(0.7, 1.3), allowedLeverage(market, equityUsd * wanted));
   const side = random.chance(plan.longShare) ? 1 : -1;
-  return { equityUsd, holding, base: market.base, notionalUsd: side * equityUsd * leverage, withdraws: false };
+  return {
+    equityUsd,
+    holding,
+    base: market.base,
+    notionalUsd: side * equityUsd * leverage,
+    withdraws: false,
+    isWhale: false,
+  };
 }
 
 /** The same trader, larger or smaller, within what the venue lets it open. */
@@ -42,7 +50,14 @@ function scaled(trader: Trader, factor: number, markets: readonly MarketPlan[]):
 }
 
 function whaleTrader({ base, side, notionalUsd, equityUsd, holding = 'USDC', withdraws = false }: Whale): Trader {
-  return { equityUsd, holding, base, notionalUsd: side === 'long' ? notionalUsd : -notionalUsd, withdraws };
+  return {
+    equityUsd,
+    holding,
+    base,
+    notionalUsd: side === 'long' ? notionalUsd : -notionalUsd,
+    withdraws,
+    isWhale: true,
+  };
 }
 
 /** Whales last: they find the others there. */

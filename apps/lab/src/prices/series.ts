@@ -4,6 +4,9 @@ import { type Candle, priceWithin } from './candle.js';
 /** Undefined where nothing was recorded. */
 export type PriceOverTime = (timeMs: number) => number | undefined;
 
+/** A candle is missing when nothing was traded: for so many of them the last price still stands. */
+const HELD = 5;
+
 /** The usual distance between candles: the shortest. */
 function lengthOf(candles: readonly Candle[]): number {
   let length = Number.POSITIVE_INFINITY;
@@ -31,8 +34,8 @@ export function candlePrices(candles: readonly Candle[]): PriceOverTime {
   const lengthMs = lengthOf(sorted);
   return (timeMs) => {
     const candle = lastOpened(sorted, timeMs);
-    if (candle === undefined || timeMs >= candle.openMs + lengthMs) return undefined;
-    return priceWithin(candle, (timeMs - candle.openMs) / lengthMs);
+    if (candle === undefined || timeMs >= candle.openMs + (1 + HELD) * lengthMs) return undefined;
+    return priceWithin(candle, Math.min(1, (timeMs - candle.openMs) / lengthMs));
   };
 }
 

@@ -41,7 +41,14 @@ const LINES: readonly Line[] = [
     name: 'ended sound / closed / bankrupt',
     of: ({ observed: { ends } }) => Object.values(ends).map(count).join(' / '),
   },
-  { name: 'withdrawn', of: ({ observed }) => dollars(observed.withdrawnUsd) },
+  {
+    name: 'gain of those with a plan of their own',
+    of: ({ whalesGainUsd }) => (whalesGainUsd === undefined ? '–' : dollars(whalesGainUsd)),
+  },
+  {
+    name: 'gain of backstop providers',
+    of: ({ providers, providersBroughtUsd }) => dollars(providers.equityUsd - providersBroughtUsd),
+  },
   { name: 'traded', of: ({ observed }) => dollars(observed.tradedUsd) },
   { name: 'commands', of: ({ commands }) => count(commands) },
   { name: 'state hash', of: (run) => run.stateHash.slice(0, 12) },

@@ -1,5 +1,5 @@
 // Folds the core's events into the figures of a run. What it says is what the exchange announced, nothing is computed beside it.
-import type { Event, LiquidationStep } from '@glasshouse/protocol';
+import type { Event, LiquidationStep, WithdrawalRequested } from '@glasshouse/protocol';
 
 const MINUTE_MS = 60_000;
 const USD_PER_ATOM = 1e-6;
@@ -35,7 +35,8 @@ export class Observer {
   slippageUsd = 0;
   /** Smallest maintenance ÷ equity at which an account was taken over. */
   leastRatio = Number.POSITIVE_INFINITY;
-  withdrawnUsd = 0;
+  /** By account. */
+  readonly withdrawnUsd = new Map<number, number>();
   #timeMs = 0;
 
   constructor(private readonly settlementAssetId: number) {}
@@ -83,10 +84,7 @@ export class Observer {
         if (event.negative.assetId === this.settlementAssetId) this.negativeUsd += event.addedAtoms * USD_PER_ATOM;
         return;
       case 'withdrawalRequested':
-        if (event.withdrawal.assetId === this.settlementAssetId) {
-          this.withdrawnUsd += event.withdrawal.quantityAtoms * USD_PER_ATOM;
-        }
-        return;
+        return this.#withdraw(event);
       default:
         return;
     }
@@ -95,6 +93,12 @@ export class Observer {
   get liquidatedUsd(): number {
     const { book, backstop, deleverage } = this.stages;
     return book.usd + backstop.usd + deleverage.usd;
+  }
+
+  #withdraw({ withdrawal: { accountId, assetId, quantityAtoms } }: WithdrawalRequested): void {
+    if (assetId !== this.settlementAssetId) return;
+    const before = this.withdrawnUsd.get(accountId) ?? 0;
+    this.withdrawnUsd.set(accountId, before + quantityAtoms * USD_PER_ATOM);
   }
 
   #step(event: LiquidationStep): void {

@@ -44,6 +44,9 @@ export type RunResult = {
   readonly traders: Standing;
   readonly makers: Standing;
   readonly providers: Standing;
+  readonly providersBroughtUsd: number;
+  /** What accounts with a plan of their own have more at the end than they brought, taken out or not. */
+  readonly whalesGainUsd: number | undefined;
   readonly commands: number;
   readonly stateHash: string;
 };
@@ -107,9 +110,23 @@ class Run {
       ),
       makers: standingOf(state, opened.makerIds),
       providers: standingOf(state, opened.providerIds),
+      providersBroughtUsd: this.scenario.backstop.equityUsd * opened.providerIds.length,
+      whalesGainUsd: this.#whalesGain(opened),
       commands: this.#venue.commands,
       stateHash: stateHash(state, digest),
     };
+  }
+
+  #whalesGain({ traders }: Opened): number | undefined {
+    const whales = traders.filter(({ trader }) => trader.isWhale);
+    if (whales.length === 0) return undefined;
+    const broughtUsd = whales.reduce((sum, { trader }) => sum + trader.equityUsd, 0);
+    const left = standingOf(
+      this.#venue.state,
+      whales.map(({ accountId }) => accountId),
+    ).equityUsd;
+    const takenOut = whales.reduce((sum, { accountId }) => sum + (this.#observer.withdrawnUsd.get(accountId) ?? 0), 0);
+    return left + takenOut - broughtUsd;
   }
 
   #perps(): MarketView[] {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { accountCommand } from './commands/account.js';
 import { benchCommand } from './commands/bench.js';
+import { dataCommand } from './commands/data.js';
 import { flowCommand } from './commands/flow.js';
 import { labCommand } from './commands/lab.js';
 import { replayCommand, stateCommand, verifyCommand } from './commands/log-commands.js';
@@ -28,6 +29,7 @@ export function program(): Command {
     .addCommand(pricesCommand())
     .addCommand(flowCommand())
     .addCommand(labCommand())
+    .addCommand(dataCommand())
     .addCommand(benchCommand())
     .addHelpText('after', EXIT_CODES);
 }

@@ -1,7 +1,11 @@
 // Plays a scenario's sources: what each says of each asset at a moment, and where the books of our markets stand.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { archivedCandles } from '../archive/candles.js';
+import { daysOf } from '../archive/plan.js';
 import type { Random } from '../chance/random.js';
 import type { MadeUpSource, RecordedSource, Scenario, SourcePlan } from '../scenario/scenario.js';
+import type { Candle } from './candle.js';
 import { CandleTables } from './recorded-candles.js';
 import { candlePrices, linePrices, type PriceOverTime } from './series.js';
 
@@ -24,13 +28,20 @@ function quotesOf(prices: ReadonlyMap<string, PriceOverTime>, timeMs: number): M
   return quotes;
 }
 
-function recorded(plan: RecordedSource, folder: string, tables: CandleTables): PlayedSource {
+/** The table that the scenario names, or what was downloaded instead of it. */
+function candlesOf(plan: RecordedSource, symbol: string, { folder, days, tables }: Recordings): readonly Candle[] {
   const file = join(folder, plan.file);
+  if (existsSync(file)) return tables.candles(file, plan.venue, symbol);
+  const archived = plan.archive === undefined ? undefined : archivedCandles(folder, plan.archive, symbol, days);
+  if (archived !== undefined) return archived;
+  throw new Error(`${file} is not there, and neither are archived candles of ${symbol}: see 'glasshouse data get'`);
+}
+
+type Recordings = { readonly folder: string; readonly days: readonly string[]; readonly tables: CandleTables };
+
+function recorded(plan: RecordedSource, recordings: Recordings): PlayedSource {
   const prices = new Map(
-    Object.entries(plan.symbols).map(([asset, symbol]) => [
-      asset,
-      candlePrices(tables.candles(file, plan.venue, symbol)),
-    ]),
+    Object.entries(plan.symbols).map(([asset, symbol]) => [asset, candlePrices(candlesOf(plan, symbol, recordings))]),
   );
   return {
     name: plan.name,
@@ -63,7 +74,7 @@ export function playedSources(scenario: Scenario, folder: string | undefined, ra
   return scenario.sources.map((plan: SourcePlan) => {
     if (plan.kind === 'madeUp') return madeUp(plan, beginMs, random);
     if (folder === undefined) throw new Error(`${scenario.name} plays recorded prices: --data must name their folder`);
-    return recorded(plan, folder, tables);
+    return recorded(plan, { folder, days: daysOf(scenario), tables });
   });
 }
 

@@ -13,7 +13,7 @@ export function recordedText(file: string): string {
   return (zipped ? gunzipSync(bytes) : bytes).toString('utf8');
 }
 
-export function recordedLines(file: string): string[] {
+function recordedLines(file: string): string[] {
   return recordedText(file)
     .split('\n')
     .map((line) => line.trimEnd())

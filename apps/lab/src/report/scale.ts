@@ -5,7 +5,7 @@ export type Scale = { readonly at: (value: number) => number; readonly ticks: re
 const STEPS = [1, 2, 2.5, 5, 10] as const;
 
 /** The smallest round step that makes at most `count` of the span. */
-export function roundStep(span: number, count: number): number {
+function roundStep(span: number, count: number): number {
   const rough = span / count;
   let magnitude = 1;
   while (magnitude * 10 <= rough) magnitude *= 10;

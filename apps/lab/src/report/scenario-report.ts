@@ -15,13 +15,26 @@ const shareOf = (part: number, whole: number): string => (whole === 0 ? '–' : 
 const stepsOf = ({ observed }: RunResult): number =>
   observed.stages.book.count + observed.stages.backstop.count + observed.stages.deleverage.count;
 
+/** At the full minutes. */
+function furthest({ samples }: RunResult, price: 'mark' | 'book'): number {
+  const gaps = samples.flatMap(({ markets }) => markets.map((market) => Math.abs(market[price] / market.index - 1)));
+  return Math.max(0, ...gaps.filter(Number.isFinite));
+}
+
 const LINES: readonly Line[] = [
   { name: 'accounts liquidated', of: ({ observed }) => count(observed.liquidated.size) },
   { name: 'liquidated', of: ({ observed }) => dollars(observed.liquidatedUsd) },
   { name: 'on the book, by notional', of: ({ observed }) => shareOf(observed.stages.book.usd, observed.liquidatedUsd) },
   { name: 'on the book, by count', of: (run) => shareOf(run.observed.stages.book.count, stepsOf(run)) },
+  {
+    name: 'taken over although sound at the index',
+    of: ({ observed }) => `${count(observed.soundAtIndex)} of ${count(observed.started)}`,
+  },
+  { name: 'mark furthest from the index', of: (run) => percent(furthest(run, 'mark'), 2) },
+  { name: 'book furthest from the index', of: (run) => percent(furthest(run, 'book'), 2) },
   { name: 'by backstop providers', of: ({ observed }) => dollars(observed.stages.backstop.usd) },
   { name: 'by auto-deleveraging', of: ({ observed }) => dollars(observed.stages.deleverage.usd) },
+  { name: 'accounts deleveraged', of: ({ observed }) => count(observed.deleveraged.size) },
   { name: 'taken of winners’ profit', of: ({ observed }) => dollars(observed.takenUsd) },
   {
     name: 'lost against the mark on the book',
@@ -31,6 +44,7 @@ const LINES: readonly Line[] = [
     },
   },
   { name: 'fees to the backstop fund', of: ({ observed }) => dollars(observed.fundFeesUsd) },
+  { name: 'deficits in all', of: ({ observed }) => dollars(observed.deficitsUsd) },
   { name: 'deficits that the fund paid', of: ({ observed }) => dollars(observed.deficitsCoveredUsd) },
   { name: 'negative balances recorded', of: ({ observed }) => dollars(observed.negativeUsd) },
   {
@@ -87,11 +101,11 @@ export function rulesTable(runs: readonly RunResult[]): Table {
 function pricePlots({ samples, markets }: RunResult): Plot[] {
   const timesMs = samples.map(({ timeMs }) => timeMs);
   return markets.map(({ symbol }, place) => {
-    const of = (name: 'index' | 'mark') => ({
+    const of = (name: 'index' | 'mark' | 'book') => ({
       name,
       values: samples.map((sample) => sample.markets[place]?.[name] ?? 0),
     });
-    return { title: symbol, unit: 'USD', kind: 'lines', timesMs, series: [of('index'), of('mark')] };
+    return { title: symbol, unit: 'USD', kind: 'lines', timesMs, series: [of('index'), of('mark'), of('book')] };
   });
 }
 

@@ -1,5 +1,5 @@
 // Folds the core's events into the figures of a run. What it says is what the exchange announced, nothing is computed beside it.
-import type { Event, LiquidationStep, WithdrawalRequested } from '@glasshouse/protocol';
+import type { Event, LiquidationStarted, LiquidationStep, WithdrawalRequested } from '@glasshouse/protocol';
 
 const MINUTE_MS = 60_000;
 const USD_PER_ATOM = 1e-6;
@@ -19,12 +19,16 @@ export class Observer {
   readonly ends = { recovered: 0, closed: 0, bankrupt: 0 };
   /** Accounts that were liquidated at least once. */
   readonly liquidated = new Set<number>();
+  /** Accounts that gave up a part of a position for somebody else's liquidation. */
+  readonly deleveraged = new Set<number>();
   started = 0;
+  /** Taken over at the mark although maintenance was met at the index. */
+  soundAtIndex = 0;
   warnings = 0;
   tradedUsd = 0;
   /** How often each reason refused a command. */
   readonly rejects = new Map<string, number>();
-  /** What the deficits needed of winners, and what was taken of them. */
+  /** Out of the profit of those who were deleveraged. */
   takenUsd = 0;
   loansDeleveraged = 0;
   fundFeesUsd = 0;
@@ -39,7 +43,11 @@ export class Observer {
   readonly withdrawnUsd = new Map<number, number>();
   #timeMs = 0;
 
-  constructor(private readonly settlementAssetId: number) {}
+  /** `indexGapUsd`: what the account's positions are worth more at the index than at the mark. */
+  constructor(
+    private readonly settlementAssetId: number,
+    private readonly indexGapUsd: (accountId: number) => number,
+  ) {}
 
   readonly hear = (event: Event, timeMs: number): void => {
     this.#timeMs = timeMs;
@@ -53,13 +61,8 @@ export class Observer {
       case 'marginWarning':
         this.warnings += 1;
         return;
-      case 'liquidationStarted': {
-        const { netEquityUsd, maintenanceMarginUsd } = event.standing;
-        this.started += 1;
-        this.liquidated.add(event.accountId);
-        if (netEquityUsd > 0) this.leastRatio = Math.min(this.leastRatio, maintenanceMarginUsd / netEquityUsd);
-        return;
-      }
+      case 'liquidationStarted':
+        return this.#start(event);
       case 'liquidationEnded':
         this.ends[event.reason] += 1;
         return;
@@ -72,6 +75,7 @@ export class Observer {
         return;
       case 'deleveraged':
         this.#liquidate('deleverage', event.quoteAtoms);
+        this.deleveraged.add(event.counterpartyAccountId);
         this.takenUsd += event.takenAtoms * USD_PER_ATOM;
         return;
       case 'loanDeleveraged':
@@ -90,9 +94,21 @@ export class Observer {
     }
   };
 
+  /** What liquidated accounts could not pay, whoever paid it. */
+  get deficitsUsd(): number {
+    return this.takenUsd + this.deficitsCoveredUsd + this.negativeUsd;
+  }
+
   get liquidatedUsd(): number {
     const { book, backstop, deleverage } = this.stages;
     return book.usd + backstop.usd + deleverage.usd;
+  }
+
+  #start({ accountId, standing: { netEquityUsd, maintenanceMarginUsd } }: LiquidationStarted): void {
+    this.started += 1;
+    this.liquidated.add(accountId);
+    if (netEquityUsd > 0) this.leastRatio = Math.min(this.leastRatio, maintenanceMarginUsd / netEquityUsd);
+    if (netEquityUsd + this.indexGapUsd(accountId) > maintenanceMarginUsd) this.soundAtIndex += 1;
   }
 
   #withdraw({ withdrawal: { accountId, assetId, quantityAtoms } }: WithdrawalRequested): void {

@@ -1,6 +1,16 @@
 // One run: a scenario under one design, from the opening of its accounts to its last second.
 import { createHash } from 'node:crypto';
-import { checkInvariants, marginView, marketViews, maxWithdrawalAtoms, type State, stateHash } from '@glasshouse/core';
+import {
+  checkInvariants,
+  marginView,
+  marketView,
+  marketViews,
+  maxWithdrawalAtoms,
+  perpPriceView,
+  positionViews,
+  type State,
+  stateHash,
+} from '@glasshouse/core';
 import type { MarketView } from '@glasshouse/protocol';
 import { Random } from '../chance/random.js';
 import { drawPopulation } from '../population/population.js';
@@ -64,10 +74,20 @@ function standingOf(state: State, accountIds: readonly number[]): Standing {
   return { accounts: accountIds.length, below: below.length, belowUsd: -sum(below), equityUsd: sum(equities) };
 }
 
+function indexGapUsd(state: State, accountId: number): number {
+  return positionViews(state, accountId).reduce((sum, { marketId, sizeLots }) => {
+    const market = marketView(state, marketId);
+    const price = perpPriceView(state, marketId);
+    if (market === undefined || price === undefined) return sum;
+    const size = (sizeLots * market.stepDigits) / 10 ** market.stepScale;
+    return sum + size * (price.indexPrice - price.markPrice);
+  }, 0);
+}
+
 class Run {
   readonly #random: Random;
   readonly #sources: readonly PlayedSource[];
-  readonly #observer = new Observer(SETTLEMENT_ASSET_ID);
+  readonly #observer = new Observer(SETTLEMENT_ASSET_ID, (accountId) => indexGapUsd(this.#venue.state, accountId));
   readonly #venue: LabVenue;
   readonly #beginMs: number;
   readonly #endMs: number;

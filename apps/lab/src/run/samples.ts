@@ -5,6 +5,8 @@ import type { MarketView } from '@glasshouse/protocol';
 export type MarketSample = {
   readonly index: number;
   readonly mark: number;
+  /** Middle of our own book; the mark while a side is empty. */
+  readonly book: number;
   readonly openInterestUsd: number;
   /** Resting within 5 % of the mark, both sides. */
   readonly depthUsd: number;
@@ -20,24 +22,21 @@ export type Sample = {
 const BAND = 0.05;
 const LEVELS = 200;
 
-function depthUsd(state: State, market: MarketView, mark: number): number {
-  const depth = depthView(state, market.marketId, LEVELS);
-  const tick = market.tickDigits / 10 ** market.tickScale;
-  const step = market.stepDigits / 10 ** market.stepScale;
-  const levels = [...(depth?.bids ?? []), ...(depth?.asks ?? [])];
-  const near = levels.filter(([ticks]) => Math.abs(ticks * tick - mark) <= BAND * mark);
-  return near.reduce((sum, [ticks, lots]) => sum + ticks * tick * lots * step, 0);
-}
-
 function marketSample(state: State, market: MarketView): MarketSample {
   const price = perpPriceView(state, market.marketId);
+  const depth = depthView(state, market.marketId, LEVELS);
   const mark = price?.markPrice ?? 0;
+  const tick = market.tickDigits / 10 ** market.tickScale;
   const step = market.stepDigits / 10 ** market.stepScale;
+  const [bid, ask] = [depth?.bids[0]?.[0], depth?.asks[0]?.[0]];
+  const levels = [...(depth?.bids ?? []), ...(depth?.asks ?? [])];
+  const near = levels.filter(([ticks]) => Math.abs(ticks * tick - mark) <= BAND * mark);
   return {
     index: price?.indexPrice ?? 0,
     mark,
+    book: bid === undefined || ask === undefined ? mark : ((bid + ask) / 2) * tick,
     openInterestUsd: (price?.openInterestLots ?? 0) * step * mark,
-    depthUsd: depthUsd(state, market, mark),
+    depthUsd: near.reduce((sum, [ticks, lots]) => sum + ticks * tick * lots * step, 0),
   };
 }
 

@@ -7,4 +7,4 @@ export type { Design, Scenario } from './scenario/scenario.js';
 export { type Table, tableText } from './text/table.js';
 export { type PolicyTable, policyTable } from './waves/policy-table.js';
 export { readRecordedEvent } from './waves/recorded-event.js';
-export { recordedTable, totalsTable, wavesTable } from './waves/report.js';
+export { recordedTable, totalsTable, wavesPage, wavesTable } from './waves/report.js';

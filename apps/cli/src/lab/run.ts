@@ -13,6 +13,7 @@ import {
   scenarioPage,
   tableText,
   totalsTable,
+  wavesPage,
   wavesTable,
 } from '@glasshouse/lab';
 import { terminalProgress } from '../terminal/progress.js';
@@ -28,15 +29,17 @@ export type LabArguments = {
 
 const PERCENT = 100;
 
-function playWaves({ data, seed = 1, json }: LabArguments): void {
+function playWaves({ data, seed = 1, out = 'lab-report-waves.html', json }: LabArguments): void {
   if (data === undefined) throw new Error('waves are recorded: --data must name the folder that has them');
   const event = readRecordedEvent(data);
   const progress = terminalProgress();
   progress.start('waves', event.waves.length);
   const table = policyTable(event, seed, (done) => progress.at(done));
   progress.stop();
+  writeFileSync(out, wavesPage(table, seed));
   if (json === true) return console.log(JSON.stringify({ ...table, event: { ...event, users: event.users.length } }));
-  console.log([recordedTable(table), totalsTable(table), wavesTable(table)].map(tableText).join('\n\n'));
+  const tables = [recordedTable(table), totalsTable(table), wavesTable(table)].map(tableText);
+  console.log([...tables, `report: ${out}`].join('\n\n'));
 }
 
 function playScenario(name: string, given: LabArguments): void {

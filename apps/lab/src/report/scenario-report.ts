@@ -27,8 +27,8 @@ const LINES: readonly Line[] = [
   { name: 'on the book, by notional', of: ({ observed }) => shareOf(observed.stages.book.usd, observed.liquidatedUsd) },
   { name: 'on the book, by count', of: (run) => shareOf(run.observed.stages.book.count, stepsOf(run)) },
   {
-    name: 'taken over although sound at the index',
-    of: ({ observed }) => `${count(observed.soundAtIndex)} of ${count(observed.started)}`,
+    name: 'accounts taken over with twice their margin at the index',
+    of: ({ observed }) => count(observed.soundAtIndex.size),
   },
   { name: 'mark furthest from the index', of: (run) => percent(furthest(run, 'mark'), 2) },
   { name: 'book furthest from the index', of: (run) => percent(furthest(run, 'book'), 2) },

@@ -2,6 +2,8 @@
 import type { Event, LiquidationStarted, LiquidationStep, WithdrawalRequested } from '@glasshouse/protocol';
 
 const MINUTE_MS = 60_000;
+/** Nearer to ruin than this a moment between two prices decides: mark and index are never quite the same. */
+const SOUND_RATIO = 0.5;
 const USD_PER_ATOM = 1e-6;
 
 export type StageFigures = { count: number; usd: number };
@@ -22,8 +24,8 @@ export class Observer {
   /** Accounts that gave up a part of a position for somebody else's liquidation. */
   readonly deleveraged = new Set<number>();
   started = 0;
-  /** Taken over at the mark although maintenance was met at the index. */
-  soundAtIndex = 0;
+  /** Accounts that were taken over at the mark although they had twice the margin at the index that they needed. */
+  readonly soundAtIndex = new Set<number>();
   warnings = 0;
   tradedUsd = 0;
   /** How often each reason refused a command. */
@@ -108,7 +110,8 @@ export class Observer {
     this.started += 1;
     this.liquidated.add(accountId);
     if (netEquityUsd > 0) this.leastRatio = Math.min(this.leastRatio, maintenanceMarginUsd / netEquityUsd);
-    if (netEquityUsd + this.indexGapUsd(accountId) > maintenanceMarginUsd) this.soundAtIndex += 1;
+    const atIndexUsd = netEquityUsd + this.indexGapUsd(accountId);
+    if (maintenanceMarginUsd < SOUND_RATIO * atIndexUsd) this.soundAtIndex.add(accountId);
   }
 
   #withdraw({ withdrawal: { accountId, assetId, quantityAtoms } }: WithdrawalRequested): void {

@@ -1,4 +1,5 @@
 // The published table in words: what was recorded, then every policy over all waves, then wave by wave.
+import { pageHtml } from '../report/page.js';
 import { count, decimal, dollars, percent } from '../text/numbers.js';
 import type { Table } from '../text/table.js';
 import type { PolicyTable, PolicyTotal } from './policy-table.js';
@@ -55,4 +56,23 @@ export function wavesTable({ waves }: PolicyTable): Table {
       return [String(wave.wave), dollars(wave.neededUsd), ...cells];
     }),
   };
+}
+
+export function wavesPage(table: PolicyTable, seed: number): string {
+  return pageHtml({
+    title: 'Auto-deleveraging of 10 October 2025',
+    lead: 'In sixteen waves the largest perpetual venue took the profit of 19,337 accounts to close positions that nobody else would. What it took, what had to be taken, and what four policies take of the same need.',
+    sections: [
+      { title: 'The event', tables: [recordedTable(table)] },
+      {
+        title: 'Who pays',
+        text: 'A position that is closed at the price that pays the deficit takes what is needed and no more, whoever is chosen. Policies differ in who pays.',
+        tables: [totalsTable(table), wavesTable(table)],
+      },
+      {
+        title: 'How to have it again',
+        text: `glasshouse lab waves --seed ${seed}: the seed decides which winners are drawn.`,
+      },
+    ],
+  });
 }

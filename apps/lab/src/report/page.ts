@@ -47,7 +47,7 @@ svg{display:block;width:100%;height:auto;margin-top:6px}
 .key.s0::before{background:var(--s0)}.key.s1::before{background:var(--s1)}
 .key.s2::before{background:var(--s2)}.key.s3::before{background:var(--s3)}
 @media(max-width:600px){main{padding:20px 12px 40px}h1{font-size:24px}th,td{padding:6px 9px}
-td:first-child,th:first-child{white-space:normal;min-width:9.5em}}
+td:first-child,th:first-child{white-space:normal;min-width:9.5em}thead th{white-space:normal;min-width:8em;vertical-align:bottom}}
 `;
 
 function tableHtml({ title, note, columns, rows }: Table): string {

@@ -105,7 +105,7 @@ function pricePlots({ samples, markets }: RunResult): Plot[] {
       name,
       values: samples.map((sample) => sample.markets[place]?.[name] ?? 0),
     });
-    return { title: symbol, unit: 'USD', kind: 'lines', timesMs, series: [of('index'), of('mark'), of('book')] };
+    return { title: symbol, unit: 'USD', kind: 'lines', timesMs, series: [of('index'), of('book'), of('mark')] };
   });
 }
 

@@ -1,5 +1,12 @@
 // Folds the core's events into the figures of a run. What it says is what the exchange announced, nothing is computed beside it.
-import type { Event, LiquidationStarted, LiquidationStep, WithdrawalRequested } from '@glasshouse/protocol';
+import {
+  type Deleveraged,
+  type Event,
+  type LiquidationStarted,
+  type LiquidationStep,
+  SIDE,
+  type WithdrawalRequested,
+} from '@glasshouse/protocol';
 
 const MINUTE_MS = 60_000;
 /** Nearer to ruin than this a moment between two prices decides: mark and index are never quite the same. */
@@ -76,10 +83,7 @@ export class Observer {
         this.providerFeesUsd += event.providerFeeAtoms * USD_PER_ATOM;
         return;
       case 'deleveraged':
-        this.#liquidate('deleverage', event.quoteAtoms);
-        this.deleveraged.add(event.counterpartyAccountId);
-        this.takenUsd += event.takenAtoms * USD_PER_ATOM;
-        return;
+        return this.#deleverage(event);
       case 'loanDeleveraged':
         this.loansDeleveraged += 1;
         return;
@@ -112,6 +116,14 @@ export class Observer {
     if (netEquityUsd > 0) this.leastRatio = Math.min(this.leastRatio, maintenanceMarginUsd / netEquityUsd);
     const atIndexUsd = netEquityUsd + this.indexGapUsd(accountId);
     if (maintenanceMarginUsd < SOUND_RATIO * atIndexUsd) this.soundAtIndex.add(accountId);
+  }
+
+  /** Counted at the mark, as the exchange counts it. */
+  #deleverage({ counterpartyAccountId, side, quoteAtoms, takenAtoms, feeAtoms }: Deleveraged): void {
+    this.#liquidate('deleverage', side === SIDE.ask ? quoteAtoms - takenAtoms : quoteAtoms + takenAtoms);
+    this.deleveraged.add(counterpartyAccountId);
+    this.takenUsd += takenAtoms * USD_PER_ATOM;
+    this.fundFeesUsd += feeAtoms * USD_PER_ATOM;
   }
 
   #withdraw({ withdrawal: { accountId, assetId, quantityAtoms } }: WithdrawalRequested): void {

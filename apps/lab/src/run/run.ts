@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import {
   checkInvariants,
+  liquidationStatistics,
   marginView,
   marketView,
   marketViews,
@@ -11,7 +12,7 @@ import {
   type State,
   stateHash,
 } from '@glasshouse/core';
-import type { MarketView } from '@glasshouse/protocol';
+import type { LiquidationStatisticsView, MarketView } from '@glasshouse/protocol';
 import { Random } from '../chance/random.js';
 import { drawPopulation } from '../population/population.js';
 import { bookPrice, type PlayedSource, playedSources, type Quotes } from '../prices/player.js';
@@ -57,6 +58,8 @@ export type RunResult = {
   readonly providersBroughtUsd: number;
   /** What accounts with a plan of their own have more at the end than they brought, taken out or not. */
   readonly whalesGainUsd: number | undefined;
+  /** What the exchange says of itself, the balance of its backstop fund with it. */
+  readonly published: LiquidationStatisticsView;
   readonly commands: number;
   readonly stateHash: string;
 };
@@ -132,6 +135,7 @@ class Run {
       providers: standingOf(state, opened.providerIds),
       providersBroughtUsd: this.scenario.backstop.equityUsd * opened.providerIds.length,
       whalesGainUsd: this.#whalesGain(opened),
+      published: liquidationStatistics(state),
       commands: this.#venue.commands,
       stateHash: stateHash(state, digest),
     };

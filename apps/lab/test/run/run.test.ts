@@ -2,10 +2,19 @@ import { describe, expect, test } from 'vitest';
 import { scenarioPage } from '../../src/report/scenario-report.js';
 import { type RunResult, runScenario } from '../../src/run/run.js';
 import { readScenario, scenarioNames } from '../../src/scenario/catalogue.js';
-import type { Design, Scenario } from '../../src/scenario/scenario.js';
+import type { Design, Scenario, SourcePlan } from '../../src/scenario/scenario.js';
 import { RECORDINGS, recordingsPresent } from '../recordings.js';
 
 const MINUTE_MS = 60_000;
+
+/** The path as it is seen from a later beginning. */
+function later(source: SourcePlan, seconds: number): SourcePlan {
+  if (source.kind !== 'madeUp') return source;
+  const paths = Object.entries(source.paths).map(
+    ([asset, points]) => [asset, points.map(([at, price]) => [at - seconds, price] as const)] as const,
+  );
+  return { ...source, paths: Object.fromEntries(paths) };
+}
 
 /** The same scenario with fewer accounts of the same kind, for as many minutes from a time on. */
 function smaller(name: string, accounts: number, minutes: number, skipped = 0): Scenario {
@@ -16,12 +25,13 @@ function smaller(name: string, accounts: number, minutes: number, skipped = 0): 
     ...scenario,
     from: new Date(begin).toISOString(),
     to: new Date(begin + minutes * MINUTE_MS).toISOString(),
+    sources: scenario.sources.map((source) => later(source, skipped * 60)),
     population: { ...scenario.population, accounts, openInterestUsd: scenario.population.openInterestUsd * factor },
     markets: scenario.markets.map((market) => ({ ...market, depthUsd: market.depthUsd * factor })),
   };
 }
 
-const crash = smaller('synthetic-crash', 120, 44);
+const crash = smaller('synthetic-crash', 120, 14, 26);
 const play = (scenario: Scenario, design: Design = scenario.designs[0] as Design, seed = 1): RunResult =>
   runScenario(scenario, design, { folder: recordingsPresent ? RECORDINGS : undefined, seed });
 
@@ -53,6 +63,17 @@ describe('a run', () => {
     expect(first.observed.stages.book.usd).toBeGreaterThan(0);
   });
 
+  test('says of liquidations what the exchange publishes', () => {
+    const { observed, published } = first;
+    const { started, takenUsd, ...rest } = published.sinceGenesis;
+    expect(observed.started).toBe(started);
+    expect(observed.takenUsd).toBeCloseTo(takenUsd, 3);
+    for (const stage of ['book', 'backstop', 'deleverage'] as const) {
+      expect(observed.stages[stage].count).toBe(rest[stage].count);
+      expect(observed.stages[stage].usd).toBeCloseTo(rest[stage].usd, 2);
+    }
+  });
+
   test('depth goes as the price falls, and comes back', () => {
     const depth = first.samples.map(({ markets }) => markets[0]?.depthUsd ?? 0);
     expect(Math.min(...depth)).toBeLessThan((depth[0] as number) * 0.4);
@@ -60,7 +81,7 @@ describe('a run', () => {
 });
 
 test('the invariants of the whole state hold after every step', () => {
-  const scenario = smaller('synthetic-crash', 30, 12, 26);
+  const scenario = smaller('synthetic-crash', 30, 6, 31);
   const run = runScenario(scenario, scenario.designs[0] as Design, { folder: undefined, seed: 3, checked: true });
   expect(run.commands).toBeGreaterThan(1000);
 });
@@ -115,7 +136,7 @@ describe('the scenarios that ship', () => {
 });
 
 test('margin that grows with size, weights and limits bound what a pump of a collateral token brings', () => {
-  const scenario = smaller('collateral-pump', 60, 75);
+  const scenario = { ...smaller('collateral-pump', 60, 62, 13), stepMs: 6000 };
   const [bounded, open] = scenario.designs.map((design) => play(scenario, design));
   expect(bounded?.whalesGainUsd).toBeLessThan((open?.whalesGainUsd ?? 0) / 2);
   expect(bounded?.traders.below).toBe(0);

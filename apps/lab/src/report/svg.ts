@@ -56,7 +56,8 @@ function axes(x: Scale, y: Scale, spanMs: number): string {
   return [...across, ...along].join('');
 }
 
-function line({ values }: Series, place: number, timesMs: readonly number[], x: Scale, y: Scale): string {
+function line({ series, timesMs }: Plot, place: number, x: Scale, y: Scale): string {
+  const values = series[place]?.values ?? [];
   const points = values.map((value, index) => `${at(x.at(timesMs[index] ?? 0))},${at(y.at(value))}`);
   return `<polyline class="line s${place}" points="${points.join(' ')}"/>`;
 }
@@ -93,8 +94,7 @@ export function plotSvg(plot: Plot): string {
   const end = timesMs.at(-1) ?? 0;
   const x = timeScale(begin, end, LEFT, WIDTH - RIGHT);
   const y = roundScale(least, plot.most ?? highest(plot), HEIGHT - BOTTOM, TOP);
-  const drawn =
-    kind === 'lines' ? series.map((each, place) => line(each, place, timesMs, x, y)).join('') : stacks(plot, x, y);
+  const drawn = kind === 'lines' ? series.map((_, place) => line(plot, place, x, y)).join('') : stacks(plot, x, y);
   const legend = series.map(({ name }, place) => `<span class="key s${place}">${escaped(name)}</span>`).join('');
   const picture = `<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${escaped(title)}">${axes(x, y, end - begin)}${drawn}</svg>`;
   return `<figure><figcaption>${escaped(title)} <small>${escaped(unit)}</small></figcaption>${picture}<div class="legend">${legend}</div></figure>`;

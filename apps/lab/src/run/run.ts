@@ -112,13 +112,8 @@ class Run {
   result(): RunResult {
     const prices = this.#pricesAt(this.#beginMs);
     for (let second = WARM_UP_SECONDS; second > 0; second -= 1) this.#say(this.#beginMs - second * 1000, this.#beginMs);
-    const opened = openScenario(
-      this.#venue,
-      this.scenario,
-      drawPopulation(this.scenario, this.#random),
-      prices,
-      this.#random,
-    );
+    const population = drawPopulation(this.scenario, this.#random);
+    const opened = openScenario(this.#venue, this.scenario, { population, prices, random: this.#random });
     this.#play(opened);
     const { state } = this.#venue;
     checkInvariants(state);

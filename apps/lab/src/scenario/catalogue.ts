@@ -10,15 +10,20 @@ const ENDING = '.json';
 const PARTS = [
   'name',
   'title',
+  'about',
   'from',
   'to',
   'stepMs',
+  'seed',
   'sources',
   'markets',
   'population',
   'makers',
+  'backstop',
   'designs',
 ] as const;
+/** One keeps the books from emptying, the others quote. */
+const LEAST_MAKERS = 2;
 
 export function scenarioNames(): readonly string[] {
   return readdirSync(FOLDER)
@@ -37,5 +42,7 @@ export function readScenario(name: string): Scenario {
   if (missing !== undefined) throw new Error(`${file}: '${missing}' is missing`);
   const span = Date.parse(scenario.to) - Date.parse(scenario.from);
   if (!(span > 0)) throw new Error(`${file}: 'to' must come after 'from'`);
+  if (!(scenario.makers.accounts >= LEAST_MAKERS))
+    throw new Error(`${file}: 'makers' must be ${LEAST_MAKERS} accounts or more`);
   return scenario;
 }

@@ -48,7 +48,9 @@ function openProviders(venue: LabVenue, scenario: Scenario, prices: Prices): num
 
 type Entry = { readonly accountId: number; readonly side: 'Bid' | 'Ask'; readonly quantity: number };
 
-function placeAll(venue: LabVenue, grid: Grid, symbol: string, price: number, entries: readonly Entry[]): void {
+type Place = { readonly grid: Grid; readonly symbol: string; readonly price: number };
+
+function placeAll(venue: LabVenue, { grid, symbol, price }: Place, entries: readonly Entry[]): void {
   for (const { accountId, side, quantity } of entries) {
     const text = quantityText(grid, quantity);
     if (text === undefined) continue;
@@ -58,37 +60,34 @@ function placeAll(venue: LabVenue, grid: Grid, symbol: string, price: number, en
 }
 
 /** Everyone trades at one price; what finds no other side trades with the makers. */
-function openMarket(venue: LabVenue, market: MarketPlan, price: number, opened: Opened): void {
-  const grid = gridOf(market);
-  const symbol = `${market.base}_USDC_PERP`;
-  const members = opened.traders.filter(({ trader }) => trader.base === market.base);
+function openMarket(venue: LabVenue, market: MarketPlan, price: number, { traders, makerIds }: Opened): void {
+  const place = { grid: gridOf(market), symbol: `${market.base}_USDC_PERP`, price };
+  const members = traders.filter(({ trader }) => trader.base === market.base);
   const entries = members.map(({ accountId, trader }): Entry => {
     const quantity = Math.abs(trader.notionalUsd) / price;
     return { accountId, side: trader.notionalUsd > 0 ? 'Bid' : 'Ask', quantity };
   });
-  placeAll(venue, grid, symbol, price, entries);
+  placeAll(venue, place, entries);
   const excess = entries.reduce((sum, { side, quantity }) => sum + (side === 'Bid' ? quantity : -quantity), 0);
-  const share = Math.abs(excess) / opened.makerIds.length + grid.step;
+  const share = Math.abs(excess) / makerIds.length + place.grid.step;
   const side = excess > 0 ? 'Ask' : 'Bid';
   placeAll(
     venue,
-    grid,
-    symbol,
-    price,
-    opened.makerIds.map((accountId) => ({ accountId, side, quantity: share })),
+    place,
+    makerIds.map((accountId) => ({ accountId, side, quantity: share })),
   );
-  for (const { accountId } of [...members, ...opened.makerIds.map((id) => ({ accountId: id }))]) {
-    venue.command(accountId, 'orderCancelAll', { symbol });
+  for (const accountId of [...members.map((member) => member.accountId), ...makerIds]) {
+    venue.command(accountId, 'orderCancelAll', { symbol: place.symbol });
   }
 }
 
-export function openScenario(
-  venue: LabVenue,
-  scenario: Scenario,
-  population: readonly Trader[],
-  prices: Prices,
-  random: Random,
-): Opened {
+export type Beginning = {
+  readonly population: readonly Trader[];
+  readonly prices: Prices;
+  readonly random: Random;
+};
+
+export function openScenario(venue: LabVenue, scenario: Scenario, { population, prices, random }: Beginning): Opened {
   const makerIds = openMakers(venue, scenario, prices);
   const providerIds = openProviders(venue, scenario, prices);
   const traders = population.map((trader) => {

@@ -17,7 +17,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   exchange: PRODUCT,
   'price-feed': PRODUCT,
   sim: [...PRODUCT, 'price-feed'],
-  cli: [...PRODUCT, 'exchange', 'price-feed', 'sim'],
+  lab: PRODUCT,
+  cli: [...PRODUCT, 'exchange', 'price-feed', 'sim', 'lab'],
 };
 
 /** Their sources import neither Node nor npm: the same bytes must give the same state everywhere, for ever. */

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { accountCommand } from './commands/account.js';
 import { benchCommand } from './commands/bench.js';
+import { dataCommand } from './commands/data.js';
 import { flowCommand } from './commands/flow.js';
+import { labCommand } from './commands/lab.js';
 import { replayCommand, stateCommand, verifyCommand } from './commands/log-commands.js';
 import { pricesCommand } from './commands/prices.js';
 import { startCommand } from './commands/start.js';
@@ -26,6 +28,8 @@ export function program(): Command {
     .addCommand(stateCommand())
     .addCommand(pricesCommand())
     .addCommand(flowCommand())
+    .addCommand(labCommand())
+    .addCommand(dataCommand())
     .addCommand(benchCommand())
     .addHelpText('after', EXIT_CODES);
 }

@@ -5,13 +5,7 @@ export * from './book/order-book.js';
 export { nextTimerUs } from './clock/timers.js';
 export { checkInvariants } from './invariants/check.js';
 export { poolView, poolViews } from './lending/views.js';
-export {
-  allocate,
-  DELEVERAGING_POLICIES,
-  type Deleveraged,
-  type DeleveragingNeed,
-  type DeleveragingPolicy,
-} from './liquidation/policies/allocate.js';
+export { allocate, type Deleveraged, type DeleverageNeed } from './liquidation/policies/allocate.js';
 export { queueScore, type Winner } from './liquidation/policies/winner.js';
 export type { Findings, LevelChange } from './liquidation/scan/findings.js';
 export { naiveScan } from './liquidation/scan/naive-scan.js';

@@ -1,11 +1,7 @@
+import { DELEVERAGE_POLICIES } from '@glasshouse/protocol';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  allocate,
-  DELEVERAGING_POLICIES,
-  type Deleveraged,
-  type DeleveragingNeed,
-} from '../../src/liquidation/policies/allocate.js';
+import { allocate, type Deleveraged, type DeleverageNeed } from '../../src/liquidation/policies/allocate.js';
 import type { Winner } from '../../src/liquidation/policies/winner.js';
 
 const winner = (accountId: number, sizeLots: number, profitAtoms: number, rest: Partial<Winner> = {}): Winner => ({
@@ -65,7 +61,7 @@ describe('whole lots', () => {
 
   test('opposing positions at a loss give way last, and pay nothing', () => {
     const winners = [winner(1, 10, -100), winner(2, 5, 50, { equityUsd: 0 })];
-    for (const policy of DELEVERAGING_POLICIES) {
+    for (const policy of DELEVERAGE_POLICIES) {
       const closed = allocate(policy, { needLots: 8, needAtoms: 20 }, winners);
       expect(closed, policy).toEqual([
         { accountId: 1, lots: 3, takenAtoms: 0 },
@@ -86,7 +82,7 @@ describe('the deficit', () => {
 
   test('passes by whoever cannot afford it, as long as others can', () => {
     const winners = [winner(1, 10, 20, { leverage: 100 }), winner(2, 10, 500), winner(3, 10, 500)];
-    for (const policy of DELEVERAGING_POLICIES) {
+    for (const policy of DELEVERAGE_POLICIES) {
       const closed = allocate(policy, { needLots: 10, needAtoms: 100 }, winners);
       for (const { accountId, lots, takenAtoms } of closed)
         expect(takenAtoms, `${policy} ${accountId}`).toBe(lots * 10);
@@ -96,7 +92,7 @@ describe('the deficit', () => {
 
   test('beyond all profits is left to the caller', () => {
     const winners = [winner(1, 10, 20), winner(2, 10, 30)];
-    for (const policy of DELEVERAGING_POLICIES) {
+    for (const policy of DELEVERAGE_POLICIES) {
       const closed = allocate(policy, { needLots: 20, needAtoms: 1000 }, winners);
       expect(
         closed.map(({ takenAtoms }) => takenAtoms),
@@ -123,7 +119,7 @@ const need = fc.record({
   needLots: fc.oneof(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 0, max: 1e10 })),
   needAtoms: fc.oneof(fc.integer({ min: 0, max: 200 }), fc.integer({ min: 0, max: 1e14 })),
 });
-const policy = fc.constantFrom(...DELEVERAGING_POLICIES);
+const policy = fc.constantFrom(...DELEVERAGE_POLICIES);
 
 const profitOf = ({ profitAtoms }: Winner) => Math.max(0, profitAtoms);
 const ofAccount = (all: readonly Winner[], accountId: number) =>
@@ -242,14 +238,14 @@ describe('whatever the winners', () => {
     fc.assert(
       fc.property(rich, fc.integer({ min: 1, max: 100 }), (all, needLots) => {
         const positions = all.map(({ accountId, profitAtoms }) => winner(accountId, 100, profitAtoms));
-        const asked: DeleveragingNeed = { needLots, needAtoms: needLots * 100 };
-        const worst = (name: (typeof DELEVERAGING_POLICIES)[number]) =>
+        const asked: DeleverageNeed = { needLots, needAtoms: needLots * 100 };
+        const worst = (name: (typeof DELEVERAGE_POLICIES)[number]) =>
           Math.max(
             ...allocate(name, asked, positions).map(
               ({ accountId, takenAtoms }) => takenAtoms / profitOf(ofAccount(positions, accountId)),
             ),
           );
-        for (const name of DELEVERAGING_POLICIES) expect(worst('minimal')).toBeLessThanOrEqual(worst(name));
+        for (const name of DELEVERAGE_POLICIES) expect(worst('minimal')).toBeLessThanOrEqual(worst(name));
       }),
     );
   });

@@ -2,20 +2,14 @@
 // of the deficit each pays out of its profit. The policy says who; that nobody pays more than its profit, and that together they pay no
 // more than the deficit, holds for all of them. What profits cannot pay is left to the caller.
 //   Σ lots = min(needLots, Σ size)      taken ≤ profit      Σ taken = min(needAtoms, Σ profit of those closed)
+import type { DeleveragePolicy } from '@glasshouse/protocol';
 import { assert, mulDivFloor } from '@glasshouse/units';
 import { apportion, type Claim } from './apportion.js';
 import { levelOut } from './level.js';
 import { profitOf, queueScore, type Winner } from './winner.js';
 
-/**
- * `queue`: whole positions in the order of their score. `proRata…`: lots in proportion, largest remainders first. `minimal`: the largest
- * share of its profit that anyone loses is as small as whole lots allow.
- */
-export const DELEVERAGING_POLICIES = ['queue', 'proRataByProfit', 'proRataByEquity', 'minimal'] as const;
-export type DeleveragingPolicy = (typeof DELEVERAGING_POLICIES)[number];
-
 /** Lots that must find another side, and the deficit to be paid with their closing. */
-export type DeleveragingNeed = { readonly needLots: number; readonly needAtoms: number };
+export type DeleverageNeed = { readonly needLots: number; readonly needAtoms: number };
 
 export type Deleveraged = { readonly accountId: number; readonly lots: number; readonly takenAtoms: number };
 
@@ -45,7 +39,11 @@ function inQueue(total: number, winners: readonly Winner[], rooms: readonly numb
   return lots;
 }
 
-const SHARE_OUT: Readonly<Record<DeleveragingPolicy, ShareOut>> = {
+/**
+ * `queue`: whole positions in the order of their score. `proRata…`: lots in proportion, largest remainders first. `minimal`: the largest
+ * share of its profit that anyone loses is as small as whole lots allow.
+ */
+const SHARE_OUT: Readonly<Record<DeleveragePolicy, ShareOut>> = {
   queue: inQueue,
   proRataByProfit: (total, winners, rooms) => apportion(total, claimsOf(winners, rooms, profitOf)),
   proRataByEquity: (total, winners, rooms) => apportion(total, claimsOf(winners, rooms, equityWeight)),
@@ -53,7 +51,7 @@ const SHARE_OUT: Readonly<Record<DeleveragingPolicy, ShareOut>> = {
 };
 
 /** Lots that a winner can give up at the one price that pays the deficit without paying more than its profit. */
-function affordableLots(winner: Winner, { needLots, needAtoms }: DeleveragingNeed): number {
+function affordableLots(winner: Winner, { needLots, needAtoms }: DeleverageNeed): number {
   const { sizeLots } = winner;
   const profit = profitOf(winner);
   if (needAtoms === 0 || (profit / needAtoms) * needLots > sizeLots + 1) return sizeLots;
@@ -68,7 +66,7 @@ const bySize: ShareOut = (total, _winners, rooms) =>
   );
 
 /** First what all can afford, then what is left of the positions. */
-function lotsOf(policy: DeleveragingPolicy, need: DeleveragingNeed, winners: readonly Winner[]): number[] {
+function lotsOf(policy: DeleveragePolicy, need: DeleverageNeed, winners: readonly Winner[]): number[] {
   const lots = winners.map(() => 0);
   let left = need.needLots;
   for (const mostOf of [affordableLots, ({ sizeLots }: Winner) => sizeLots]) {
@@ -92,14 +90,16 @@ function takenOf(needAtoms: number, winners: readonly Winner[], lots: readonly n
 
 /** Those that are closed, in the order of their accounts, whatever the order of `winners`. */
 export function allocate(
-  policy: DeleveragingPolicy,
-  need: DeleveragingNeed,
+  policy: DeleveragePolicy,
+  need: DeleverageNeed,
   winners: readonly Winner[],
 ): readonly Deleveraged[] {
-  assert(need.needLots >= 0 && need.needAtoms >= 0, 'a need is not negative', { ...need });
+  const { needLots, needAtoms } = need;
+  const whole = Number.isSafeInteger(needLots) && Number.isSafeInteger(needAtoms);
+  assert(whole && needLots >= 0 && needAtoms >= 0, 'what is needed is whole and not negative', { ...need });
   const byAccount = winners.toSorted((a, b) => a.accountId - b.accountId);
   const lots = lotsOf(policy, need, byAccount);
-  const taken = takenOf(need.needAtoms, byAccount, lots);
+  const taken = takenOf(needAtoms, byAccount, lots);
   return byAccount.flatMap(({ accountId }, place) => {
     const closed = { accountId, lots: lots[place] as number, takenAtoms: taken[place] as number };
     return closed.lots > 0 ? [closed] : [];

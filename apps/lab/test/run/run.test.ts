@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { scenarioPage } from '../../src/report/scenario-report.js';
+import { type RunResult, runScenario } from '../../src/run/run.js';
+import { readScenario, scenarioNames } from '../../src/scenario/catalogue.js';
+import type { Design, Scenario, SourcePlan } from '../../src/scenario/scenario.js';
+import { RECORDINGS, recordingsPresent } from '../recordings.js';
+
+const MINUTE_MS = 60_000;
+
+/** The path as it is seen from a later beginning. */
+function later(source: SourcePlan, seconds: number): SourcePlan {
+  if (source.kind !== 'madeUp') return source;
+  const paths = Object.entries(source.paths).map(
+    ([asset, points]) => [asset, points.map(([at, price]) => [at - seconds, price] as const)] as const,
+  );
+  return { ...source, paths: Object.fromEntries(paths) };
+}
+
+/** The same scenario with fewer accounts of the same kind, for as many minutes from a time on. */
+function smaller(name: string, accounts: number, minutes: number, skipped = 0): Scenario {
+  const scenario = readScenario(name);
+  const factor = accounts / scenario.population.accounts;
+  const begin = Date.parse(scenario.from) + skipped * MINUTE_MS;
+  return {
+    ...scenario,
+    from: new Date(begin).toISOString(),
+    to: new Date(begin + minutes * MINUTE_MS).toISOString(),
+    sources: scenario.sources.map((source) => later(source, skipped * 60)),
+    population: { ...scenario.population, accounts, openInterestUsd: scenario.population.openInterestUsd * factor },
+    markets: scenario.markets.map((market) => ({ ...market, depthUsd: market.depthUsd * factor })),
+  };
+}
+
+const crash = smaller('synthetic-crash', 120, 14, 26);
+const play = (scenario: Scenario, design: Design = scenario.designs[0] as Design, seed = 1): RunResult =>
+  runScenario(scenario, design, { folder: recordingsPresent ? RECORDINGS : undefined, seed });
+
+describe('a run', () => {
+  const first = play(crash);
+
+  test('the same seed gives the same state and the same page, byte for byte', () => {
+    const again = play(crash);
+    expect(again.stateHash).toBe(first.stateHash);
+    expect(scenarioPage(crash, [again], 1)).toBe(scenarioPage(crash, [first], 1));
+  });
+
+  test('another seed gives another', () => {
+    expect(play(crash, crash.designs[0], 2).stateHash).not.toBe(first.stateHash);
+  });
+
+  test('opens what the scenario asks for', () => {
+    const openInterest = first.samples[0]?.markets.reduce((sum, market) => sum + market.openInterestUsd, 0) ?? 0;
+    expect(first.traders.accounts).toBe(120);
+    expect(first.observed.rejects).toEqual(new Map());
+    // Positions that the margin does not allow at their size are cut; their other side is as large as the longs.
+    expect(openInterest).toBeGreaterThan(crash.population.openInterestUsd * 0.5);
+    expect(openInterest).toBeLessThan(crash.population.openInterestUsd * 1.1);
+  });
+
+  test('liquidates, and never anyone whose maintenance margin is met', () => {
+    expect(first.observed.liquidated.size).toBeGreaterThan(5);
+    expect(first.observed.leastRatio).toBeGreaterThanOrEqual(1);
+    expect(first.observed.stages.book.usd).toBeGreaterThan(0);
+  });
+
+  test('says of liquidations what the exchange publishes', () => {
+    const { observed, published } = first;
+    const { started, takenUsd, ...rest } = published.sinceGenesis;
+    expect(observed.started).toBe(started);
+    expect(observed.takenUsd).toBeCloseTo(takenUsd, 3);
+    for (const stage of ['book', 'backstop', 'deleverage'] as const) {
+      expect(observed.stages[stage].count).toBe(rest[stage].count);
+      expect(observed.stages[stage].usd).toBeCloseTo(rest[stage].usd, 2);
+    }
+  });
+
+  test('depth goes as the price falls, and comes back', () => {
+    const depth = first.samples.map(({ markets }) => markets[0]?.depthUsd ?? 0);
+    expect(Math.min(...depth)).toBeLessThan((depth[0] as number) * 0.4);
+  });
+});
+
+test('the invariants of the whole state hold after every step', () => {
+  const scenario = smaller('synthetic-crash', 30, 6, 31);
+  const run = runScenario(scenario, scenario.designs[0] as Design, { folder: undefined, seed: 3, checked: true });
+  expect(run.commands).toBeGreaterThan(1000);
+});
+
+describe('the scenarios that ship', () => {
+  test('are the ones that are told of', () => {
+    expect(scenarioNames()).toEqual([
+      'collateral-pump',
+      'covid',
+      'ftx',
+      'luna',
+      'october-2025',
+      'squeeze',
+      'synthetic-crash',
+      'tariff-crash',
+      'usdc-depeg',
+      'yen-carry',
+    ]);
+  });
+
+  test('an unknown one is refused with the names of those that are known', () => {
+    expect(() => readScenario('nonsense')).toThrow(/synthetic-crash/);
+  });
+
+  test('recorded prices are asked for when there is no folder of them', () => {
+    const scenario = smaller('tariff-crash', 10, 1);
+    expect(() => runScenario(scenario, scenario.designs[0] as Design, { folder: undefined, seed: 1 })).toThrow(
+      '--data',
+    );
+  });
+
+  test.each(['squeeze', 'collateral-pump'])('%s opens under every design', (name) => {
+    const scenario = smaller(name, 40, 2);
+    for (const design of scenario.designs) expect(play(scenario, design).samples).toHaveLength(3);
+  });
+
+  describe.runIf(recordingsPresent)('with the recordings', () => {
+    test.each(['covid', 'ftx', 'luna', 'october-2025', 'tariff-crash', 'usdc-depeg', 'yen-carry'])(
+      '%s opens under every design, with prices for all its markets',
+      (name) => {
+        const scenario = smaller(name, 40, 2);
+        for (const design of scenario.designs) {
+          const { samples } = play(scenario, design);
+          for (const { index, mark } of samples.at(-1)?.markets ?? []) {
+            expect(index).toBeGreaterThan(0);
+            expect(Math.abs(mark / index - 1)).toBeLessThan(0.05);
+          }
+        }
+      },
+    );
+  });
+});
+
+test('margin that grows with size, weights and limits bound what a pump of a collateral token brings', () => {
+  const scenario = { ...smaller('collateral-pump', 60, 62, 13), stepMs: 6000 };
+  const [bounded, open] = scenario.designs.map((design) => play(scenario, design));
+  expect(bounded?.whalesGainUsd).toBeLessThan((open?.whalesGainUsd ?? 0) / 2);
+  expect(bounded?.traders.below).toBe(0);
+});

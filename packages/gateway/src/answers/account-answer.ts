@@ -36,7 +36,7 @@ function leverageText(account: AccountView, { maxLeverage }: VenueLimits): strin
   return account.leverageLimitCenti === 0 ? usdText(maxLeverage) : formatDecimal(account.leverageLimitCenti, 2, 0);
 }
 
-export function accountSummary(account: AccountView, limits: VenueLimits, liquidating: boolean): AccountSummary {
+export function accountSummary(account: AccountView, limits: VenueLimits): AccountSummary {
   return {
     autoBorrowSettlements: account.autoBorrowSettlements,
     autoLend: account.autoLend,
@@ -47,7 +47,7 @@ export function accountSummary(account: AccountView, limits: VenueLimits, liquid
     futuresTakerFee: basisPoints(account.perpTakerFeePpm),
     leverageLimit: leverageText(account, limits),
     limitOrders: account.openOrders,
-    liquidating,
+    liquidating: account.liquidating,
     positionLimit: usdText(limits.positionLimitUsd),
     spotMakerFee: basisPoints(account.makerFeePpm),
     spotTakerFee: basisPoints(account.takerFeePpm),

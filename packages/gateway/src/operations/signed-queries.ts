@@ -189,10 +189,7 @@ function movementQueries({ history, catalogue }: SignedQueryParts) {
 function accountQueries({ port, catalogue }: SignedQueryParts) {
   return {
     account: (_values, caller) =>
-      port.read((view) => {
-        const liquidating = view.liquidation(caller.accountId) !== undefined;
-        return accountSummary(accountIn(view, caller), venueLimits(view, catalogue), liquidating);
-      }),
+      port.read((view) => accountSummary(accountIn(view, caller), venueLimits(view, catalogue))),
     balances: async (_values, { accountId }) => {
       const balances = await port.read((view) => view.balances(accountId));
       return Object.fromEntries(

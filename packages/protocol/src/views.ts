@@ -331,6 +331,8 @@ export type AccountView = {
   readonly openOrders: number;
   /** Orders that wait for a price. */
   readonly triggerOrders: number;
+  /** The exchange acts for it, and its own commands are refused. */
+  readonly liquidating: boolean;
 };
 
 export type KeyView = {

@@ -1,6 +1,5 @@
 // Turns: one an account and round, a round a second, in an order that no account can be ahead in for long. Long rounds are cut
 // into slices over sequenced time, so that others' orders go on between them.
-
 import type { TimeUs } from '@glasshouse/units';
 import { followingUs } from '../state/schedule.js';
 import type { State } from '../state/state.js';

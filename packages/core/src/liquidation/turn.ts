@@ -7,6 +7,7 @@ import { payFunding } from '../perps/funding.js';
 import { liquidationViewOf } from '../state/liquidation-views.js';
 import { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
+import { accountViewOf } from '../state/views.js';
 import { takeOver } from './backstop/take-over.js';
 import { stepOnBook } from './book-stage.js';
 import { deleverageUntilSound } from './deleverage/deleverage.js';
@@ -27,11 +28,18 @@ export function turnWork({ accounts, liquidations }: State, accountId: number): 
   return 1 + Math.floor((accounts.openOrders[accountId] as number) / ORDERS_PER_WORK);
 }
 
+/** Who may act for it has changed. */
+function announceAccount(state: State, accountId: number): void {
+  const account = state.scope.emit === undefined ? undefined : accountViewOf(state, accountId);
+  if (account !== undefined) state.scope.emit?.({ kind: 'accountUpdated', account });
+}
+
 function start(state: State, accountId: number, standing: MaintenanceView): LiquidationCase {
   const opened = new LiquidationCase(accountId, state.timeUs, standing);
   state.liquidations.open(opened);
   state.liquidationStatistics.countStart(state.timeUs);
   state.scope.emit?.({ kind: 'liquidationStarted', accountId, standing });
+  announceAccount(state, accountId);
   cancelOrdersOf(state, accountId);
   cancelTriggersOf(state, accountId);
   return opened;
@@ -42,6 +50,7 @@ function end(state: State, running: LiquidationCase, standing: MaintenanceView):
   state.liquidations.close(accountId);
   const reason = endReason(running, standing);
   state.scope.emit?.({ kind: 'liquidationEnded', reason, liquidation: liquidationViewOf(running), standing });
+  announceAccount(state, accountId);
 }
 
 function endReason(running: LiquidationCase, { exposureUsd }: MaintenanceView): LiquidationEnded['reason'] {

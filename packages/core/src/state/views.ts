@@ -72,6 +72,7 @@ export function accountViewOf(state: State, accountId: number): AccountView | un
     perpTakerFeePpm: (tier?.perpTakerPpm ?? tier?.takerPpm ?? 0) as FeePpm,
     openOrders: accounts.openOrders[accountId] as number,
     triggerOrders: state.triggers.ofAccount(accountId)?.orders.length ?? 0,
+    liquidating: state.liquidations.has(accountId),
   };
 }
 

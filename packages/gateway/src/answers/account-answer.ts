@@ -46,7 +46,7 @@ export function accountSummary(account: AccountView, limits: VenueLimits): Accou
     futuresTakerFee: basisPoints(account.perpTakerFeePpm),
     leverageLimit: leverageText(account, limits),
     limitOrders: account.openOrders,
-    liquidating: false,
+    liquidating: account.liquidating,
     positionLimit: usdText(limits.positionLimitUsd),
     spotMakerFee: basisPoints(account.makerFeePpm),
     spotTakerFee: basisPoints(account.takerFeePpm),

@@ -3,8 +3,18 @@ import type { Event, FillView, OrderView, TriggerOrderChanged } from '@glasshous
 import type { Catalogue } from '../exchange/catalogue.js';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
 import { type Channels, channelKey } from './channels.js';
-import { balanceUpdateFrame, type FillFields, type OrderChange, orderUpdateFrame, type Times } from './frames.js';
+import {
+  balanceUpdateFrame,
+  type FillFields,
+  type OrderChange,
+  orderUpdateFrame,
+  type SystemOrigin,
+  type Times,
+} from './frames.js';
 import { type TriggerChange, triggerFrame } from './trigger-frames.js';
+
+/** Orders of a request that the exchange placed on behalf of accounts, and why. */
+export type SystemOrders = ReadonlyMap<number, SystemOrigin>;
 
 const ALL_MARKETS = 'account.orderUpdate';
 const BALANCES = 'account.balanceUpdate';
@@ -15,8 +25,7 @@ export class AccountFeed {
     private readonly catalogue: Catalogue,
   ) {}
 
-  /** `conversions`: orders of the same request by which the exchange sold collateral. */
-  observe(event: Event, times: Times, conversions: ReadonlySet<number>): void {
+  observe(event: Event, times: Times, systemOrders: SystemOrders): void {
     if (event.kind === 'balanceChanged') {
       const asset = this.catalogue.asset(event.balance.assetId);
       const channel = this.channels.find(channelKey(BALANCES, event.balance.accountId));
@@ -25,8 +34,8 @@ export class AccountFeed {
     }
     const change = this.changeOf(event);
     if (change !== undefined) {
-      const isConversion = conversions.has(change.order.orderId);
-      this.publish(change.order, (listing) => orderUpdateFrame(listing, { ...change, isConversion }, times));
+      const origin = systemOrders.get(change.order.orderId) ?? 'USER';
+      this.publish(change.order, (listing) => orderUpdateFrame(listing, change, origin, times));
     }
     const waiting = triggerChangeOf(event);
     if (waiting !== undefined) this.publish(waiting.order, (listing) => triggerFrame(listing, waiting, times));

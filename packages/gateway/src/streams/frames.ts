@@ -114,9 +114,12 @@ export type OrderChange = {
   readonly order: OrderView;
   readonly expiryReason?: OrderUpdateFrame['R'];
   readonly fill?: FillFields;
-  /** The exchange placed it to sell collateral for what its owner owed. */
-  readonly isConversion?: boolean;
 };
+
+type OrderOrigin = 'USER' | SystemOrigin;
+
+/** Why the exchange placed an order on behalf of an account: to cover what it owed, or to liquidate it. */
+export type SystemOrigin = Extract<OrderUpdateFrame['O'], 'COLLATERAL_CONVERSION' | 'LIQUIDATION_AUTOCLOSE'>;
 
 /** The size at the limit price, the asked quote quantity, or what a market order has spent so far. */
 function quoteField(listing: Listing, order: OrderView): { readonly Q?: string } {
@@ -132,12 +135,12 @@ function limitFields(listing: Listing, order: OrderView): { readonly p?: string;
   return { p: listing.paddedPrice(order.priceTicks), y: order.postOnly };
 }
 
-export function orderUpdateFrame(listing: Listing, change: OrderChange, times: Times): string {
+export function orderUpdateFrame(listing: Listing, change: OrderChange, origin: OrderOrigin, times: Times): string {
   const { event, order, expiryReason, fill } = change;
   const { t, ...filled } = fill ?? { t: null };
   const frame: OrderUpdateFrame = {
     E: times.emittedUs,
-    O: change.isConversion === true ? 'COLLATERAL_CONVERSION' : 'USER',
+    O: origin,
     ...quoteField(listing, order),
     ...(expiryReason === undefined ? {} : { R: expiryReason }),
     S: SIDE_NAME[order.side],

@@ -4,9 +4,9 @@ import type { Catalogue } from '../exchange/catalogue.js';
 import { PriceBoard } from '../exchange/price-board.js';
 import type { MarketStatistics } from '../history-port.js';
 import type { Committed, ExchangePort } from '../ports.js';
-import { AccountFeed } from './account-feed.js';
+import { AccountFeed, type SystemOrders } from './account-feed.js';
 import { type Channel, type ChannelObserver, Channels } from './channels.js';
-import type { Times } from './frames.js';
+import type { SystemOrigin, Times } from './frames.js';
 import { MarketFeed, type MergedSpeed } from './market-feed.js';
 import { PositionFeed } from './position-feed.js';
 import { PriceFeed } from './price-feed.js';
@@ -29,12 +29,18 @@ export type LiveOpening = {
   readonly perpPrices: readonly PerpPriceView[];
 };
 
-const NO_ORDERS: ReadonlySet<number> = new Set();
+const NO_ORDERS: SystemOrders = new Map();
 
 /** A request says so after what the orders did. */
-function conversionsIn(events: readonly Event[]): ReadonlySet<number> {
-  if (!events.some(({ kind }) => kind === 'collateralConverted')) return NO_ORDERS;
-  return new Set(events.flatMap((event) => (event.kind === 'collateralConverted' ? [event.orderId] : [])));
+function systemOrdersIn(events: readonly Event[]): SystemOrders {
+  let orders: Map<number, SystemOrigin> | undefined;
+  for (const event of events) {
+    if (event.kind !== 'collateralConverted' && event.kind !== 'liquidationStep') continue;
+    orders ??= new Map();
+    const origin = event.kind === 'liquidationStep' ? 'LIQUIDATION_AUTOCLOSE' : 'COLLATERAL_CONVERSION';
+    orders.set(event.orderId, origin);
+  }
+  return orders ?? NO_ORDERS;
 }
 
 export class LiveFeed implements ChannelObserver {
@@ -84,20 +90,20 @@ export class LiveFeed implements ChannelObserver {
     if (events.length === 0) return;
     const times = { emittedUs: this.parts.nowUs(), engineUs: timeUs };
     const touched = new Set<number>();
-    const conversions = conversionsIn(events);
+    const systemOrders = systemOrdersIn(events);
     for (const event of events) {
       if (event.kind === 'traded') this.onTrade(event.trade, times);
       else if (event.kind === 'levelChanged') this.onLevel(event, timeUs, touched);
-      else this.onOther(event, times, conversions);
+      else this.onOther(event, times, systemOrders);
     }
     for (const marketId of touched) this.endRequest(marketId, times);
   }
 
-  private onOther(event: Event, times: Times, conversions: ReadonlySet<number>): void {
+  private onOther(event: Event, times: Times, systemOrders: SystemOrders): void {
     this.board.observe(event);
     if (event.kind === 'perpPriceChanged') this.prices.priceChanged(this.channels, event.price, times);
     else {
-      this.accounts.observe(event, times, conversions);
+      this.accounts.observe(event, times, systemOrders);
       this.positions.observe(this.channels, event, times);
     }
   }

@@ -1,7 +1,9 @@
+import { DELEVERAGE_POLICIES } from '@glasshouse/protocol';
+import { RISK_GENESIS } from '@glasshouse/testkit';
 import { describe, expect, test } from 'vitest';
 import { negativeBalanceViews } from '../../src/index.js';
 import { HOUSE } from '../../src/state/balances.js';
-import { BTC, LiquidationVenue } from './liquidation-venue.js';
+import { BTC, LiquidationVenue, SOL } from './liquidation-venue.js';
 
 /** 1 BTC long at 100,000 with 2,000 USDC, against a short with 40,000 and one with 10,000. */
 function longBitcoin() {
@@ -99,6 +101,60 @@ describe('deleveraging', () => {
     ]);
     expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'bankrupt', liquidation: { unpaidUsd: 900 } }]);
     expect(venue.margin(late).netEquityUsd).toBeCloseTo(100_000, 6);
+  });
+});
+
+describe('the policy of a market', () => {
+  /** A deficit of 500 USDC, and two shorts of the same size whose profits are 1,250 and 250. */
+  function deficitUnder(deleveragePolicy: (typeof DELEVERAGE_POLICIES)[number]) {
+    const venue = new LiquidationVenue();
+    const market = RISK_GENESIS.markets.find(({ symbol }) => symbol === BTC);
+    if (market?.perp === undefined) throw new Error(`no perpetual ${BTC}`);
+    venue.decide({ kind: 'setMarketFilters', market: { ...market, perp: { ...market.perp, deleveragePolicy } } });
+    const long = venue.trader('long', { USDC: '2000' });
+    const early = venue.trader('early', { USDC: '40000' });
+    const middle = venue.trader('middle', { USDC: '40000' });
+    const late = venue.trader('late', { USDC: '4000' });
+    venue.trade(long, early, BTC, '100000', '0.5');
+    venue.trade(long, middle, BTC, '100000', '0.5');
+    venue.trade(middle, late, BTC, '98000', '0.5');
+    venue.price(BTC, 97_500);
+    const closed = venue.of('deleveraged');
+    const taken = (keyId: number) =>
+      closed
+        .filter(({ counterpartyAccountId }) => counterpartyAccountId === venue.accountOf(keyId))
+        .reduce((sum, { takenAtoms }) => sum + takenAtoms, 0);
+    expect(closed.every(({ policy }) => policy === deleveragePolicy)).toBe(true);
+    expect(venue.position(long, BTC)?.size ?? 0).toBe(0);
+    return { early: taken(early), late: taken(late) };
+  }
+
+  test.each(DELEVERAGE_POLICIES)('%s pays the deficit, and nobody more than its profit', (policy) => {
+    const { early, late } = deficitUnder(policy);
+    expect(early + late).toBe(500_000_000);
+    expect(early).toBeLessThanOrEqual(1_250_000_000);
+    expect(late).toBeLessThanOrEqual(250_000_000);
+  });
+});
+
+describe('an account with nothing left', () => {
+  test('waits while one of its markets has no price to trust, and is closed as a whole after that', () => {
+    const venue = new LiquidationVenue();
+    const maker = venue.trader('maker', { USDC: '1000000' });
+    const both = venue.trader('both', { USDC: '5000' });
+    venue.trade(both, maker, BTC, '100000', '1');
+    venue.trade(both, maker, SOL, '150', '100');
+    const sol = venue.state.markets.bySymbol(SOL);
+    if (sol !== undefined) sol.prices.indexLive = false;
+    venue.price(BTC, 94_000);
+    venue.rounds(3);
+    expect(venue.of('liquidationStarted')).toHaveLength(1);
+    expect(venue.of('deleveraged')).toEqual([]);
+    venue.mark(SOL, 150);
+    venue.rounds(1);
+    expect(new Set(venue.of('deleveraged').map(({ marketId }) => marketId))).toEqual(new Set([5, 7]));
+    expect(venue.of('deleveraged').reduce((sum, { takenAtoms }) => sum + takenAtoms, 0)).toBe(1_000_000_000);
+    expect(venue.margin(both).netEquityUsd).toBe(0);
   });
 });
 

@@ -11,6 +11,7 @@ import { atomUsd, mostFees, payFund } from '../fees.js';
 import { isSound, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { allocate, type Deleveraged } from '../policies/allocate.js';
+import { profitOf } from '../policies/winner.js';
 import { lotsToRestore } from '../restore.js';
 import { opposing } from './opposing.js';
 
@@ -87,15 +88,30 @@ export function deleverageUntilSound(state: State, running: LiquidationCase): vo
   }
 }
 
+/** What those opposite could pay at most. */
+function profitOpposite(state: State, accountId: number, market: Market): number {
+  const winners = opposing(state, market, sizeOf(state, accountId, market));
+  return winners.reduce((sum, winner) => sum + profitOf(winner), 0);
+}
+
+/** Those who can pay least come first: what they cannot pay is left to the others. */
+function poorestFirst(state: State, accountId: number): PositionExposure[] {
+  const positions = livePositions(state, accountId);
+  const profits = new Map(positions.map(({ market }) => [market, profitOpposite(state, accountId, market)]));
+  return positions.sort((a, b) => (profits.get(a.market) ?? 0) - (profits.get(b.market) ?? 0));
+}
+
 /** Everything that is left of the positions, and as much of the deficit as others' profit pays; each market its part of it. */
 export function deleverageAll(state: State, running: LiquidationCase, deficitAtoms: number): void {
-  const positions = livePositions(state, running.accountId);
+  const { accountId } = running;
+  const positions = deficitAtoms === 0 ? livePositions(state, accountId) : poorestFirst(state, accountId);
   let left = deficitAtoms;
   let leftUsd = positions.reduce((sum, { usd }) => sum + usd, 0);
-  for (const { market, usd } of positions) {
-    const part = leftUsd <= usd ? left : Math.min(left, Math.ceil((left * usd) / leftUsd));
-    const size = Math.abs(sizeOf(state, running.accountId, market));
+  positions.forEach(({ market, usd }, place) => {
+    const isLast = place === positions.length - 1;
+    const part = isLast ? left : Math.min(left, Math.ceil((left * usd) / leftUsd));
+    const size = Math.abs(sizeOf(state, accountId, market));
     left -= deleverage(state, running, market, size, part);
     leftUsd -= usd;
-  }
+  });
 }

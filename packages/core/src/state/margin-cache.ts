@@ -1,6 +1,5 @@
 import { withRoom } from './columns.js';
 import type { PositionTable } from './positions.js';
-import type { State } from './state.js';
 
 /** An account's cells: one cache line. */
 const ACCOUNT_CELLS = 8;
@@ -166,6 +165,10 @@ function sizeClass(count: number): number {
 }
 
 /** To be called after whatever changes a position's size, its cost or the orders that are open around it. */
-export function touchStake({ margins }: State, positions: PositionTable, row: number): void {
+export function touchStake(
+  { margins }: { readonly margins: MarginCache },
+  positions: PositionTable,
+  row: number,
+): void {
   margins.touchStake(positions.accountId(row), positions.stakePlace(row));
 }

@@ -17,6 +17,13 @@ function halfUsed() {
   return { venue, lender, borrower };
 }
 
+/** A moment later: timers are set when time passes, the hour's from then on. */
+function halfUsedSince() {
+  const used = halfUsed();
+  used.venue.pass(1);
+  return used;
+}
+
 function tick(state: State, timeUs: TimeUs): void {
   apply(state, { seq: state.nextSeq, timeUs, request: tickRequest() }, undefined);
 }
@@ -36,7 +43,7 @@ const reserveOf = ({ state }: LendingVenue) => ({
 
 describe('the hour', () => {
   test('charges borrowers up and credits lenders down, and what is between is the reserve', () => {
-    const { venue, lender, borrower } = halfUsed();
+    const { venue, lender, borrower } = halfUsedSince();
     const events = venue.hours(1);
     // A year of 8,760 hours: 500 × 0.0444… / 8,760 = 0.00253678, 1,000 × 0.02 / 8,760 = 0.00228310.
     expect(posted(events)).toEqual(['1 lend 2283 on 1000000000', '2 borrow -2537 on -500000000']);
@@ -46,7 +53,7 @@ describe('the hour', () => {
   });
 
   test('tells the rate and, once a command, the pool', () => {
-    const { venue } = halfUsed();
+    const { venue } = halfUsedSince();
     venue.pass(HOUR_MS);
     const events = venue.pass(1);
     const [first] = events.filter(({ kind }) => kind === 'interestPosted');
@@ -91,6 +98,7 @@ describe('many accounts', () => {
     const count = 600;
     for (let index = 0; index < count; index += 1) venue.trader(`lender${index}x`, { USDC: '1000' });
     venue.borrow(borrower, 'USDC', '300000');
+    venue.pass(1);
     const rows = [posted(venue.pass(HOUR_MS))];
     const copy = restore(snapshot(venue.state));
     for (let slice = 0; slice < 4; slice += 1) {
@@ -140,7 +148,7 @@ describe('many small steps of time', () => {
 
 describe('what the house has earned', () => {
   test('becomes its cash when everybody has been posted, and leaves the pool in balance', () => {
-    const { venue } = halfUsed();
+    const { venue } = halfUsedSince();
     venue.hours(1);
     expect(reserveOf(venue)).toEqual({ claim: 0, cash: 254 });
     venue.hours(1);
@@ -149,7 +157,7 @@ describe('what the house has earned', () => {
   });
 
   test('does so in every pool', () => {
-    const { venue, borrower } = halfUsed();
+    const { venue, borrower } = halfUsedSince();
     venue.trader('solLender', { SOL: '1000' });
     venue.borrow(borrower, 'SOL', '500');
     venue.hours(1);

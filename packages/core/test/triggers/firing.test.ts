@@ -137,6 +137,7 @@ describe('a trigger order fires', () => {
   test('a few hundred in one command, and the others in those that follow', () => {
     const { venue, alice } = venueAt('100');
     for (let count = 0; count < 300; count += 1) venue.stop(alice, 'Bid', '95', '0.01', { price: '50' });
+    venue.pass(1);
     const fired = (events: ReturnType<TriggerVenue['print']>) =>
       story(events).filter((line) => line.endsWith('triggered')).length;
     expect(fired(venue.print('95'))).toBe(250);

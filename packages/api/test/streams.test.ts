@@ -29,6 +29,11 @@ describe('stream names', () => {
     ['account.positionUpdate', { kind: 'positionUpdate', symbol: null }],
     ['account.positionUpdate.BTC_USDC_PERP', { kind: 'positionUpdate', symbol: 'BTC_USDC_PERP' }],
     ['account.balanceUpdate', { kind: 'balanceUpdate' }],
+    ['account.liquidation', { kind: 'accountLiquidation' }],
+    ['liquidation', { kind: 'liquidation', symbol: null }],
+    ['liquidation.BTC_USDC_PERP', { kind: 'liquidation', symbol: 'BTC_USDC_PERP' }],
+    ['glass.liquidations', { kind: 'glassLiquidations' }],
+    ['glass.liquidationStatistics', { kind: 'glassLiquidationStatistics' }],
   ] as const)('%s is read and written back', (name, stream) => {
     expect(parseStream(name)).toEqual(stream);
     expect(formatStream(stream)).toBe(name);
@@ -50,6 +55,12 @@ describe('stream names', () => {
     'account.positionUpdate.',
     'account.positionUpdated',
     'markPrice.',
+    'liquidation.',
+    'liquidations',
+    'glass',
+    'glass.',
+    'glass.liquidations.BTC_USDC_PERP',
+    'account.liquidation.BTC_USDC_PERP',
     'account.balanceUpdate.SOL_USDC',
     'trades.SOL_USDC',
     'constructor.SOL_USDC',
@@ -69,6 +80,9 @@ describe('stream names', () => {
       'A_B',
       '',
       'trade',
+      'liquidation',
+      'glass',
+      'liquidations',
     );
     fc.assert(
       fc.property(fc.array(part, { maxLength: 5 }), (parts) => {

@@ -16,7 +16,7 @@ export { queueScore, type Winner } from './liquidation/policies/winner.js';
 export type { Findings, LevelChange } from './liquidation/scan/findings.js';
 export { naiveScan } from './liquidation/scan/naive-scan.js';
 export { scanMargins } from './liquidation/scan/scan.js';
-export { deleverageView, liquidationStatistics } from './liquidation/views.js';
+export { deleverageQueueView, deleverageView, liquidationStatistics } from './liquidation/views.js';
 export { marginExplanation } from './margin/explanation.js';
 export { isLiquidatable } from './margin/liquidation.js';
 export { marginView } from './margin/view.js';

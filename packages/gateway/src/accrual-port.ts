@@ -25,8 +25,21 @@ export type InterestRow = {
   readonly rate: number;
 };
 
-/** `pnl`: left a position; `funding`, `fee`: of futures; the others: virtual PnL forced into cash, and why. */
-export type SettlementRowSource = 'pnl' | 'funding' | 'fee' | CullReason;
+/**
+ * `pnl`: left a position; `funding`, `fee`, `systemFee`: of futures, the last of orders that the exchange placed; `backstopFund`,
+ * `backstopProvider`, `deleverage`: what a liquidation took from or gave to an account; `liability`: a loss that went on record,
+ * or was paid off it. The others: virtual PnL forced into cash, and why.
+ */
+export type SettlementRowSource =
+  | 'pnl'
+  | 'funding'
+  | 'fee'
+  | 'systemFee'
+  | 'backstopFund'
+  | 'backstopProvider'
+  | 'deleverage'
+  | 'liability'
+  | CullReason;
 
 export type SettlementRow = {
   readonly assetId: number;
@@ -38,11 +51,14 @@ export type SettlementRow = {
   readonly timeUs: TimeUs;
 };
 
+/** Also: a liquidated lender's match with a borrower, for each of the two, and a debt that the house took over. */
+export type LoanSource = BorrowLendSource | 'lenderDeleveraged' | 'borrowerDeleveraged' | 'takenOver';
+
 export type LoanMovementRow = {
   readonly assetId: number;
   readonly change: BorrowLendChanged['change'];
   readonly quantityAtoms: Atoms;
-  readonly source: BorrowLendSource;
+  readonly source: LoanSource;
   readonly timeUs: TimeUs;
 };
 
@@ -52,7 +68,7 @@ export type LoanRow = {
   readonly assetId: number;
   readonly side: LoanSide;
   readonly quantityAtoms: Atoms;
-  readonly source: BorrowLendSource;
+  readonly source: LoanSource;
   readonly interestAtoms: Atoms;
   /** 0 before interest was posted. */
   readonly averageRate: number;
@@ -74,8 +90,7 @@ type OfAsset = { readonly accountId: number; readonly assetId?: number | undefin
 type FromSources<Source> = { readonly sources?: readonly Source[] | undefined };
 type FundingFilter = { readonly accountId: number; readonly marketId?: number | undefined };
 type LoanFilter = OfAsset & { readonly side?: LoanSide | undefined; readonly open?: boolean | undefined };
-type MovementFilter = OfAsset &
-  FromSources<BorrowLendSource> & { readonly change?: LoanMovementRow['change'] | undefined };
+type MovementFilter = OfAsset & FromSources<LoanSource> & { readonly change?: LoanMovementRow['change'] | undefined };
 
 export interface AccrualHistory {
   fundingPayments(query: FundingFilter & Paging): Answer<Page<FundingPaymentRow>>;

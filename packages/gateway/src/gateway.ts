@@ -4,6 +4,7 @@ import { REQUEST_LIMITS } from '@glasshouse/api';
 import { Authenticator } from './auth/authenticator.js';
 import { VerifyPool } from './auth/verify-pool.js';
 import { Catalogue } from './exchange/catalogue.js';
+import { DeleverageQueues } from './exchange/deleverage-queues.js';
 import { follow, type Picture } from './exchange/follow.js';
 import { guardedPort } from './exchange/guarded-port.js';
 import { KeyRing } from './exchange/key-ring.js';
@@ -170,6 +171,7 @@ function routeParts({
 }: Wired): RouteParts {
   const { catalogue, keys } = live;
   const submission = new Submission(port, options.answerTimeoutMs);
+  const queues = new DeleverageQueues(port);
   const faucet = { ...DEFAULT_FAUCET, ...options.faucet };
   return {
     authenticator,
@@ -179,10 +181,11 @@ function routeParts({
       port,
       history,
       catalogue,
+      queues,
       limits: publishedLimits(limits),
       logProof: logProof ?? (() => NO_PROOF),
     }),
-    signedQueries: signedQueries({ port, history, catalogue }),
+    signedQueries: signedQueries({ port, history, catalogue, queues }),
     commandAnswers: commandAnswers(port, catalogue),
     internalCommands: internalCommands({ port, catalogue, keys, submission, signers: signers ?? {}, faucet }),
   };

@@ -4,6 +4,8 @@
 import type { KlineInterval } from '@glasshouse/api';
 import type {
   ExpiryReason,
+  FillOrigin,
+  OrderOrigin,
   OrderView,
   RejectReason,
   Side,
@@ -12,6 +14,7 @@ import type {
 } from '@glasshouse/protocol';
 import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { AccrualHistory } from './accrual-port.js';
+import type { PastLiquidations } from './liquidation-port.js';
 import type { Answer, Page, Paging, TimeRange } from './page-port.js';
 
 export type TradeRow = {
@@ -52,19 +55,19 @@ export type TriggerTerms = Pick<
   'triggerTicks' | 'triggerBy' | 'positionShare' | 'parentOrderId' | 'status'
 >;
 
-/** Why an order ended; a trigger order may have been refused when it fired. */
-export type EndReason = ExpiryReason | RejectReason;
+/** Why an order ended; a trigger order may have been refused when it fired, and all go when their account is liquidated. */
+export type EndReason = ExpiryReason | RejectReason | 'Liquidation';
 
 export type OrderRow = {
   readonly order: OrderView;
   /** Undefined for an order that never waited for a price. */
   readonly trigger: TriggerTerms | undefined;
   readonly expiryReason: EndReason | undefined;
-  /** The exchange placed it to sell collateral for what its owner owed. */
-  readonly isConversion: boolean;
+  readonly origin: OrderOrigin;
 };
 
 export type FillRow = {
+  /** 0, like the order's and the price, when a position was passed on without a trade. */
   readonly tradeId: number;
   readonly marketId: number;
   readonly orderId: number;
@@ -72,8 +75,9 @@ export type FillRow = {
   readonly side: Side;
   readonly priceTicks: Ticks;
   readonly sizeLots: Lots;
+  readonly quoteAtoms: Atoms;
   readonly isMaker: boolean;
-  readonly isConversion: boolean;
+  readonly origin: FillOrigin;
   readonly feeAssetId: number;
   readonly feeAtoms: Atoms;
   readonly timeUs: TimeUs;
@@ -95,7 +99,7 @@ type OrderFilter = {
   readonly marketIds?: readonly number[] | undefined;
   readonly orderId?: number | undefined;
 };
-type FillFilter = { readonly isConversion?: boolean | undefined };
+type FillFilter = { readonly origins?: readonly FillOrigin[] | undefined };
 type WithdrawalFilter = {
   readonly accountId: number;
   readonly withdrawalId?: number | undefined;
@@ -120,7 +124,7 @@ export interface MarketStatistics {
 }
 
 /** Must have folded a committed request by the time its submitter is answered, so that callers read their own writes. */
-export interface HistoryPort extends MarketStatistics, AccrualHistory {
+export interface HistoryPort extends MarketStatistics, AccrualHistory, PastLiquidations {
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
   fills(query: OrderFilter & FillFilter & TimeRange & Paging): Answer<Page<FillRow>>;

@@ -3,15 +3,19 @@ import type {
   AccountView,
   AssetPriceView,
   AssetView,
+  BackstopView,
   BalanceView,
+  DeleverageQueueView,
   DepthView,
   Event,
   ExchangeSettings,
   ExitView,
   FeeTier,
   KeyView,
+  LiquidationStatisticsView,
   MarginExplanation,
   MarketView,
+  NegativeBalanceView,
   OrderView,
   PerpPriceView,
   PoolView,
@@ -91,6 +95,13 @@ export interface ExchangeView {
   maxBorrowAtoms(accountId: number, assetId: number): Atoms;
   maxWithdrawalAtoms(accountId: number, assetId: number, options: WithdrawalOptions): Atoms;
   maxOrderLots(accountId: number, marketId: number, order: OrderLimitQuery): Lots;
+  liquidationStatistics(): LiquidationStatisticsView;
+  /** Looks at every position of the market; undefined for what is no perpetual. */
+  deleverageQueue(marketId: number): DeleverageQueueView | undefined;
+  backstop(accountId: number): BackstopView | undefined;
+  backstops(): readonly BackstopView[];
+  /** Of one account when given, otherwise of all. */
+  negativeBalances(accountId?: number): readonly NegativeBalanceView[];
   key(keyId: number): KeyView | undefined;
   keyByPublicKey(publicKey: string): KeyView | undefined;
   keysOfAccount(accountId: number): readonly KeyView[];

@@ -1,5 +1,6 @@
 // A venue with collateral, lending pools and perpetuals, whose prices and time the test sets.
 import { PRICE_SOURCES, RISK_GENESIS } from '@glasshouse/testkit';
+import type { Price } from '@glasshouse/units';
 import { newKey, openVenue, Trader, type Venue } from './venue.js';
 
 export const PERP = 'BTC_USDC_PERP';
@@ -50,6 +51,21 @@ export class RiskVenue {
   async move(prices: Readonly<Record<string, string>>, seconds: number): Promise<void> {
     this.prices = { ...this.prices, ...prices };
     for (let second = 0; second < seconds; second += 1) await this.pass(1);
+  }
+
+  /** Index and mark of BTC are elsewhere at once, past every cap: what a market does that does not trade in between. */
+  async jump(price: number): Promise<void> {
+    this.prices = { ...this.prices, BTC: String(price) };
+    await this.report();
+    const { state } = this.venue.exchange;
+    const asset = state.assets.bySymbol('BTC');
+    const index = state.assetPrices[(asset?.assetId ?? 0) - 1];
+    const prices = state.markets.bySymbol(PERP)?.prices;
+    if (index === undefined || prices === undefined) throw new Error('BTC is not listed');
+    index.indexPrice = price as Price;
+    prices.indexPrice = price as Price;
+    prices.markPrice = price as Price;
+    state.priceVersion += 1;
   }
 
   trader(funds: Readonly<Record<string, string>>): Promise<Trader> {

@@ -1,6 +1,6 @@
 // A WebSocket client that keeps every frame it gets.
 import { sign } from 'node:crypto';
-import { problemWith, STREAM_FRAMES, subscribeSigningText } from '@glasshouse/api';
+import { OWN_STREAM_FRAMES, parseStream, problemWith, STREAM_FRAMES, subscribeSigningText } from '@glasshouse/api';
 import { WebSocket } from 'ws';
 import type { Key } from './venue.js';
 
@@ -11,26 +11,14 @@ export type Frame = {
   readonly error?: { code: number; message: string };
 };
 
-const KIND_OF_EVENT: Readonly<Record<string, keyof typeof STREAM_FRAMES>> = {
-  depth: 'depth',
-  bookTicker: 'bookTicker',
-  trade: 'trade',
-  ticker: 'ticker',
-  kline: 'kline',
-  markPrice: 'markPrice',
-  openInterest: 'openInterest',
-  positionOpened: 'positionUpdate',
-  positionAdjusted: 'positionUpdate',
-  positionClosed: 'positionUpdate',
-  balanceUpdate: 'balanceUpdate',
-};
+const FRAMES = { ...STREAM_FRAMES, ...OWN_STREAM_FRAMES };
 
-/** Every data frame must fit the published schema of its kind. */
+/** Every data frame must fit the published schema of its stream. */
 function checked(frame: Frame): Frame {
   if (frame.data === undefined) return frame;
-  const replayed = frame.data['e'] === undefined ? 'positionUpdate' : 'orderUpdate';
-  const kind = KIND_OF_EVENT[String(frame.data['e'])] ?? replayed;
-  const problem = problemWith(STREAM_FRAMES[kind], frame.data);
+  const stream = parseStream(String(frame.stream));
+  if (stream === undefined) throw new Error(`${frame.stream} is no stream`);
+  const problem = problemWith(FRAMES[stream.kind], frame.data);
   if (problem !== undefined) throw new Error(`${frame.stream}: ${problem} in ${JSON.stringify(frame.data)}`);
   return frame;
 }

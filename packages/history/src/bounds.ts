@@ -1,5 +1,6 @@
 import type { ListBounds } from './account-lists.js';
 import type { StoredInterval } from './intervals.js';
+import type { ReportBounds } from './liquidation/liquidation-history.js';
 
 /** How much past is kept in memory. Candles are counted where something traded, so a quiet market reaches further back. */
 export type HistoryBounds = {
@@ -12,6 +13,7 @@ export type HistoryBounds = {
   readonly accruals: ListBounds;
   readonly fundingRatesPerMarket: number;
   readonly poolHoursPerAsset: number;
+  readonly liquidations: ReportBounds;
 };
 
 /** About 500 MB when everything is full; a minute series must hold a week for the weekly ticker. */
@@ -24,4 +26,5 @@ export const DEFAULT_BOUNDS: HistoryBounds = {
   accruals: { perAccount: 2_000, total: 500_000 },
   fundingRatesPerMarket: 10_000,
   poolHoursPerAsset: 10_000,
+  liquidations: { reports: 10_000, steps: 200_000, stepsPerReport: 1_000 },
 };

@@ -1,5 +1,5 @@
 // Every fill of every account.
-import type { FillView, OrderView } from '@glasshouse/protocol';
+import type { BackstopAssigned, FillOrigin, FillView, OrderView } from '@glasshouse/protocol';
 import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import { AccountLists, type ListBounds } from './account-lists.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
@@ -14,9 +14,26 @@ const TIME = 11;
 const WIDTH = 12;
 
 const MAKER = 1;
-const CONVERSION = 2;
+/** Above the flag of the maker. Places are saved: never reorder. */
+const ORIGINS: readonly FillOrigin[] = ['user', 'conversion', 'liquidation', 'backstop', 'deleverage'];
+const ORIGIN_UNIT = 2;
 
-export type FillNews = { readonly isConversion: boolean; readonly timeUs: TimeUs };
+function flagsOf(isMaker: boolean, origin: FillOrigin): number {
+  return (isMaker ? MAKER : 0) + ORIGINS.indexOf(origin) * ORIGIN_UNIT;
+}
+
+const originOf = (flags: number): FillOrigin => ORIGINS[Math.floor(flags / ORIGIN_UNIT)] as FillOrigin;
+
+export type FillNews = { readonly origin: FillOrigin; readonly timeUs: TimeUs };
+
+/** A part of a position that changed hands without an order. */
+export type PassedOn = Pick<BackstopAssigned, 'marketId' | 'side' | 'sizeLots' | 'quoteAtoms'> & {
+  readonly accountId: number;
+  readonly feeAssetId: number;
+  readonly feeAtoms: number;
+};
+const NO_ORDER = 0;
+const NO_CLIENT_ID = -1;
 
 export class FillHistory {
   private readonly lists: AccountLists;
@@ -26,7 +43,7 @@ export class FillHistory {
     this.lists = new AccountLists(bounds);
   }
 
-  record(order: OrderView, fill: FillView, { isConversion, timeUs }: FillNews): void {
+  record(order: OrderView, fill: FillView, { origin, timeUs }: FillNews): void {
     this.append(order.accountId, [
       fill.tradeId,
       order.marketId,
@@ -36,11 +53,18 @@ export class FillHistory {
       fill.priceTicks,
       fill.sizeLots,
       fill.quoteAtoms,
-      (fill.isMaker ? MAKER : 0) | (isConversion ? CONVERSION : 0),
+      flagsOf(fill.isMaker, origin),
       fill.feeAssetId,
       fill.feeAtoms,
       timeUs,
     ]);
+  }
+
+  recordPassedOn(passed: PassedOn, { origin, timeUs }: FillNews): void {
+    const { accountId, marketId, side, sizeLots, quoteAtoms, feeAssetId, feeAtoms } = passed;
+    const identity = [NO_ORDER, marketId, NO_ORDER, NO_CLIENT_ID];
+    const terms = [side, 0, sizeLots, quoteAtoms, flagsOf(false, origin), feeAssetId, feeAtoms, timeUs];
+    this.append(accountId, [...identity, ...terms]);
   }
 
   private append(accountId: number, values: readonly number[]): void {
@@ -53,7 +77,7 @@ export class FillHistory {
     const passes = (slot: number) =>
       inMarkets(columns.get(MARKET_ID, slot), query) &&
       (query.orderId === undefined || columns.get(ORDER_ID, slot) === query.orderId) &&
-      (query.isConversion === undefined || query.isConversion === (columns.get(FLAGS, slot) & CONVERSION) > 0) &&
+      (query.origins === undefined || query.origins.includes(originOf(columns.get(FLAGS, slot)))) &&
       within(columns.get(TIME, slot), query);
     return pageOf(slots, query, passes, (slot) => this.row(slot));
   }
@@ -70,7 +94,7 @@ export class FillHistory {
       sizeLots: value(6) as Lots,
       quoteAtoms: value(7) as Atoms,
       isMaker: (value(FLAGS) & MAKER) !== 0,
-      isConversion: (value(FLAGS) & CONVERSION) !== 0,
+      origin: originOf(value(FLAGS)),
       feeAssetId: value(9),
       feeAtoms: value(10) as Atoms,
       timeUs: value(TIME) as TimeUs,

@@ -1,10 +1,10 @@
 // Lends and debts: every movement, every posting of interest, and each loan from its beginning to its end.
-import type { BalanceView, BorrowLendChanged, BorrowLendSource, InterestPosted } from '@glasshouse/protocol';
+import type { BalanceView, InterestPosted, LoanDeleveraged } from '@glasshouse/protocol';
 import type { Atoms, TimeUs } from '@glasshouse/units';
 import type { ListBounds } from './account-lists.js';
 import { AccountTable, type ReadColumn } from './account-table.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
-import { Loans } from './loans.js';
+import { type LoanMoved, Loans } from './loans.js';
 import type {
   InterestQuery,
   InterestRow,
@@ -12,12 +12,13 @@ import type {
   LoanMovementRow,
   LoanQuery,
   LoanRow,
+  LoanSource,
   Page,
 } from './queries.js';
 
 /** Places are saved: never reorder. */
 const CHANGES: readonly LoanMovementRow['change'][] = ['lend', 'redeem', 'borrow', 'repay'];
-const LOAN_SOURCES: readonly BorrowLendSource[] = [
+const LOAN_SOURCES: readonly LoanSource[] = [
   'manual',
   'autoLend',
   'autoRepay',
@@ -25,6 +26,10 @@ const LOAN_SOURCES: readonly BorrowLendSource[] = [
   'settlement',
   'withdrawal',
   'transfer',
+  'liquidation',
+  'lenderDeleveraged',
+  'borrowerDeleveraged',
+  'takenOver',
 ];
 const INTEREST_SOURCES: readonly InterestRow['source'][] = ['lend', 'borrow', 'unsettledPnl'];
 
@@ -38,7 +43,7 @@ function movementOf(value: ReadColumn): LoanMovementRow {
     assetId: value(ASSET_ID),
     change: CHANGES[value(1)] as LoanMovementRow['change'],
     quantityAtoms: value(2) as Atoms,
-    source: LOAN_SOURCES[value(3)] as BorrowLendSource,
+    source: LOAN_SOURCES[value(3)] as LoanSource,
     timeUs: value(4) as TimeUs,
   };
 }
@@ -53,6 +58,14 @@ function interestOf(value: ReadColumn): InterestRow {
     rate: value(5),
   };
 }
+
+type Shift = {
+  readonly accountId: number;
+  readonly assetId: number;
+  /** Positive is lent or repaid. */
+  readonly atoms: number;
+  readonly source: LoanSource;
+};
 
 /** Undefined asks for everything. */
 const fits = <Value>(asked: Value | undefined, found: Value): boolean => asked === undefined || asked === found;
@@ -70,11 +83,34 @@ export class LoanHistory {
     this.loans = new Loans(bounds);
   }
 
-  recordMovement(event: BorrowLendChanged, timeUs: TimeUs): void {
-    const { accountId, assetId, change, quantityAtoms, source } = event;
+  recordMovement(moved: LoanMoved, timeUs: TimeUs): void {
+    const { accountId, assetId, change, quantityAtoms, source } = moved;
     const values = [assetId, CHANGES.indexOf(change), quantityAtoms, LOAN_SOURCES.indexOf(source), timeUs];
     this.movements.append(accountId, values);
-    this.loans.move(event, timeUs);
+    this.loans.move(moved, timeUs);
+  }
+
+  /** The lender gets the settlement asset for what it lent, which the borrower owes instead of the asset. */
+  recordDeleveraged(event: LoanDeleveraged, timeUs: TimeUs): void {
+    const { accountId, counterpartyAccountId, assetId, quantityAtoms, settlementAssetId, settlementAtoms } = event;
+    const lender = { accountId, source: 'lenderDeleveraged' } as const;
+    const borrower = { accountId: counterpartyAccountId, source: 'borrowerDeleveraged' } as const;
+    this.recordMovement({ ...lender, assetId, change: 'redeem', quantityAtoms }, timeUs);
+    this.recordMovement({ ...borrower, assetId, change: 'repay', quantityAtoms }, timeUs);
+    this.shift({ ...lender, assetId: settlementAssetId, atoms: settlementAtoms }, timeUs);
+    this.shift({ ...borrower, assetId: settlementAssetId, atoms: -settlementAtoms }, timeUs);
+  }
+
+  /** What crosses zero is two movements: an asset is not lent and borrowed at once. */
+  private shift({ accountId, assetId, atoms, source }: Shift, timeUs: TimeUs): void {
+    const open = this.loans.openAtoms(accountId, assetId);
+    const against = open * atoms < 0 ? Math.min(Math.abs(atoms), Math.abs(open)) : 0;
+    const move = (change: LoanMovementRow['change'], quantity: number) => {
+      if (quantity === 0) return;
+      this.recordMovement({ accountId, assetId, change, quantityAtoms: quantity as Atoms, source }, timeUs);
+    };
+    move(atoms > 0 ? 'repay' : 'redeem', against);
+    move(atoms > 0 ? 'lend' : 'borrow', Math.abs(atoms) - against);
   }
 
   recordInterest(event: InterestPosted, timeUs: TimeUs): void {

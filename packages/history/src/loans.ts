@@ -1,14 +1,18 @@
 // Each lend and each debt of an account in an asset, from its beginning to its end. The quantity is the balance's own, so that
 // interest and rounding are in it; movements only say when a loan began and why.
-import type { BalanceView, BorrowLendChanged, BorrowLendSource, InterestPosted } from '@glasshouse/protocol';
+import type { BalanceView, BorrowLendChanged, InterestPosted } from '@glasshouse/protocol';
 import type { Atoms, TimeUs } from '@glasshouse/units';
 import type { ListBounds } from './account-lists.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
-import type { LoanQuery, LoanRow, LoanSide, Page } from './queries.js';
+import type { LoanQuery, LoanRow, LoanSide, LoanSource, Page } from './queries.js';
 import { RowLog } from './row-log.js';
 
 /** A loan with the sum behind its average rate. */
 type Loan = Omit<LoanRow, 'averageRate'> & { readonly rateSum: number; readonly postings: number };
+/** A movement, whatever event told of it. */
+export type LoanMoved = Pick<BorrowLendChanged, 'accountId' | 'assetId' | 'change' | 'quantityAtoms'> & {
+  readonly source: LoanSource;
+};
 type Begun = { readonly loan: Loan; readonly slot: number };
 
 const ASSETS_PER_ACCOUNT = 65_536;
@@ -37,12 +41,27 @@ export class Loans {
   }
 
   /** The loan that moves, or a new one. One that a repayment or redemption has turned round begins with the balance. */
-  move({ accountId, assetId, change, source }: BorrowLendChanged, openedUs: TimeUs): void {
+  move({ accountId, assetId, change, quantityAtoms, source }: LoanMoved, openedUs: TimeUs): void {
     const known = this.begun.get(keyOf(accountId, assetId));
     const side = sideOf(change);
-    if (known?.loan.side === side) return;
+    const grows = change === 'lend' || change === 'borrow';
+    const moved = grows ? quantityAtoms : -quantityAtoms;
+    if (known?.loan.side === side) return this.grow(known, moved);
     if (known !== undefined) this.close(known);
-    this.begin({ accountId, assetId, side, source, openedUs });
+    this.grow(this.begin({ accountId, assetId, side, source, openedUs }), moved);
+  }
+
+  /** Until the balance says what it has come to. */
+  private grow(known: Begun, atoms: number): void {
+    const quantityAtoms = Math.max(0, known.loan.quantityAtoms + atoms) as Atoms;
+    this.replace(known, { ...known.loan, quantityAtoms });
+  }
+
+  /** What is lent now, negative what is owed. */
+  openAtoms(accountId: number, assetId: number): number {
+    const loan = this.begun.get(keyOf(accountId, assetId))?.loan;
+    if (loan === undefined) return 0;
+    return loan.side === 'lend' ? loan.quantityAtoms : -loan.quantityAtoms;
   }
 
   accrue({ accountId, assetId, interestAtoms, rate }: InterestPosted): void {
@@ -124,7 +143,7 @@ function readLoan(reader: ByteReader): Loan {
     openedUs: reader.integer() as TimeUs,
     rateSum: reader.real(),
     side: reader.text() === 'lend' ? 'lend' : 'borrow',
-    source: reader.text() as BorrowLendSource,
+    source: reader.text() as LoanSource,
     open: reader.integer() === 1,
   };
 }

@@ -22,6 +22,8 @@ const WINDOW_US = { '1d': DAY_US, '1w': 7 * DAY_US } as const;
 export class MarketHistory {
   readonly trades: TradeLog;
   private readonly series: ReadonlyMap<StoredInterval, CandleSeries>;
+  /** 0 while nothing has traded. */
+  private lastTicks = 0 as Ticks;
 
   constructor(
     bounds: HistoryBounds,
@@ -38,6 +40,7 @@ export class MarketHistory {
   add(trade: TradeView, timeUs: TimeUs): void {
     this.trades.add(trade, timeUs);
     if (trade.isLiquidation) return;
+    this.lastTicks = trade.priceTicks;
     for (const series of this.series.values()) series.add(trade, timeUs);
   }
 
@@ -64,7 +67,7 @@ export class MarketHistory {
   }
 
   ticker(query: TickerQuery): TickerRow | undefined {
-    const last = this.trades.lastPriceTicks;
+    const last = this.lastTicks;
     if (last === 0) return undefined;
     const minutes = this.series.get('1m') as CandleSeries;
     const endUs = intervalStart('1m', query.nowUs) + MINUTE_US;
@@ -83,12 +86,14 @@ export class MarketHistory {
 
   write(writer: ByteWriter): void {
     writer.integer(this.listedUs);
+    writer.integer(this.lastTicks);
     this.trades.write(writer);
     for (const series of this.series.values()) series.write(writer);
   }
 
   read(reader: ByteReader): void {
     this.listedUs = reader.integer() as TimeUs;
+    this.lastTicks = reader.integer() as Ticks;
     this.trades.read(reader);
     for (const series of this.series.values()) series.read(reader);
   }

@@ -1,16 +1,30 @@
 // The read models in memory: folds committed requests in order, forgets what its bounds do not hold. It can be dropped and
 // rebuilt from the log at any time; `save` beside a snapshot of the core only spares that work.
-import { type Event, MARKET_KIND, type MarketView, type OrderFilled, type WithdrawalView } from '@glasshouse/protocol';
+import {
+  type Event,
+  MARKET_KIND,
+  type MarketView,
+  type OrderFilled,
+  type OrderView,
+  originOf,
+  originsIn,
+  type RequestOrigins,
+  type TriggerOrderChanged,
+  type WithdrawalView,
+} from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { DEFAULT_BOUNDS, type HistoryBounds } from './bounds.js';
 import type { Committed } from './committed.js';
 import { ByteReader, ByteWriter, UnreadableHistory } from './encoding.js';
 import { FillHistory } from './fill-history.js';
 import { FundingHistory } from './funding-history.js';
+import { type Flows, recordLiquidation, settleCovered } from './liquidation/flows.js';
+import { LiquidationHistory } from './liquidation/liquidation-history.js';
+import type { LiquidationRow } from './liquidation/rows.js';
 import { LoanHistory } from './loan-history.js';
 import { MarketHistory } from './market-history.js';
 import { MovementHistory } from './movement-history.js';
-import { OrderHistory } from './order-history.js';
+import { OrderHistory, type OrderNews } from './order-history.js';
 import { PoolHistory } from './pool-history.js';
 import type {
   CandleQuery,
@@ -26,6 +40,7 @@ import type {
   HistoryQueries,
   InterestQuery,
   InterestRow,
+  LiquidationQuery,
   LoanMovementQuery,
   LoanMovementRow,
   LoanQuery,
@@ -48,19 +63,11 @@ import type {
 } from './queries.js';
 import { type Moment, SettlementHistory } from './settlement-history.js';
 
-const FORMAT = 2;
+const FORMAT = 3;
 
-const NO_ORDERS: ReadonlySet<number> = new Set();
-
-/** Orders by which the exchange sold collateral: a command says so after what they did. */
-function conversionsIn(events: readonly Event[]): ReadonlySet<number> {
-  let orders: Set<number> | undefined;
-  for (const event of events) {
-    if (event.kind !== 'collateralConverted') continue;
-    orders ??= new Set();
-    orders.add(event.orderId);
-  }
-  return orders ?? NO_ORDERS;
+/** Why an order was cancelled; undefined when its owner wanted that. */
+function cancelReason({ accountId }: { readonly accountId: number }, { liquidated }: RequestOrigins) {
+  return liquidated.has(accountId) ? ('Liquidation' as const) : undefined;
 }
 
 export class MemoryHistory implements HistoryQueries, MarketStatistics {
@@ -72,8 +79,10 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly settlementHistory: SettlementHistory;
   private readonly lending: LoanHistory;
   private readonly pools: PoolHistory;
+  private readonly reports: LiquidationHistory;
   /** Settlement asset by perpetual. */
   private readonly perps = new Map<number, number>();
+  private readonly flows: Flows;
   private next = 0 as Seq;
 
   constructor(private readonly bounds: HistoryBounds = DEFAULT_BOUNDS) {
@@ -84,6 +93,9 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.settlementHistory = new SettlementHistory(bounds.accruals);
     this.lending = new LoanHistory(bounds.accruals);
     this.pools = new PoolHistory(bounds.poolHoursPerAsset);
+    this.reports = new LiquidationHistory(bounds.liquidations);
+    const { fillHistory: fills, settlementHistory: settlements, lending: loans, perps } = this;
+    this.flows = { fills, settlements, loans, perps, covered: new Map() };
   }
 
   /** The first request that has not been folded yet. */
@@ -94,44 +106,44 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   /** Requests that have been folded before are ignored. */
   apply(committed: Committed): void {
     if (committed.seq < this.next) return;
-    const conversions = conversionsIn(committed.events);
-    for (const event of committed.events) this.fold(event, committed, conversions);
+    const origins = originsIn(committed.events);
+    for (const event of committed.events) this.fold(event, committed, origins);
+    settleCovered(this.flows, committed);
     this.next = (committed.seq + 1) as Seq;
   }
 
-  private fold(event: Event, moment: Moment, conversions: ReadonlySet<number>): void {
-    this.foldTrading(event, moment, conversions);
+  private fold(event: Event, moment: Moment, origins: RequestOrigins): void {
+    this.foldTrading(event, moment, origins);
     this.foldMovements(event, moment.timeUs);
     this.foldSettlement(event, moment);
     this.foldLending(event, moment.timeUs);
+    this.foldLiquidation(event, moment);
   }
 
-  private foldTrading(event: Event, moment: Moment, conversions: ReadonlySet<number>): void {
+  private foldTrading(event: Event, moment: Moment, origins: RequestOrigins): void {
     const { timeUs } = moment;
     switch (event.kind) {
       case 'traded':
         this.market(event.trade.marketId, timeUs).add(event.trade, timeUs);
         break;
       case 'orderFilled':
-        this.foldFill(event, moment, conversions.has(event.order.orderId));
+        this.foldFill(event, moment, origins);
         break;
       case 'orderAccepted':
-      case 'orderCancelled':
       case 'orderReduced':
-        this.orderHistory.record(event.order, { timeUs, isConversion: conversions.has(event.order.orderId) });
+        this.foldOrder(event.order, { timeUs }, origins);
+        break;
+      case 'orderCancelled':
+        this.foldOrder(event.order, { timeUs, reason: cancelReason(event.order, origins) }, origins);
         break;
       case 'orderExpired':
-        this.orderHistory.record(event.order, {
-          timeUs,
-          reason: event.reason,
-          isConversion: conversions.has(event.order.orderId),
-        });
+        this.foldOrder(event.order, { timeUs, reason: event.reason }, origins);
         break;
       case 'triggerOrderAccepted':
         this.orderHistory.recordTrigger(event.order, { timeUs });
         break;
       case 'triggerOrderChanged':
-        this.orderHistory.recordTrigger(event.order, { timeUs, reason: event.reason });
+        this.foldTrigger(event, timeUs, origins);
         break;
       case 'marketListed':
         this.list(event.market);
@@ -139,11 +151,21 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     }
   }
 
-  private foldFill({ order, fill }: OrderFilled, moment: Moment, isConversion: boolean): void {
-    const news = { timeUs: moment.timeUs, isConversion };
+  private foldOrder(order: OrderView, news: OrderNews, origins: RequestOrigins): void {
+    this.orderHistory.record(order, { ...news, origin: originOf(origins, order.orderId) });
+  }
+
+  private foldTrigger({ order, reason }: TriggerOrderChanged, timeUs: TimeUs, origins: RequestOrigins): void {
+    const cancelled = order.status === 'cancelled' ? cancelReason(order, origins) : undefined;
+    this.orderHistory.recordTrigger(order, { timeUs, reason: reason ?? cancelled });
+  }
+
+  private foldFill({ order, fill }: OrderFilled, moment: Moment, origins: RequestOrigins): void {
+    const origin = originOf(origins, order.orderId);
+    const news = { timeUs: moment.timeUs, origin };
     this.orderHistory.record(order, news);
     this.fillHistory.record(order, fill, news);
-    if (this.perps.has(order.marketId)) this.settlementHistory.recordFee(order, fill, moment);
+    if (this.perps.has(order.marketId)) this.settlementHistory.recordFee(order, fill, origin, moment);
   }
 
   private foldMovements(event: Event, timeUs: TimeUs): void {
@@ -194,6 +216,11 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
         this.pools.record(event.pool, timeUs);
         break;
     }
+  }
+
+  private foldLiquidation(event: Event, moment: Moment): void {
+    this.reports.record(event, moment.timeUs);
+    recordLiquidation(this.flows, event, moment);
   }
 
   private list({ marketId, kind, quoteAssetId, createdUs }: MarketView): void {
@@ -273,6 +300,10 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     return this.pools.points(query);
   }
 
+  liquidations(query: LiquidationQuery): Page<LiquidationRow> {
+    return this.reports.page(query);
+  }
+
   /** The same history gives the same bytes on every machine. */
   save(): Uint8Array {
     const writer = new ByteWriter();
@@ -292,6 +323,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.settlementHistory.write(writer);
     this.lending.write(writer);
     this.pools.write(writer);
+    this.reports.write(writer);
     return writer.finish();
   }
 
@@ -313,6 +345,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     history.settlementHistory.read(reader);
     history.lending.read(reader);
     history.pools.read(reader);
+    history.reports.read(reader);
     reader.end();
     return history;
   }

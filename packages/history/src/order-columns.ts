@@ -1,5 +1,5 @@
 // An order, with what it waited for, as a row of numbers.
-import { ORDER_STATUS, type OrderView, type TriggerOrderView } from '@glasshouse/protocol';
+import { ORDER_STATUS, type OrderOrigin, type OrderView, type TriggerOrderView } from '@glasshouse/protocol';
 import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { TriggerTerms } from './queries.js';
 
@@ -10,7 +10,14 @@ export const ORDER_ROW_WIDTH = 24;
 const POST_ONLY = 1;
 const REDUCE_ONLY = 2;
 const CONVERSION = 4;
+const LIQUIDATION = 8;
 const FLAGS = 8;
+
+const ORIGIN_FLAG: Readonly<Record<OrderOrigin, number>> = {
+  user: 0,
+  conversion: CONVERSION,
+  liquidation: LIQUIDATION,
+};
 
 /** Places are saved: never reorder. 0 is an order that never waited. */
 const TRIGGER_STATUSES: readonly (TriggerTerms['status'] | undefined)[] = [
@@ -23,13 +30,13 @@ const TRIGGER_STATUSES: readonly (TriggerTerms['status'] | undefined)[] = [
 
 export const TRIGGERED = TRIGGER_STATUSES.indexOf('triggered');
 
-export type Ending = { readonly reasonCode: number; readonly isConversion: boolean; readonly updatedUs: TimeUs };
+export type Ending = { readonly reasonCode: number; readonly origin: OrderOrigin; readonly updatedUs: TimeUs };
 
-function flagsOf({ postOnly, reduceOnly }: OrderView, isConversion: boolean): number {
-  return (postOnly ? POST_ONLY : 0) | (reduceOnly ? REDUCE_ONLY : 0) | (isConversion ? CONVERSION : 0);
+function flagsOf({ postOnly, reduceOnly }: OrderView, origin: OrderOrigin): number {
+  return (postOnly ? POST_ONLY : 0) | (reduceOnly ? REDUCE_ONLY : 0) | ORIGIN_FLAG[origin];
 }
 
-export function orderColumns(order: OrderView, { reasonCode, isConversion, updatedUs }: Ending): number[] {
+export function orderColumns(order: OrderView, { reasonCode, origin, updatedUs }: Ending): number[] {
   return [
     order.orderId,
     order.marketId,
@@ -39,7 +46,7 @@ export function orderColumns(order: OrderView, { reasonCode, isConversion, updat
     order.orderType,
     order.timeInForce,
     order.selfTradePrevention,
-    flagsOf(order, isConversion),
+    flagsOf(order, origin),
     order.priceTicks,
     order.sizeLots,
     order.quoteSizeAtoms,
@@ -102,8 +109,10 @@ export function orderOf(value: (column: number) => number): OrderView {
   };
 }
 
-export function isConversionOf(value: (column: number) => number): boolean {
-  return (value(FLAGS) & CONVERSION) !== 0;
+export function orderOriginOf(value: (column: number) => number): OrderOrigin {
+  const flags = value(FLAGS);
+  if ((flags & LIQUIDATION) !== 0) return 'liquidation';
+  return (flags & CONVERSION) === 0 ? 'user' : 'conversion';
 }
 
 export function triggerOf(value: (column: number) => number): TriggerTerms | undefined {

@@ -1,17 +1,17 @@
 // Every order of every account with its last known state, trigger orders included: one that fires goes on under its id. An order
 // that the bound has pushed out while it was open comes back as a new row when something happens to it.
-import { ORDER_STATUS, type OrderView, type TriggerOrderView } from '@glasshouse/protocol';
+import { ORDER_STATUS, type OrderOrigin, type OrderView, type TriggerOrderView } from '@glasshouse/protocol';
 import type { TimeUs } from '@glasshouse/units';
 import { AccountLists, type ListBounds } from './account-lists.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
 import {
   type Ending,
-  isConversionOf,
   ORDER_COLUMN,
   ORDER_ROW_WIDTH,
   orderColumns,
   orderOf,
   orderOfTrigger,
+  orderOriginOf,
   TRIGGER_STATUS,
   TRIGGERED,
   triggerColumns,
@@ -25,7 +25,7 @@ import { TextCodes } from './text-codes.js';
 /** What an event says of an order beside how it stands. */
 export type OrderNews = {
   readonly reason?: EndReason | undefined;
-  readonly isConversion?: boolean;
+  readonly origin?: OrderOrigin;
   readonly timeUs: TimeUs;
 };
 
@@ -55,8 +55,8 @@ export class OrderHistory {
     this.columns.set(this.slotOf(order), [...orderColumns(order, this.endingOf(news)), ...triggerColumns(waiting)]);
   }
 
-  private endingOf({ reason, isConversion = false, timeUs }: OrderNews): Ending {
-    return { reasonCode: this.reasons.codeOf(reason), isConversion, updatedUs: timeUs };
+  private endingOf({ reason, origin = 'user', timeUs }: OrderNews): Ending {
+    return { reasonCode: this.reasons.codeOf(reason), origin, updatedUs: timeUs };
   }
 
   /** A slot that was somebody else's must forget what that one waited for. */
@@ -89,7 +89,7 @@ export class OrderHistory {
       order: orderOf(value),
       trigger: triggerOf(value),
       expiryReason: this.reasons.wordOf(value(ORDER_COLUMN.reason)),
-      isConversion: isConversionOf(value),
+      origin: orderOriginOf(value),
       updatedUs: value(ORDER_COLUMN.updatedUs) as TimeUs,
     };
   }

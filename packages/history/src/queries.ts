@@ -5,7 +5,9 @@ import type {
   BorrowLendSource,
   CashSettled,
   ExpiryReason,
+  FillOrigin,
   InterestPosted,
+  OrderOrigin,
   OrderView,
   RejectReason,
   Side,
@@ -14,6 +16,7 @@ import type {
 } from '@glasshouse/protocol';
 import type { Atoms, Lots, Price, Ticks, TimeUs } from '@glasshouse/units';
 import type { CandleInterval } from './intervals.js';
+import type { LiquidationRow } from './liquidation/rows.js';
 
 export type SortDirection = 'ascending' | 'descending';
 export type Paging = { readonly limit: number; readonly offset: number; readonly sort?: SortDirection };
@@ -62,20 +65,20 @@ export type TriggerTerms = Pick<
   'triggerTicks' | 'triggerBy' | 'whenRising' | 'positionShare' | 'parentOrderId' | 'status'
 >;
 
-/** Why an order ended; a trigger order may have been refused when it fired. */
-export type EndReason = ExpiryReason | RejectReason;
+/** Why an order ended; a trigger order may have been refused when it fired, and all go when their account is liquidated. */
+export type EndReason = ExpiryReason | RejectReason | 'Liquidation';
 
 export type OrderRow = {
   readonly order: OrderView;
   /** Undefined for an order that never waited for a price. */
   readonly trigger: TriggerTerms | undefined;
   readonly expiryReason: EndReason | undefined;
-  /** The exchange placed it to sell collateral for what its owner owed. */
-  readonly isConversion: boolean;
+  readonly origin: OrderOrigin;
   readonly updatedUs: TimeUs;
 };
 
 export type FillRow = {
+  /** 0, like the order's and the price, when a position was passed on without a trade. */
   readonly tradeId: number;
   readonly marketId: number;
   readonly orderId: number;
@@ -86,8 +89,7 @@ export type FillRow = {
   readonly sizeLots: Lots;
   readonly quoteAtoms: Atoms;
   readonly isMaker: boolean;
-  /** Of an order by which the exchange sold collateral. */
-  readonly isConversion: boolean;
+  readonly origin: FillOrigin;
   readonly feeAssetId: number;
   readonly feeAtoms: Atoms;
   readonly timeUs: TimeUs;
@@ -139,8 +141,21 @@ export type InterestRow = {
   readonly rate: number;
 };
 
-/** `pnl`: left a position; `funding`, `fee`: of futures; the others: virtual PnL forced into cash, and why. */
-export type SettlementSource = 'pnl' | 'funding' | 'fee' | Exclude<CashSettled['reason'], 'autoRealizePnl'>;
+/**
+ * `pnl`: left a position; `funding`, `fee`, `systemFee`: of futures, the last of orders that the exchange placed; `backstopFund`,
+ * `backstopProvider`, `deleverage`: what a liquidation took from or gave to an account; `liability`: a loss that went on record,
+ * or was paid off it. The others: virtual PnL forced into cash, and why.
+ */
+export type SettlementSource =
+  | 'pnl'
+  | 'funding'
+  | 'fee'
+  | 'systemFee'
+  | 'backstopFund'
+  | 'backstopProvider'
+  | 'deleverage'
+  | 'liability'
+  | Exclude<CashSettled['reason'], 'autoRealizePnl'>;
 
 /** In atoms of the settlement asset; positive was received. */
 export type SettlementRow = {
@@ -153,11 +168,14 @@ export type SettlementRow = {
   readonly timeUs: TimeUs;
 };
 
+/** Also: a liquidated lender's match with a borrower, for each of the two, and a debt that the house took over. */
+export type LoanSource = BorrowLendSource | 'lenderDeleveraged' | 'borrowerDeleveraged' | 'takenOver';
+
 export type LoanMovementRow = {
   readonly assetId: number;
   readonly change: BorrowLendChanged['change'];
   readonly quantityAtoms: Atoms;
-  readonly source: BorrowLendSource;
+  readonly source: LoanSource;
   readonly timeUs: TimeUs;
 };
 
@@ -170,7 +188,7 @@ export type LoanRow = {
   readonly side: LoanSide;
   /** 0 once it is closed. */
   readonly quantityAtoms: Atoms;
-  readonly source: BorrowLendSource;
+  readonly source: LoanSource;
   /** Positive was earned. */
   readonly interestAtoms: Atoms;
   /** Mean of the yearly rates at which interest was posted; 0 before the first. */
@@ -207,7 +225,7 @@ export type OrderQuery = {
   readonly marketIds?: readonly number[] | undefined;
   readonly orderId?: number | undefined;
 } & Paging;
-export type FillQuery = OrderQuery & TimeRange & { readonly isConversion?: boolean | undefined };
+export type FillQuery = OrderQuery & TimeRange & { readonly origins?: readonly FillOrigin[] | undefined };
 export type DepositQuery = { readonly accountId: number } & TimeRange & Paging;
 export type WithdrawalQuery = {
   readonly accountId: number;
@@ -232,7 +250,7 @@ export type LoanMovementQuery = {
   readonly accountId: number;
   readonly assetId?: number | undefined;
   readonly change?: LoanMovementRow['change'] | undefined;
-  readonly sources?: readonly BorrowLendSource[] | undefined;
+  readonly sources?: readonly LoanSource[] | undefined;
 } & Paging;
 export type LoanQuery = {
   readonly accountId: number;
@@ -240,6 +258,8 @@ export type LoanQuery = {
   readonly side?: LoanSide | undefined;
   readonly open?: boolean | undefined;
 } & Paging;
+/** Of all accounts when none is named. */
+export type LiquidationQuery = { readonly accountId?: number | undefined } & Paging;
 /** The last row of each step of the given length, from `fromUs` on. */
 export type PoolQuery = { readonly assetId: number; readonly fromUs: number; readonly stepUs: number };
 
@@ -266,6 +286,7 @@ export interface HistoryQueries {
   settlements(query: SettlementQuery): Answer<Page<SettlementRow>>;
   loanMovements(query: LoanMovementQuery): Answer<Page<LoanMovementRow>>;
   loans(query: LoanQuery): Answer<Page<LoanRow>>;
+  liquidations(query: LiquidationQuery): Answer<Page<LiquidationRow>>;
   /** Oldest first. */
   poolHistory(query: PoolQuery): Answer<readonly PoolRow[]>;
 }

@@ -1,5 +1,5 @@
-// What left positions, and what became cash: profit and loss, funding and fees of futures.
-import type { CashSettled, FillView, FundingPaid, OrderView, PnlSettled } from '@glasshouse/protocol';
+// What left positions, what became cash, and what liquidations took or gave: profit and loss, funding and fees of futures.
+import type { CashSettled, FillView, FundingPaid, OrderOrigin, OrderView, PnlSettled } from '@glasshouse/protocol';
 import type { Atoms, Seq, TimeUs } from '@glasshouse/units';
 import type { ListBounds } from './account-lists.js';
 import { AccountTable, type ReadColumn } from './account-table.js';
@@ -15,10 +15,17 @@ const SOURCES: readonly SettlementSource[] = [
   'accountLimit',
   'systemLimit',
   'positionReduced',
+  'systemFee',
+  'backstopFund',
+  'backstopProvider',
+  'deleverage',
+  'liability',
 ];
 
 const SOURCE = 2;
 const WIDTH = 6;
+
+type Row = Omit<SettlementRow, 'seq' | 'timeUs'>;
 
 export type Moment = { readonly seq: Seq; readonly timeUs: TimeUs };
 
@@ -52,10 +59,23 @@ export class SettlementHistory {
     this.append(accountId, { assetId, marketId, source: 'funding', quantityAtoms: fundingAtoms }, moment);
   }
 
-  recordFee({ accountId, marketId }: OrderView, { feeAssetId, feeAtoms }: FillView, moment: Moment): void {
-    if (feeAtoms === 0) return;
-    const quantityAtoms = -feeAtoms as Atoms;
-    this.append(accountId, { assetId: feeAssetId, marketId, source: 'fee', quantityAtoms }, moment);
+  recordFee({ accountId, marketId }: OrderView, fill: FillView, origin: OrderOrigin, moment: Moment): void {
+    const source = origin === 'user' ? 'fee' : 'systemFee';
+    this.recordTransfer(
+      accountId,
+      { assetId: fill.feeAssetId, marketId, source, quantityAtoms: -fill.feeAtoms },
+      moment,
+    );
+  }
+
+  /** Positive was received; nothing is recorded of nothing. */
+  recordTransfer(
+    accountId: number,
+    row: Omit<Row, 'quantityAtoms'> & { readonly quantityAtoms: number },
+    moment: Moment,
+  ): void {
+    if (row.quantityAtoms === 0) return;
+    this.append(accountId, { ...row, quantityAtoms: row.quantityAtoms as Atoms }, moment);
   }
 
   /** Cash of an account that realises at once is its PnL, its funding and its fees, which are rows already. */
@@ -64,7 +84,7 @@ export class SettlementHistory {
     this.append(accountId, { assetId, marketId: 0, source: reason, quantityAtoms: cashAtoms }, moment);
   }
 
-  private append(accountId: number, row: Omit<SettlementRow, 'seq' | 'timeUs'>, { seq, timeUs }: Moment): void {
+  private append(accountId: number, row: Row, { seq, timeUs }: Moment): void {
     const source = SOURCES.indexOf(row.source);
     this.rows.append(accountId, [row.assetId, row.marketId, source, row.quantityAtoms, seq, timeUs]);
   }

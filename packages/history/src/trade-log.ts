@@ -35,11 +35,6 @@ export class TradeLog {
     rows.column(TIME)[row] = timeUs;
   }
 
-  /** 0 while nothing has traded. */
-  get lastPriceTicks(): Ticks {
-    return (this.rows.length === 0 ? 0 : this.rows.value(PRICE, this.rows.end - 1)) as Ticks;
-  }
-
   page(query: TradeQuery): Page<TradeRow> {
     const { first, end, length } = this.rows;
     const ascending = query.sort === 'ascending';

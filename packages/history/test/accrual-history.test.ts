@@ -172,16 +172,16 @@ describe('orders by which the exchange sold collateral', () => {
       ],
     );
     const fills = (filter: object) => history.fills({ accountId: ALICE, ...ALL, ...filter }).rows;
-    expect(fills({}).map(({ orderId, isConversion }) => [orderId, isConversion])).toEqual([
-      [2, true],
-      [1, false],
+    expect(fills({}).map(({ orderId, origin }) => [orderId, origin])).toEqual([
+      [2, 'conversion'],
+      [1, 'user'],
     ]);
-    expect(fills({ isConversion: true }).map(({ orderId }) => orderId)).toEqual([2]);
-    expect(fills({ isConversion: false }).map(({ orderId }) => orderId)).toEqual([1]);
+    expect(fills({ origins: ['conversion'] }).map(({ orderId }) => orderId)).toEqual([2]);
+    expect(fills({ origins: ['user'] }).map(({ orderId }) => orderId)).toEqual([1]);
     const restored = MemoryHistory.load(history.save());
-    expect(restored.orders({ accountId: ALICE, ...ALL }).rows.map(({ isConversion }) => isConversion)).toEqual([
-      true,
-      false,
+    expect(restored.orders({ accountId: ALICE, ...ALL }).rows.map(({ origin }) => origin)).toEqual([
+      'conversion',
+      'user',
     ]);
   });
 });

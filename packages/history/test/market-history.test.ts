@@ -175,3 +175,28 @@ describe('the trade log', () => {
     );
   });
 });
+
+describe('what the exchange trades for an account that it liquidates', () => {
+  const raw = [10, 20, 30].map((price) => ({ gapUs: SECOND, price, size: 1 }));
+  const trades = timed(raw).map(({ timeUs, trade }, index) => ({
+    timeUs,
+    trade: { ...trade, isLiquidation: index === 2 },
+  }));
+
+  it('is among the trades, and no price of a candle or a ticker', () => {
+    const history = historyOf(trades);
+    expect(history.trades({ marketId: 1, limit: 9, offset: 0 }).rows.map(({ priceTicks }) => priceTicks)).toEqual([
+      30, 20, 10,
+    ]);
+    const [candle] = history.candles({ marketId: 1, interval: '1d', fromUs: START_US, toUs: START_US, limit: 1 });
+    expect(candle).toMatchObject({ highTicks: 20, closeTicks: 20, trades: 2, volumeLots: 2 });
+    const nowUs = START_US + 10 * SECOND;
+    expect(history.ticker({ marketId: 1, window: '1d', nowUs })).toMatchObject({
+      lastTicks: 20,
+      highTicks: 20,
+      trades: 2,
+    });
+    const later = { marketId: 1, window: '1d', nowUs: START_US + 3 * DAY } as const;
+    expect(MemoryHistory.load(history.save()).ticker(later)).toMatchObject({ lastTicks: 20, trades: 0 });
+  });
+});

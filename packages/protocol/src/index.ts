@@ -3,7 +3,9 @@ export { DEFAULT_WINDOW_MS, decodeCommand, isMalformed, MAX_BATCH_ORDERS, MAX_WI
 export { MAX_CLIENT_ID } from './decode-order.js';
 export type * from './events.js';
 export * from './genesis.js';
+export * from './liquidation-steps.js';
 export { MAX_DECIMALS } from './number-text.js';
+export * from './origins.js';
 export { isPublicKeyText } from './public-key.js';
 export * from './rejects.js';
 export * from './request.js';

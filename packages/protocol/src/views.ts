@@ -460,6 +460,13 @@ export type DeleverageView = {
   readonly lights: number;
 };
 
+/** Both sides of a perpetual in the order in which they come under the policy `queue`. */
+export type DeleverageQueueView = {
+  readonly marketId: number;
+  readonly long: readonly DeleverageView[];
+  readonly short: readonly DeleverageView[];
+};
+
 /** Standing offer of an account to take over what is liquidated. */
 export type BackstopView = {
   readonly accountId: number;

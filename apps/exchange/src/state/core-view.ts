@@ -6,7 +6,10 @@ import {
   assetPriceViews,
   assetView,
   assetViews,
+  backstopView,
+  backstopViews,
   balanceViews,
+  deleverageQueueView,
   depthView,
   exitsOfOrder,
   feeTiersView,
@@ -14,6 +17,7 @@ import {
   keysOfAccount,
   keyView,
   levelLots,
+  liquidationStatistics,
   marginExplanation,
   marketBySymbol,
   marketView,
@@ -21,6 +25,7 @@ import {
   maxBorrowAtoms,
   maxOrderLots,
   maxWithdrawalAtoms,
+  negativeBalanceViews,
   openOrderByClientId,
   openOrderView,
   openOrderViews,
@@ -66,6 +71,17 @@ function riskQueries(state: State) {
   } satisfies Partial<ExchangeView>;
 }
 
+/** Who is being liquidated, who would take over or give way, and what it has come to. */
+function liquidationQueries(state: State) {
+  return {
+    liquidationStatistics: () => liquidationStatistics(state),
+    deleverageQueue: (marketId) => deleverageQueueView(state, marketId),
+    backstop: (accountId) => backstopView(state, accountId),
+    backstops: () => backstopViews(state),
+    negativeBalances: (accountId) => negativeBalanceViews(state, accountId),
+  } satisfies Partial<ExchangeView>;
+}
+
 export function coreView(state: State): ExchangeView {
   return {
     get name() {
@@ -105,6 +121,7 @@ export function coreView(state: State): ExchangeView {
     triggerOrder: (orderId) => triggerOrderView(state, orderId),
     triggerOrderByClientId: (accountId, clientId) => triggerOrderByClientId(state, accountId, clientId),
     ...riskQueries(state),
+    ...liquidationQueries(state),
     key: (keyId) => keyView(state, keyId),
     keyByPublicKey: (publicKey) => keyByPublicKey(state, publicKey),
     keysOfAccount: (accountId) => keysOfAccount(state, accountId),

@@ -3,6 +3,7 @@ import type { Static, TSchema } from 'typebox';
 import { ACCOUNT_OPERATIONS } from './account.js';
 import { GLASS_OPERATIONS } from './glass.js';
 import { LENDING_OPERATIONS } from './lending.js';
+import { LIQUIDATION_OPERATIONS } from './liquidation.js';
 import { MARGIN_OPERATIONS } from './margin.js';
 import type { Operation } from './operation.js';
 import { ORDER_OPERATIONS } from './order.js';
@@ -16,6 +17,7 @@ export const OPERATIONS = {
   ...MARGIN_OPERATIONS,
   ...PERPETUAL_OPERATIONS,
   ...LENDING_OPERATIONS,
+  ...LIQUIDATION_OPERATIONS,
   ...GLASS_OPERATIONS,
 } satisfies Record<string, Operation>;
 

@@ -1,6 +1,7 @@
 export * from './account.js';
 export * from './glass.js';
 export * from './lending.js';
+export * from './liquidation.js';
 export * from './margin.js';
 export * from './margin-explanation.js';
 export * from './market.js';

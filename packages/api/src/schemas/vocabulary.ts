@@ -155,6 +155,7 @@ export const SystemOrderType = Type.Enum(
   ] as const,
   { title: 'SystemOrderType' },
 );
+export type SystemOrderType = Static<typeof SystemOrderType>;
 
 export const TriggerBy = Type.Enum(['MarkPrice', 'LastPrice', 'IndexPrice'] as const);
 export const SlippageToleranceType = Type.Enum(['TickSize', 'Percent'] as const, { title: 'SlippageToleranceType' });
@@ -211,6 +212,7 @@ export const FillType = Type.Enum(
   ] as const,
   { title: 'FillType' },
 );
+export type FillType = Static<typeof FillType>;
 
 export const DepositStatus = Type.Enum(
   [

@@ -9,6 +9,7 @@ import {
   TimeInForce,
   TriggerBy,
 } from '../schemas/vocabulary.js';
+import type { OWN_STREAM_FRAMES } from './liquidation-frames.js';
 
 const Row = Type.Array(Decimal, { minItems: 2, maxItems: 2 });
 
@@ -220,7 +221,19 @@ export const PositionUpdateFrame = responseObject('PositionUpdateFrame', {
 });
 export type PositionUpdateFrame = Static<typeof PositionUpdateFrame>;
 
-/** The frame of each kind of stream. */
+/** A part of a position or loan that was liquidated, at whatever stage: side `S` of the liquidated account, mean price `p`. */
+export const LiquidationFrame = responseObject('LiquidationFrame', {
+  e: Type.Literal('liquidation'),
+  E: Int64,
+  s: Type.String(),
+  S: Side,
+  p: Decimal,
+  q: Decimal,
+  T: Int64,
+});
+export type LiquidationFrame = Static<typeof LiquidationFrame>;
+
+/** The frame of each kind of stream that the reference has. */
 export const STREAM_FRAMES = {
   depth: DepthFrame,
   bookTicker: BookTickerFrame,
@@ -232,6 +245,8 @@ export const STREAM_FRAMES = {
   orderUpdate: OrderUpdateFrame,
   positionUpdate: PositionUpdateFrame,
   balanceUpdate: BalanceUpdateFrame,
+  liquidation: LiquidationFrame,
 } as const;
 
-export type FrameOf<Kind extends keyof typeof STREAM_FRAMES> = Static<(typeof STREAM_FRAMES)[Kind]>;
+type Frames = typeof STREAM_FRAMES & typeof OWN_STREAM_FRAMES;
+export type FrameOf<Kind extends keyof Frames> = Static<Frames[Kind]>;

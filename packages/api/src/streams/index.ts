@@ -1,3 +1,4 @@
 export * from './control.js';
 export * from './frames.js';
+export * from './liquidation-frames.js';
 export * from './name.js';

@@ -16,7 +16,26 @@ export type Stream =
   /** Without a symbol: of all markets, which is a stream of its own. */
   | { readonly kind: 'orderUpdate'; readonly symbol: string | null }
   | { readonly kind: 'positionUpdate'; readonly symbol: string | null }
-  | { readonly kind: 'balanceUpdate' };
+  | { readonly kind: 'balanceUpdate' }
+  | { readonly kind: 'liquidation'; readonly symbol: string | null }
+  | { readonly kind: 'glassLiquidations' }
+  | { readonly kind: 'glassLiquidationStatistics' }
+  | { readonly kind: 'accountLiquidation' };
+
+/** Streams of one name. Those that the reference lacks begin with `glass.`, or with `account.` when they are private. */
+const NAME_OF = {
+  balanceUpdate: 'account.balanceUpdate',
+  accountLiquidation: 'account.liquidation',
+  glassLiquidations: 'glass.liquidations',
+  glassLiquidationStatistics: 'glass.liquidationStatistics',
+} as const;
+
+type NamedKind = keyof typeof NAME_OF;
+const NAMED_KINDS = Object.keys(NAME_OF) as readonly NamedKind[];
+
+function isNamed(stream: Stream): stream is Extract<Stream, { readonly kind: NamedKind }> {
+  return stream.kind in NAME_OF;
+}
 
 const PRIVATE_PREFIX = 'account.';
 
@@ -50,13 +69,12 @@ function parseKline(rest: string): Stream | undefined {
 }
 
 function parsePrivate(rest: string): Stream | undefined {
-  if (rest === 'balanceUpdate') return { kind: 'balanceUpdate' };
   const [kind, symbol] = split(rest) ?? [rest, null];
   return kind === 'orderUpdate' || kind === 'positionUpdate' ? { kind, symbol } : undefined;
 }
 
-type BareKind = Exclude<Stream['kind'], 'depth' | 'kline' | 'orderUpdate' | 'positionUpdate' | 'balanceUpdate'>;
-const BARE_KINDS: readonly BareKind[] = ['bookTicker', 'trade', 'ticker', 'markPrice', 'openInterest'];
+const BARE_KINDS = ['bookTicker', 'trade', 'ticker', 'markPrice', 'openInterest', 'liquidation'] as const;
+type BareKind = (typeof BARE_KINDS)[number];
 
 /** Kinds whose name is followed by the market and nothing else. */
 function isBareKind(kind: string): kind is BareKind {
@@ -65,6 +83,9 @@ function isBareKind(kind: string): kind is BareKind {
 
 /** The stream of that name, or undefined. Whether its market exists is for the caller to check. */
 export function parseStream(name: string): Stream | undefined {
+  const named = NAMED_KINDS.find((kind) => NAME_OF[kind] === name);
+  if (named !== undefined) return { kind: named };
+  if (name === 'liquidation') return { kind: 'liquidation', symbol: null };
   const parts = split(name);
   if (parts === undefined) return undefined;
   const [kind, rest] = parts;
@@ -75,6 +96,7 @@ export function parseStream(name: string): Stream | undefined {
 }
 
 export function formatStream(stream: Stream): string {
+  if (isNamed(stream)) return NAME_OF[stream.kind];
   switch (stream.kind) {
     case 'depth':
       return stream.speed === 'realtime' ? `depth.${stream.symbol}` : `depth.${stream.speed}.${stream.symbol}`;
@@ -83,8 +105,8 @@ export function formatStream(stream: Stream): string {
     case 'orderUpdate':
     case 'positionUpdate':
       return stream.symbol === null ? `account.${stream.kind}` : `account.${stream.kind}.${stream.symbol}`;
-    case 'balanceUpdate':
-      return 'account.balanceUpdate';
+    case 'liquidation':
+      return stream.symbol === null ? 'liquidation' : `liquidation.${stream.symbol}`;
     default:
       return `${stream.kind}.${stream.symbol}`;
   }

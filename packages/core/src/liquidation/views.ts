@@ -1,13 +1,18 @@
 // What liquidations have come to, and who comes first when positions must give way: for those outside.
-import type { DeleverageView, LiquidationStatisticsView, LiquidationTotalsView } from '@glasshouse/protocol';
+import type {
+  DeleverageQueueView,
+  DeleverageView,
+  LiquidationStatisticsView,
+  LiquidationTotalsView,
+} from '@glasshouse/protocol';
 import type { Atoms } from '@glasshouse/units';
-import { positionOf } from '../state/account-positions.js';
 import type { LiquidationTotals } from '../state/liquidation-totals.js';
+import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { positionsOfSign, winnerOf } from './deleverage/opposing.js';
 import { atomUsd } from './fees.js';
 import { fundAtoms } from './fund.js';
-import { queueScore, type Winner } from './policies/winner.js';
+import { queueScore } from './policies/winner.js';
 
 function totalsViewOf(totals: LiquidationTotals): LiquidationTotalsView {
   const { started, book, backstop, deleverage, takenUsd, coveredUsd, recordedUsd } = totals;
@@ -29,21 +34,34 @@ export function liquidationStatistics(state: State): LiquidationStatisticsView {
 
 const LIGHTS = 5;
 
-/** Before it in the queue: a higher score, or an older account of the same score. */
-const comesBefore = (other: Winner, one: Winner): boolean => {
-  const [a, b] = [queueScore(other), queueScore(one)];
-  return a > b || (a === b && other.accountId < one.accountId);
-};
+type Ranked = { readonly accountId: number; readonly score: number };
 
-/** Undefined without a position there. Looks at every position of its side. */
-export function deleverageView(state: State, accountId: number, marketId: number): DeleverageView | undefined {
+/** A higher score first, or an older account of the same score. */
+const byScore = (a: Ranked, b: Ranked): number => b.score - a.score || a.accountId - b.accountId;
+
+function sideInOrder(state: State, market: Market, sign: number): DeleverageView[] {
+  const { marketId } = market;
+  const ranked = positionsOfSign(state, market, sign).map((row): Ranked => {
+    const winner = winnerOf(state, market, row);
+    return { accountId: winner.accountId, score: queueScore(winner) };
+  });
+  const usd = atomUsd(state);
+  return ranked.sort(byScore).map(({ accountId, score }, before) => {
+    const lights = LIGHTS - Math.floor((before * LIGHTS) / ranked.length);
+    return { accountId, marketId, score: score * usd, lights };
+  });
+}
+
+/** Undefined for what is no perpetual. Looks at every position of the market. */
+export function deleverageQueueView(state: State, marketId: number): DeleverageQueueView | undefined {
   const market = state.markets.get(marketId);
-  const row = state.accounts.has(accountId) ? positionOf(state, accountId, marketId) : 0;
-  const size = row === 0 ? 0 : state.positions.sizeLots(row);
-  if (market === undefined || size === 0) return undefined;
-  const side = positionsOfSign(state, market, size).map((one) => winnerOf(state, market, one));
-  const own = winnerOf(state, market, row);
-  const before = side.filter((other) => comesBefore(other, own)).length;
-  const lights = LIGHTS - Math.floor((before * LIGHTS) / side.length);
-  return { accountId, marketId, score: queueScore(own) * atomUsd(state), lights };
+  if (market?.perp === undefined) return undefined;
+  return { marketId, long: sideInOrder(state, market, 1), short: sideInOrder(state, market, -1) };
+}
+
+/** Undefined without a position there. */
+export function deleverageView(state: State, accountId: number, marketId: number): DeleverageView | undefined {
+  const queue = deleverageQueueView(state, marketId);
+  const isOwn = (one: DeleverageView): boolean => one.accountId === accountId;
+  return queue?.long.find(isOwn) ?? queue?.short.find(isOwn);
 }

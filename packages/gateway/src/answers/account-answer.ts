@@ -17,8 +17,9 @@ import { formatDecimal } from '@glasshouse/units';
 import type { Listing } from '../exchange/listing.js';
 import { assetQuantity } from '../exchange/listing.js';
 import type { DepositRow, FillRow } from '../history-port.js';
-import { permissionNames, SIDE_NAME } from './names.js';
-import { usdText } from './real-number.js';
+import { meanPrice } from './mean-price.js';
+import { permissionNames, SIDE_NAME, SYSTEM_ORDER_TYPE } from './names.js';
+import { priceText, usdText } from './real-number.js';
 import { naiveDateTime } from './times.js';
 
 /** A hundred millionths are one basis point. */
@@ -85,6 +86,11 @@ export function balanceAnswer(asset: AssetView, balance: BalanceView): Balance {
   };
 }
 
+/** A position that was passed on to a provider, or had to give way, has no order and no trade; its price need not be on the grid. */
+function fillPrice(listing: Listing, fill: FillRow): string {
+  return fill.priceTicks === 0 ? priceText(meanPrice(listing, fill)) : listing.price(fill.priceTicks);
+}
+
 export function fillAnswer(listing: Listing, feeAsset: AssetView, fill: FillRow): OrderFill {
   return {
     clientId: fill.clientId < 0 ? null : String(fill.clientId),
@@ -92,13 +98,13 @@ export function fillAnswer(listing: Listing, feeAsset: AssetView, fill: FillRow)
     feeSymbol: feeAsset.symbol,
     isMaker: fill.isMaker,
     orderId: String(fill.orderId),
-    price: listing.price(fill.priceTicks),
+    price: fillPrice(listing, fill),
     quantity: listing.quantity(fill.sizeLots),
     side: SIDE_NAME[fill.side],
     symbol: listing.market.symbol,
-    systemOrderType: fill.isConversion ? 'CollateralConversion' : null,
+    systemOrderType: SYSTEM_ORDER_TYPE[fill.origin],
     timestamp: naiveDateTime(fill.timeUs),
-    tradeId: fill.tradeId,
+    tradeId: fill.tradeId === 0 ? null : fill.tradeId,
   };
 }
 

@@ -7,9 +7,9 @@ import type {
   BorrowLendPositionWithMargin,
   InterestPayment,
 } from '@glasshouse/api';
-import type { AssetMarginTerm, AssetView, BorrowLendSource, LendingTerms, PoolView } from '@glasshouse/protocol';
+import type { AssetMarginTerm, AssetView, LendingTerms, PoolView } from '@glasshouse/protocol';
 import { formatDecimal } from '@glasshouse/units';
-import type { InterestRow, LoanMovementRow, LoanRow, PoolRow } from '../accrual-port.js';
+import type { InterestRow, LoanMovementRow, LoanRow, LoanSource, PoolRow } from '../accrual-port.js';
 import { assetQuantity } from '../exchange/listing.js';
 import { loanNumber } from './identities.js';
 import { largestTerm, marginFunction } from './margin-functions.js';
@@ -96,7 +96,10 @@ export const LOAN_SOURCE_NAME = {
   withdrawal: 'Withdrawal',
   transfer: 'Reconciliation',
   liquidation: 'Liquidation',
-} as const satisfies Record<BorrowLendSource, BorrowLendMovement['source']>;
+  lenderDeleveraged: 'LiquidationAdl',
+  borrowerDeleveraged: 'AdlProvider',
+  takenOver: 'LiquidationBackstop',
+} as const satisfies Record<LoanSource, BorrowLendMovement['source']>;
 
 export function movementAnswer(asset: AssetView, accountId: number, row: LoanMovementRow): BorrowLendMovement {
   return {

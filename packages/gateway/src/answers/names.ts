@@ -6,9 +6,11 @@ import type {
   Permission,
   SelfTradePrevention,
   Side,
+  SystemOrderType,
   TimeInForce,
 } from '@glasshouse/api';
 import {
+  type FillOrigin,
   MARKET_STATE,
   type MarketState,
   ORDER_STATUS,
@@ -72,6 +74,14 @@ export const TRIGGER_BY_CODE = {
   MarkPrice: TRIGGER_BY.mark,
   IndexPrice: TRIGGER_BY.index,
 } as const satisfies Record<(typeof TRIGGER_BY_NAME)[TriggerBy], TriggerBy>;
+
+export const SYSTEM_ORDER_TYPE: Readonly<Record<FillOrigin, SystemOrderType | null>> = {
+  user: null,
+  conversion: 'CollateralConversion',
+  liquidation: 'LiquidatePositionOnBook',
+  backstop: 'LiquidatePositionOnBackstop',
+  deleverage: 'LiquidatePositionOnAdl',
+};
 
 export function permissionNames(permissions: number): Permission[] {
   const names: readonly Permission[] = ['read', 'trade', 'withdraw'];

@@ -11,6 +11,7 @@ import {
   ORDER_TYPE_NAME,
   SELF_TRADE_PREVENTION_NAME,
   SIDE_NAME,
+  SYSTEM_ORDER_TYPE,
   TIME_IN_FORCE_NAME,
 } from './names.js';
 import { milliseconds, naiveDateTime } from './times.js';
@@ -128,7 +129,7 @@ export function historicalOrder(listing: Listing, row: OrderRow): Order {
     ...NO_STOP_LOSS,
     strategyId: null,
     symbol: listing.market.symbol,
-    systemOrderType: row.isConversion ? 'CollateralConversion' : null,
+    systemOrderType: SYSTEM_ORDER_TYPE[row.origin],
     ...NO_TAKE_PROFIT,
     timeInForce: TIME_IN_FORCE_NAME[order.timeInForce],
     ...(trigger === undefined ? NO_TRIGGER : triggerFields(listing, order.sizeLots, trigger)),

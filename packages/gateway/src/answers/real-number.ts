@@ -21,6 +21,8 @@ export const usdText = (value: number): string => decimalText(value, USD_DECIMAL
 export const fractionText = (value: number): string => decimalText(value, FRACTION_DECIMALS);
 export const rateText = (value: number): string => decimalText(value, RATE_DECIMALS);
 
+export const scoreText = (value: number): string => decimalText(value, FRACTION_DECIMALS);
+
 /** A mark or index price; of what costs little, enough decimals to tell prices apart. */
 export function priceText(value: number, tickScale = 0): string {
   return decimalText(value, Math.max(PRICE_DECIMALS, tickScale + BEYOND_TICK));

@@ -10,6 +10,11 @@ const SOURCE_NAME: Readonly<Record<SettlementRowSource, SettlementSource>> = {
   pnl: 'RealizePnl',
   funding: 'FundingPayment',
   fee: 'TradingFees',
+  systemFee: 'TradingFeesSystem',
+  backstopFund: 'BackstopLiquidityFundProceeds',
+  backstopProvider: 'BackstopProviderLiquidation',
+  deleverage: 'BackstopAdlLiquidation',
+  liability: 'SystemLiabilityTransfer',
   poolUtilization: 'CulledRealizePnlBookUtilisation',
   accountLimit: 'CulledRealizePnlAccountThreshold',
   systemLimit: 'CulledRealizePnlSystemThreshold',
@@ -21,11 +26,11 @@ const SOURCES_OF_FILTER: Readonly<Record<SettlementSourceFilter, readonly Settle
   RealizePnl: ['pnl'],
   FundingPayment: ['funding'],
   TradingFees: ['fee'],
-  TradingFeesSystem: [],
+  TradingFeesSystem: ['systemFee'],
   CulledRealizePnl: ['accountLimit', 'systemLimit', 'positionReduced'],
   CulledRealizePnlBookUtilization: ['poolUtilization'],
   CulledBorrowInterest: [],
-  BackstopLiquidation: [],
+  BackstopLiquidation: ['backstopFund', 'backstopProvider', 'deleverage'],
 };
 
 export function settlementSources(filter: SettlementSourceFilter): readonly SettlementRowSource[] {

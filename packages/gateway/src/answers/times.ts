@@ -1,5 +1,7 @@
 // The forms in which the wire writes a time.
 
+export const DAY_US = 86_400_000_000;
+
 export function milliseconds(timeUs: number): number {
   return Math.floor(timeUs / 1000);
 }
@@ -17,6 +19,11 @@ export function naiveDateTime(timeUs: number): string {
 /** `2026-11-23T04:27:00.123Z` */
 export function isoDateTime(timeUs: number): string {
   return isoOf(timeUs);
+}
+
+/** `2026-11-23`, of a day counted since 1970. */
+export function dayText(day: number): string {
+  return isoOf(day * DAY_US).slice(0, 10);
 }
 
 /** `2026-11-23 04:27:00` */

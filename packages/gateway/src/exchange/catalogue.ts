@@ -84,6 +84,11 @@ export class Catalogue {
     return this.assetsBySymbol.get(symbol);
   }
 
+  /** In which all perpetuals settle; undefined before there is one. */
+  get settlementAsset(): AssetView | undefined {
+    return this.listings().find(({ perp }) => perp !== undefined)?.quote;
+  }
+
   listings(): Listing[] {
     return [...this.listingsById.values()];
   }

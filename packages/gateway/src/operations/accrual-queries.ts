@@ -1,7 +1,6 @@
 // The past of an account's positions and loans.
 import type { BorrowLendEventType, BorrowLendSource as SourceName } from '@glasshouse/api';
-import type { BorrowLendSource } from '@glasshouse/protocol';
-import type { LoanMovementRow } from '../accrual-port.js';
+import type { LoanMovementRow, LoanSource } from '../accrual-port.js';
 import { identityOf } from '../answers/identities.js';
 import {
   EVENT_TYPE_NAME,
@@ -18,14 +17,14 @@ import { NO_ROWS, pagedRows, pagingOf } from './paging.js';
 import type { SignedQueryParts } from './query-parts.js';
 
 const CHANGES = Object.keys(EVENT_TYPE_NAME) as LoanMovementRow['change'][];
-const SOURCES = Object.keys(LOAN_SOURCE_NAME) as BorrowLendSource[];
+const SOURCES = Object.keys(LOAN_SOURCE_NAME) as LoanSource[];
 
 function changeOf(type: BorrowLendEventType | undefined): LoanMovementRow['change'] | undefined {
   return CHANGES.find((change) => EVENT_TYPE_NAME[change] === type);
 }
 
 /** Names with commas between them; one that this exchange does not have finds nothing. */
-function sourcesOf(names: string | undefined): readonly BorrowLendSource[] | undefined {
+function sourcesOf(names: string | undefined): readonly LoanSource[] | undefined {
   if (names === undefined) return undefined;
   const asked = names.split(',') as SourceName[];
   return SOURCES.filter((source) => asked.includes(LOAN_SOURCE_NAME[source]));

@@ -3,6 +3,7 @@ import type { BatchCommandOrderResult, Blockchain, OrderExecutePayload, OrderTyp
 import type { Event, EventKind, OrderView, TriggerOrderView } from '@glasshouse/protocol';
 import { assert } from '@glasshouse/units';
 import { keyAnswer, newAccountAnswer, proposalAnswer, withdrawalAnswer } from '../answers/account-answer.js';
+import { backstopAnswer } from '../answers/backstop-answer.js';
 import { orderAnswer } from '../answers/order-answer.js';
 import { requestedExits, triggerOrderAnswer } from '../answers/trigger-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
@@ -77,18 +78,31 @@ class Answers {
     });
   }
 
-  private cancelled(event: Event): readonly OrderType[] {
+  private cancelled(event: Event, accountId: number): readonly OrderType[] {
+    if (event.kind !== 'orderCancelled' && event.kind !== 'triggerOrderChanged') return [];
+    if (event.order.accountId !== accountId) return [];
     if (event.kind === 'orderCancelled') return [this.order(event.order)];
-    if (event.kind !== 'triggerOrderChanged' || event.order.status !== 'cancelled') return [];
-    return [this.trigger(event.order)];
+    return event.order.status === 'cancelled' ? [this.trigger(event.order)] : [];
   }
 
-  private cancelledOrders({ events }: Committed): OrderType[] {
-    return events.flatMap((event) => this.cancelled(event));
+  /** The last that happened to it: the position may have cut it before. */
+  private reduced({ committed, body }: Applied): OrderType {
+    const { orderId } = body as RequestOf<'reduceOrder'>;
+    const reduced = committed.events.findLast(
+      (event) => event.kind === 'orderReduced' && event.order.orderId === Number(orderId),
+    );
+    assert(reduced?.kind === 'orderReduced', 'a reduction that is not rejected is told', { seq: committed.seq });
+    return this.order(reduced.order);
   }
 
-  private cancelledOrder(committed: Committed): OrderType {
-    const [order] = this.cancelledOrders(committed);
+  /** Time may have passed with the request, and taken away orders of others. */
+  private cancelledOrders({ committed, caller }: Applied): OrderType[] {
+    return committed.events.flatMap((event) => this.cancelled(event, caller.accountId));
+  }
+
+  private cancelledOrder(applied: Applied): OrderType {
+    const { committed } = applied;
+    const [order] = this.cancelledOrders(applied);
     assert(order !== undefined, 'a cancel that is not rejected takes an order away', { seq: committed.seq });
     return order;
   }
@@ -146,6 +160,22 @@ class Answers {
     } satisfies Partial<CommandAnswers>;
   }
 
+  private liquidationCommands() {
+    return {
+      enrolBackstop: ({ committed }) => {
+        const { backstop } = eventOf(committed, 'backstopEnrolled');
+        return backstopAnswer(backstop, this.catalogue, committed.timeUs);
+      },
+      leaveBackstop: () => undefined,
+      acceptNegativeBalance: ({ committed }) => {
+        const { negative, paidAtoms } = eventOf(committed, 'negativeBalanceAccepted');
+        const asset = this.asset(negative.assetId);
+        const left = assetQuantity(asset, negative.quantityAtoms);
+        return { left, paid: assetQuantity(asset, paidAtoms), symbol: asset.symbol };
+      },
+    } satisfies Partial<CommandAnswers>;
+  }
+
   private serviceCommands() {
     return {
       reportPrices: ({ committed, body }) => {
@@ -166,10 +196,11 @@ class Answers {
     return {
       placeOrder: (applied) => this.placed(applied),
       placeOrders: (applied) => this.placedBatch(applied),
-      cancelOrder: ({ committed }) => this.cancelledOrder(committed),
-      cancelAllOrders: ({ committed }) => this.cancelledOrders(committed),
-      reduceOrder: ({ committed }) => this.order(eventOf(committed, 'orderReduced').order),
+      cancelOrder: (applied) => this.cancelledOrder(applied),
+      cancelAllOrders: (applied) => this.cancelledOrders(applied),
+      reduceOrder: (applied) => this.reduced(applied),
       ...this.accountCommands(),
+      ...this.liquidationCommands(),
       ...this.serviceCommands(),
     };
   }

@@ -14,6 +14,7 @@ import { milliseconds } from '../answers/times.js';
 import type { Listing } from '../exchange/listing.js';
 import { Problem } from '../problem.js';
 import type { PublicQueries } from './contract.js';
+import { liquidationQueries } from './liquidation-queries.js';
 import { listingOf } from './listing-of.js';
 import { perpQueries } from './perp-queries.js';
 import { poolQueries } from './pool-queries.js';
@@ -120,6 +121,7 @@ export function publicQueries(parts: PublicQueryParts): PublicQueries {
     ...statisticsQueries(parts),
     ...perpQueries(parts),
     ...poolQueries(parts),
+    ...liquidationQueries(parts),
     ...transparencyQueries(parts),
   };
 }

@@ -1,6 +1,7 @@
 // What queries are answered from.
 import type { Parameters } from '@glasshouse/api';
 import type { Catalogue } from '../exchange/catalogue.js';
+import type { DeleverageQueues } from '../exchange/deleverage-queues.js';
 import type { HistoryPort } from '../history-port.js';
 import type { ExchangePort, LogProof } from '../ports.js';
 
@@ -8,6 +9,7 @@ export type SignedQueryParts = {
   readonly port: ExchangePort;
   readonly history: HistoryPort;
   readonly catalogue: Catalogue;
+  readonly queues: DeleverageQueues;
 };
 
 export type PublishedLimits = Pick<Parameters, 'limits' | 'streams'>;

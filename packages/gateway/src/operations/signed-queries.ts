@@ -1,7 +1,7 @@
 // What an account may read about itself.
 
-import type { RequestOf } from '@glasshouse/api';
-import type { KeyView, OrderView, TriggerOrderView } from '@glasshouse/protocol';
+import type { FillType, RequestOf } from '@glasshouse/api';
+import type { FillOrigin, KeyView, OrderView, TriggerOrderView } from '@glasshouse/protocol';
 import {
   accountAnswer,
   accountSummary,
@@ -21,14 +21,13 @@ import { Problem } from '../problem.js';
 import { accrualQueries } from './accrual-queries.js';
 import type { SignedQueries } from './contract.js';
 import { limitQueries } from './limit-queries.js';
+import { ownLiquidationQueries } from './liquidation-queries.js';
 import { listingOf } from './listing-of.js';
 import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
 import type { SignedQueryParts } from './query-parts.js';
 
 const ORDER_ID = /^\d{1,15}$/;
-
-type FillKind = { readonly isConversion: boolean };
 
 type HistoryFilter = {
   readonly symbol?: string;
@@ -112,19 +111,24 @@ function orderQueries({ port, catalogue }: SignedQueryParts) {
   } satisfies Partial<SignedQueries>;
 }
 
-const CONVERSIONS = { isConversion: true } as const;
-
-/** Undefined for fills that this exchange does not make. */
-const KIND_OF_FILLS: Readonly<Record<NonNullable<RequestOf<'fillHistory'>['fillType']>, FillKind | undefined>> = {
-  User: { isConversion: false },
-  CollateralConversion: CONVERSIONS,
-  CollateralConversionAndSpotLiquidation: CONVERSIONS,
-  BookLiquidation: undefined,
-  Adl: undefined,
-  Backstop: undefined,
-  Liquidation: undefined,
-  AllLiquidation: undefined,
+const ORIGINS_OF_FILLS: Readonly<Record<FillType, readonly FillOrigin[]>> = {
+  User: ['user'],
+  CollateralConversion: ['conversion'],
+  CollateralConversionAndSpotLiquidation: ['conversion', 'liquidation'],
+  BookLiquidation: ['liquidation'],
+  Adl: ['deleverage'],
+  Backstop: ['backstop'],
+  Liquidation: ['liquidation', 'backstop'],
+  AllLiquidation: ['liquidation', 'backstop', 'deleverage'],
 };
+
+/** What a fill type leaves of the fills; markets that are asked for beside it must be among its own. */
+function kindOfFills({ fillType, marketType }: RequestOf<'fillHistory'>) {
+  if (fillType === undefined) return { origins: undefined, marketType };
+  const origins = ORIGINS_OF_FILLS[fillType];
+  if (fillType !== 'CollateralConversionAndSpotLiquidation') return { origins, marketType };
+  return { origins, marketType: (marketType ?? ['SPOT']).filter((type) => type === 'SPOT') };
+}
 
 function historyQueries({ history, catalogue }: SignedQueryParts) {
   const inMarket = <Row>(marketId: number, rowOf: (listing: Listing) => Row): Row | undefined => {
@@ -140,12 +144,11 @@ function historyQueries({ history, catalogue }: SignedQueryParts) {
     },
     fillHistory: async (values, caller) => {
       const paging = pagingOf(values);
-      const filter = orderFilter(catalogue, caller.accountId, values);
-      const kind = values.fillType === undefined ? {} : KIND_OF_FILLS[values.fillType];
+      const { origins, marketType } = kindOfFills(values);
+      const ofMarkets = marketType === undefined ? {} : { marketType };
+      const filter = orderFilter(catalogue, caller.accountId, { ...values, ...ofMarkets });
       const page =
-        filter === undefined || kind === undefined
-          ? NO_ROWS
-          : await history.fills({ ...filter, ...kind, ...periodOf(values), ...paging });
+        filter === undefined ? NO_ROWS : await history.fills({ ...filter, origins, ...periodOf(values), ...paging });
       return pagedRows(page, paging, (row) => {
         const feeAsset = catalogue.asset(row.feeAssetId);
         return feeAsset && inMarket(row.marketId, (listing) => fillAnswer(listing, feeAsset, row));
@@ -216,5 +219,6 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...marginQueries(parts),
     ...limitQueries(parts),
     ...accrualQueries(parts),
+    ...ownLiquidationQueries(parts),
   };
 }

@@ -1,20 +1,18 @@
 // An account's own orders and balances. Frames leave in the order of the events, which puts an order before the balances it moved.
-import type { Event, FillView, OrderView, TriggerOrderChanged } from '@glasshouse/protocol';
+import {
+  type Event,
+  type FillView,
+  type OrderView,
+  originOf,
+  type RequestOrigins,
+  type TriggerOrderChanged,
+} from '@glasshouse/protocol';
 import type { Catalogue } from '../exchange/catalogue.js';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
 import { type Channels, channelKey } from './channels.js';
-import {
-  balanceUpdateFrame,
-  type FillFields,
-  type OrderChange,
-  orderUpdateFrame,
-  type SystemOrigin,
-  type Times,
-} from './frames.js';
+import { balanceUpdateFrame, type FillFields, type OrderChange, orderUpdateFrame, type Times } from './frames.js';
+import { passedOnBy, passedOnFrame } from './passed-on.js';
 import { type TriggerChange, triggerFrame } from './trigger-frames.js';
-
-/** Orders of a request that the exchange placed on behalf of accounts, and why. */
-export type SystemOrders = ReadonlyMap<number, SystemOrigin>;
 
 const ALL_MARKETS = 'account.orderUpdate';
 const BALANCES = 'account.balanceUpdate';
@@ -25,28 +23,34 @@ export class AccountFeed {
     private readonly catalogue: Catalogue,
   ) {}
 
-  observe(event: Event, times: Times, systemOrders: SystemOrders): void {
+  /** `origins`: of the orders of the same request. */
+  observe(event: Event, times: Times, origins: RequestOrigins): void {
     if (event.kind === 'balanceChanged') {
       const asset = this.catalogue.asset(event.balance.assetId);
       const channel = this.channels.find(channelKey(BALANCES, event.balance.accountId));
       if (asset !== undefined) channel?.publish(balanceUpdateFrame(asset, event.balance, times));
       return;
     }
-    const change = this.changeOf(event);
+    const change = this.changeOf(event, origins);
     if (change !== undefined) {
-      const origin = systemOrders.get(change.order.orderId) ?? 'USER';
-      this.publish(change.order, (listing) => orderUpdateFrame(listing, change, origin, times));
+      const origin = originOf(origins, change.order.orderId);
+      this.publish(change.order, (listing) => orderUpdateFrame(listing, { ...change, origin }, times));
     }
-    const waiting = triggerChangeOf(event);
+    const waiting = triggerChangeOf(event, origins);
     if (waiting !== undefined) this.publish(waiting.order, (listing) => triggerFrame(listing, waiting, times));
+    for (const passed of passedOnBy(event)) {
+      this.publish(passed, (listing) => passedOnFrame(listing, passed, times));
+    }
   }
 
-  private changeOf(event: Event): OrderChange | undefined {
+  private changeOf(event: Event, { liquidated }: RequestOrigins): OrderChange | undefined {
     switch (event.kind) {
       case 'orderAccepted':
         return { event: 'orderAccepted', order: event.order };
       case 'orderCancelled':
-        return { event: 'orderCancelled', order: event.order };
+        return liquidated.has(event.order.accountId)
+          ? { event: 'orderCancelled', order: event.order, expiryReason: 'Liquidation' }
+          : { event: 'orderCancelled', order: event.order };
       case 'orderReduced':
         return { event: 'orderModified', order: event.order };
       case 'orderExpired':
@@ -96,9 +100,11 @@ const EVENT_OF_STATUS = {
   expired: 'triggerFailed',
 } as const satisfies Record<TriggerOrderChanged['order']['status'], TriggerChange['event'] | undefined>;
 
-function triggerChangeOf(event: Event): TriggerChange | undefined {
+function triggerChangeOf(event: Event, { liquidated }: RequestOrigins): TriggerChange | undefined {
   if (event.kind === 'triggerOrderAccepted') return { event: 'triggerPlaced', order: event.order };
   if (event.kind !== 'triggerOrderChanged') return undefined;
-  const name = EVENT_OF_STATUS[event.order.status];
-  return name && { event: name, order: event.order, reason: event.reason };
+  const { order } = event;
+  const name = EVENT_OF_STATUS[order.status];
+  const takenAway = order.status === 'cancelled' && liquidated.has(order.accountId);
+  return name && { event: name, order, reason: event.reason ?? (takenAway ? 'Liquidation' : undefined) };
 }

@@ -11,6 +11,7 @@ import {
   type AssetView,
   type BalanceView,
   ORDER_TYPE,
+  type OrderOrigin,
   type OrderView,
   SIDE,
   type TradeView,
@@ -114,12 +115,14 @@ export type OrderChange = {
   readonly order: OrderView;
   readonly expiryReason?: OrderUpdateFrame['R'];
   readonly fill?: FillFields;
+  readonly origin?: OrderOrigin;
 };
 
-type OrderOrigin = 'USER' | SystemOrigin;
-
-/** Why the exchange placed an order on behalf of an account: to cover what it owed, or to liquidate it. */
-export type SystemOrigin = Extract<OrderUpdateFrame['O'], 'COLLATERAL_CONVERSION' | 'LIQUIDATION_AUTOCLOSE'>;
+const ORIGIN_NAME: Readonly<Record<OrderOrigin, OrderUpdateFrame['O']>> = {
+  user: 'USER',
+  conversion: 'COLLATERAL_CONVERSION',
+  liquidation: 'LIQUIDATION_AUTOCLOSE',
+};
 
 /** The size at the limit price, the asked quote quantity, or what a market order has spent so far. */
 function quoteField(listing: Listing, order: OrderView): { readonly Q?: string } {
@@ -135,12 +138,12 @@ function limitFields(listing: Listing, order: OrderView): { readonly p?: string;
   return { p: listing.paddedPrice(order.priceTicks), y: order.postOnly };
 }
 
-export function orderUpdateFrame(listing: Listing, change: OrderChange, origin: OrderOrigin, times: Times): string {
+export function orderUpdateFrame(listing: Listing, change: OrderChange, times: Times): string {
   const { event, order, expiryReason, fill } = change;
   const { t, ...filled } = fill ?? { t: null };
   const frame: OrderUpdateFrame = {
     E: times.emittedUs,
-    O: origin,
+    O: ORIGIN_NAME[change.origin ?? 'user'],
     ...quoteField(listing, order),
     ...(expiryReason === undefined ? {} : { R: expiryReason }),
     S: SIDE_NAME[order.side],

@@ -1,12 +1,21 @@
 // Committed requests as frames, in order.
-import type { DepthView, Event, LevelChanged, PerpPriceView, TradeView } from '@glasshouse/protocol';
+import {
+  type DepthView,
+  type Event,
+  type LevelChanged,
+  originsIn,
+  type PerpPriceView,
+  type RequestOrigins,
+  type TradeView,
+} from '@glasshouse/protocol';
 import type { Catalogue } from '../exchange/catalogue.js';
 import { PriceBoard } from '../exchange/price-board.js';
 import type { MarketStatistics } from '../history-port.js';
 import type { Committed, ExchangePort } from '../ports.js';
-import { AccountFeed, type SystemOrders } from './account-feed.js';
+import { AccountFeed } from './account-feed.js';
 import { type Channel, type ChannelObserver, Channels } from './channels.js';
-import type { SystemOrigin, Times } from './frames.js';
+import type { Times } from './frames.js';
+import { LiquidationFeed } from './liquidation-feed.js';
 import { MarketFeed, type MergedSpeed } from './market-feed.js';
 import { PositionFeed } from './position-feed.js';
 import { PriceFeed } from './price-feed.js';
@@ -29,20 +38,6 @@ export type LiveOpening = {
   readonly perpPrices: readonly PerpPriceView[];
 };
 
-const NO_ORDERS: SystemOrders = new Map();
-
-/** A request says so after what the orders did. */
-function systemOrdersIn(events: readonly Event[]): SystemOrders {
-  let orders: Map<number, SystemOrigin> | undefined;
-  for (const event of events) {
-    if (event.kind !== 'collateralConverted' && event.kind !== 'liquidationStep') continue;
-    orders ??= new Map();
-    const origin = event.kind === 'liquidationStep' ? 'LIQUIDATION_AUTOCLOSE' : 'COLLATERAL_CONVERSION';
-    orders.set(event.orderId, origin);
-  }
-  return orders ?? NO_ORDERS;
-}
-
 export class LiveFeed implements ChannelObserver {
   readonly channels: Channels;
   private readonly markets = new Map<number, MarketFeed>();
@@ -51,6 +46,7 @@ export class LiveFeed implements ChannelObserver {
   private readonly board: PriceBoard;
   private readonly prices: PriceFeed;
   private readonly positions: PositionFeed;
+  private readonly liquidations: LiquidationFeed;
   private readonly mergedChannels = new Map<MergedSpeed, Set<Channel>>();
   private readonly timers: NodeJS.Timeout[] = [];
   private engineUs = 0;
@@ -64,13 +60,15 @@ export class LiveFeed implements ChannelObserver {
     this.board = new PriceBoard(opening.perpPrices);
     this.prices = new PriceFeed({ ...parts, board: this.board });
     this.positions = new PositionFeed({ ...parts, board: this.board });
-    this.channels = new Channels([this, this.statistics, this.prices, this.positions]);
+    this.liquidations = new LiquidationFeed(parts);
+    this.channels = new Channels([this, this.statistics, this.prices, this.positions, this.liquidations]);
     this.accounts = new AccountFeed(this.channels, parts.catalogue);
     for (const depth of opening.depths) this.markets.set(depth.marketId, new MarketFeed(this.channels, depth));
   }
 
   start(): void {
     this.every(SECOND_MS, () => this.statistics.everySecond());
+    this.every(SECOND_MS, () => this.liquidations.everySecond());
     this.every(MINUTE_MS, () => this.prices.everyMinute());
     for (const speed of Object.keys(MERGE_MS) as MergedSpeed[]) {
       this.every(MERGE_MS[speed], () => this.publishMerged(speed));
@@ -90,21 +88,22 @@ export class LiveFeed implements ChannelObserver {
     if (events.length === 0) return;
     const times = { emittedUs: this.parts.nowUs(), engineUs: timeUs };
     const touched = new Set<number>();
-    const systemOrders = systemOrdersIn(events);
+    const origins = originsIn(events);
     for (const event of events) {
       if (event.kind === 'traded') this.onTrade(event.trade, times);
       else if (event.kind === 'levelChanged') this.onLevel(event, timeUs, touched);
-      else this.onOther(event, times, systemOrders);
+      else this.onOther(event, times, origins);
     }
     for (const marketId of touched) this.endRequest(marketId, times);
   }
 
-  private onOther(event: Event, times: Times, systemOrders: SystemOrders): void {
+  private onOther(event: Event, times: Times, origins: RequestOrigins): void {
     this.board.observe(event);
     if (event.kind === 'perpPriceChanged') this.prices.priceChanged(this.channels, event.price, times);
     else {
-      this.accounts.observe(event, times, systemOrders);
+      this.accounts.observe(event, times, origins);
       this.positions.observe(this.channels, event, times);
+      this.liquidations.observe(this.channels, event, times);
     }
   }
 

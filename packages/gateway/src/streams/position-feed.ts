@@ -6,6 +6,7 @@ import type { PriceBoard } from '../exchange/price-board.js';
 import type { ExchangePort } from '../ports.js';
 import { type Channel, type ChannelObserver, type Channels, channelKey, frameOf, type Subscriber } from './channels.js';
 import type { Times } from './frames.js';
+import { passedOnBy } from './passed-on.js';
 import { type PositionContext, type PositionEvent, positionFrame } from './risk-frames.js';
 
 const ALL_MARKETS = 'account.positionUpdate';
@@ -121,6 +122,7 @@ export class PositionFeed implements ChannelObserver {
       const { accountId, marketId, side } = event.order;
       this.accounts.get(accountId)?.noteFill({ marketId, side, quoteAtoms: event.fill.quoteAtoms });
     }
+    for (const passed of passedOnBy(event)) this.accounts.get(passed.accountId)?.noteFill(passed);
     if (event.kind === 'positionChanged') this.changed(channels, event.position, times);
   }
 

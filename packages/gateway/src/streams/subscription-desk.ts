@@ -50,7 +50,7 @@ export class SubscriptionDesk {
   }
 
   private exists(stream: Stream): boolean {
-    if (stream.kind === 'balanceUpdate' || stream.symbol === null) return true;
+    if (!('symbol' in stream) || stream.symbol === null) return true;
     const listing = this.catalogue.listingBySymbol(stream.symbol);
     return listing !== undefined && (listing.perp !== undefined || !PERP_KINDS.has(stream.kind));
   }

@@ -101,6 +101,20 @@ export class ExchangeClient {
     this.call('borrowLendPositionHistory', params);
   readonly interestHistory = (params?: RequestOf<'interestHistory'>) => this.call('interestHistory', params);
 
+  readonly liquidations = (params?: RequestOf<'liquidations'>) => this.call('liquidations', params);
+  readonly liquidationStatistics = () => this.call('liquidationStatistics');
+  readonly ownLiquidations = (params?: RequestOf<'ownLiquidations'>) => this.call('ownLiquidations', params);
+  readonly deleverageQueues = () => this.call('deleverageQueues');
+  readonly deleverageIndicators = () => this.call('deleverageIndicators');
+  readonly backstop = () => this.call('backstop');
+  readonly ownBackstop = () => this.call('ownBackstop');
+  readonly enrolBackstop = (params: RequestOf<'enrolBackstop'>) => this.call('enrolBackstop', params);
+  readonly leaveBackstop = () => this.call('leaveBackstop', {});
+  readonly negativeBalances = () => this.call('negativeBalances');
+  readonly ownNegativeBalances = () => this.call('ownNegativeBalances');
+  readonly acceptNegativeBalance = (params: RequestOf<'acceptNegativeBalance'>) =>
+    this.call('acceptNegativeBalance', params);
+
   readonly createAccount = (params: RequestOf<'createAccount'>) => this.call('createAccount', params);
   readonly faucet = (params: RequestOf<'faucet'>) => this.call('faucet', params);
   readonly subaccounts = () => this.call('subaccounts');

@@ -1,0 +1,68 @@
+// Which listeners are told what of an account's margin.
+import { OWN_STREAM_FRAMES, problemWith, type Stream } from '@glasshouse/api';
+import type { Event } from '@glasshouse/protocol';
+import { describe, expect, it } from 'vitest';
+import type { Catalogue } from '../src/exchange/catalogue.js';
+import type { ExchangePort } from '../src/index.js';
+import { Channels } from '../src/streams/channels.js';
+import { LiquidationFeed } from '../src/streams/liquidation-feed.js';
+
+const ALICE = 7;
+const BOB = 8;
+const TIMES = { emittedUs: 2_000_001, engineUs: 2_000_000 };
+
+const warning: Event = {
+  kind: 'marginWarning',
+  accountId: ALICE,
+  level: 0.9,
+  standing: { netEquityUsd: 1000.5, maintenanceMarginUsd: 910, exposureUsd: 100_000 },
+};
+
+/** What each of the listeners hears of the event. */
+function heard(event: Event) {
+  const catalogue = { settlementAsset: undefined } as unknown as Catalogue;
+  const feed = new LiquidationFeed({ catalogue, port: {} as ExchangePort, nowUs: () => TIMES.emittedUs });
+  const channels = new Channels([feed]);
+  const frames = (stream: Stream, accountId?: number) => {
+    const texts: string[] = [];
+    channels.subscribe(stream, accountId, { send: (frame) => void texts.push(String(frame)) });
+    return () => texts.map((text) => (JSON.parse(text) as { data: Record<string, unknown> }).data);
+  };
+  const owner = frames({ kind: 'accountLiquidation' }, ALICE);
+  const stranger = frames({ kind: 'accountLiquidation' }, BOB);
+  const everyone = frames({ kind: 'glassLiquidations' });
+  feed.observe(channels, event, TIMES);
+  return { owner: owner(), stranger: stranger(), everyone: everyone() };
+}
+
+describe('a margin warning', () => {
+  it('is told to the owner alone, with the level and how the account stands', () => {
+    const { owner, stranger, everyone } = heard(warning);
+    expect(owner).toEqual([
+      {
+        e: 'marginWarning',
+        E: TIMES.emittedUs,
+        T: TIMES.engineUs,
+        level: '0.9',
+        maintenanceRatio: '0.90954523',
+        netEquity: '1000.5',
+        maintenanceMargin: '910',
+        exposure: '100000',
+      },
+    ]);
+    expect(problemWith(OWN_STREAM_FRAMES.accountLiquidation, owner[0])).toBeUndefined();
+    expect([stranger, everyone]).toEqual([[], []]);
+  });
+});
+
+describe('the beginning of a liquidation', () => {
+  it('is told to everyone without the equity, and its ratio is null when there is none', () => {
+    const standing = { netEquityUsd: -5, maintenanceMarginUsd: 910, exposureUsd: 100_000 };
+    const { owner, stranger, everyone } = heard({ kind: 'liquidationStarted', accountId: ALICE, standing });
+    expect(everyone).toEqual([
+      { e: 'liquidationStarted', E: TIMES.emittedUs, T: TIMES.engineUs, maintenanceRatio: null, exposure: '100000' },
+    ]);
+    expect(owner).toMatchObject([{ netEquity: '-5', maintenanceRatio: null }]);
+    expect(stranger).toEqual([]);
+  });
+});

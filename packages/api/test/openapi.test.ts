@@ -43,6 +43,17 @@ describe('the OpenAPI document', () => {
     expect(paths['/api/v1/depth']?.['get']).not.toHaveProperty('security');
   });
 
+  it.each([
+    ['/api/v1/order', 'post', true],
+    ['/glass/v1/account/backstop', 'delete', true],
+    ['/glass/v1/keys', 'post', false],
+    ['/glass/v1/prices', 'post', false],
+    ['/api/v1/orders', 'get', false],
+  ])('says of %s %s whether it is refused while the account is being liquidated: %s', (path, method, refused) => {
+    const paths = document['paths'] as Record<string, Record<string, object>>;
+    expect(textOf(paths[path]?.[method]).includes('ACCOUNT_LIQUIDATING')).toBe(refused);
+  });
+
   it('is the same every time', () => {
     expect(textOf(openApiDocument(OPTIONS))).toBe(textOf(document));
   });

@@ -12,6 +12,7 @@ type Report = Fields & { readonly steps: readonly Step[]; readonly atStart: Fiel
 let scene: LiquidationScene;
 let everyone: StreamClient;
 let owner: StreamClient;
+let foreseen: number;
 let whileLiquidating: { readonly account: Fields; readonly refusal: Reply };
 
 const triggerOrder = {
@@ -27,6 +28,8 @@ const triggerOrder = {
 /** The account is looked at while it is being liquidated. */
 async function liquidate({ risk, victim }: LiquidationScene): Promise<void> {
   const account = () => victim.ask<Fields>('account');
+  const [position] = await victim.ask<Fields[]>('positions');
+  foreseen = Number(position?.['estLiquidationPrice']);
   await risk.move({ BTC: '98400' }, 4);
   await until(risk, async () => (await account())['liquidating'] === true);
   const refusal = await victim.send('placeOrder', perpOrder('Ask', '99000', '0.01'));
@@ -64,8 +67,11 @@ describe('an account in liquidation', () => {
   it('was liquidated where its position had said', async () => {
     const { risk, victim } = scene;
     const [report] = await victim.ask<Report[]>('ownLiquidations');
+    const cap = 0.0025;
+    const markAtStart = Number(report?.steps[0]?.['markPrice']);
+    expect(markAtStart).toBeLessThanOrEqual(foreseen);
+    expect(markAtStart).toBeGreaterThan(foreseen * (1 - cap) ** 2);
     expect(Number(report?.atStart['maintenanceRatio'])).toBeGreaterThanOrEqual(1);
-    expect(Number(report?.atStart['maintenanceRatio'])).toBeLessThan(1.6);
     const margin = await victim.ask<Fields>('margin');
     expect(Number(margin['maintenanceRatio'])).toBeLessThan(1);
     const [position] = await victim.ask<Fields[]>('positions');

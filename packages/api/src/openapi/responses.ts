@@ -25,6 +25,9 @@ const SIGNED_ERRORS: readonly ErrorName[] = [
 const COMMAND_ERRORS: readonly ErrorName[] = ['overloaded', 'maintenance', 'outcomeUnknown'];
 const BODY_ERRORS: readonly ErrorName[] = ['bodyMalformed', 'bodyTooLarge', 'contentTypeUnsupported'];
 
+/** They move no money and take nothing on, so that they are taken while the account is being liquidated too. */
+const ALWAYS_TAKEN: readonly (string | null)[] = ['glassKeyAdd', 'glassKeyRevoke', 'glassSubaccountCreate'];
+
 const PAGE_HEADERS: JsonObject = {
   'X-Page-Count': { description: 'Number of pages.', schema: { type: 'integer' } },
   'X-Current-Page': { description: 'This page, from 1.', schema: { type: 'integer' } },
@@ -39,6 +42,9 @@ function errorsOf(operation: Operation): readonly ErrorName[] {
   if (operation.body !== null) names.push(...BODY_ERRORS);
   if (operation.auth === 'signed') names.push(...SIGNED_ERRORS);
   if (operation.auth === 'signed' && operation.kind === 'command') names.push('requestReplayed');
+  if (operation.kind === 'command' && operation.permission !== null && !ALWAYS_TAKEN.includes(operation.instruction)) {
+    names.push('accountLiquidating');
+  }
   if (operation.kind === 'command') names.push(...COMMAND_ERRORS);
   return [...new Set([...names, ...operation.errors])];
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import {
   backstopView,
   backstopViews,
+  deleverageQueueView,
   deleverageView,
   liquidationStatistics,
   liquidationView,
@@ -34,6 +35,17 @@ describe('the queue', () => {
     const scores = views.map((view) => view?.score ?? 0);
     expect(scores).toEqual(scores.toSorted((a, b) => b - a));
     expect(scores[0]).toBeCloseTo((500 / 50_000) * (49_500 / 2_500), 9);
+  });
+
+  test('is one picture of both sides in their order, with every open position once', () => {
+    const { venue, long, shorts } = crowd();
+    venue.mark(BTC, 99_000);
+    const queue = deleverageQueueView(venue.state, BTC_ID);
+    expect(queue?.short.map(({ accountId }) => accountId)).toEqual(shorts);
+    expect(queue?.long.map(({ accountId }) => accountId)).toEqual([venue.accountOf(long)]);
+    expect(queue?.short).toEqual(shorts.map((id) => deleverageView(venue.state, id, BTC_ID)));
+    expect(deleverageQueueView(venue.state, 1)).toBeUndefined();
+    expect(deleverageQueueView(venue.state, 999)).toBeUndefined();
   });
 
   test('has a place only for who has a position', () => {

@@ -220,6 +220,21 @@ describe('streams', () => {
     for (const frame of all) expect(Object.keys(frame)).not.toContain('netEquity');
   });
 
+  it('warn the owner, and nobody else, as the margin ratio comes to 80, 90 and 95 %', () => {
+    const told = owner.dataOf('account.liquidation');
+    const warnings = told.slice(
+      0,
+      told.findIndex(({ e }) => e === 'liquidationStarted'),
+    );
+    const levels = warnings.map(({ level }) => Number(level));
+    expect(levels.length).toBeGreaterThan(0);
+    expect(levels).toEqual(levels.toSorted((a, b) => a - b));
+    for (const { e, level, maintenanceRatio } of warnings) {
+      expect([e, Number(maintenanceRatio) >= Number(level)]).toEqual(['marginWarning', true]);
+    }
+    expect(everyone.dataOf('glass.liquidations').some(({ e }) => e === 'marginWarning')).toBe(false);
+  });
+
   it('tell the position as it shrinks', () => {
     const sizes = owner.dataOf('account.positionUpdate').map(({ q }) => Number(q));
     expect(sizes.length).toBeGreaterThan(1);

@@ -69,6 +69,12 @@ describe('a crash that the price feed reports', () => {
     await venue.stop();
   });
 
+  test('is announced to the owner before it comes to that', () => {
+    expect(told[0]).toMatchObject({ e: 'marginWarning', level: expect.any(String) });
+    const started = told.findIndex(({ e }) => e === 'liquidationStarted');
+    expect(told.slice(0, started).every(({ e }) => e === 'marginWarning')).toBe(true);
+  });
+
   test('begins, goes step by step on the book, and ends, as the owner hears', () => {
     const events = told.filter(({ e }) => e !== 'marginWarning').map(({ e }) => e);
     expect(events[0]).toBe('liquidationStarted');

@@ -24,13 +24,14 @@ import type { LiquidationRow } from './liquidation/rows.js';
 import { LoanHistory } from './loan-history.js';
 import { MarketHistory } from './market-history.js';
 import { MovementHistory } from './movement-history.js';
-import { OrderHistory, type OrderNews } from './order-history.js';
+import { OrderHistory } from './order-history.js';
 import { PoolHistory } from './pool-history.js';
 import type {
   CandleQuery,
   CandleRow,
   DepositQuery,
   DepositRow,
+  EndReason,
   FillQuery,
   FillRow,
   FundingPaymentQuery,
@@ -108,7 +109,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     if (committed.seq < this.next) return;
     const origins = originsIn(committed.events);
     for (const event of committed.events) this.fold(event, committed, origins);
-    settleCovered(this.flows, committed);
+    if (this.flows.covered.size > 0) settleCovered(this.flows, committed);
     this.next = (committed.seq + 1) as Seq;
   }
 
@@ -131,16 +132,16 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
         break;
       case 'orderAccepted':
       case 'orderReduced':
-        this.foldOrder(event.order, { timeUs }, origins);
+        this.foldOrder(event.order, undefined, timeUs, origins);
         break;
       case 'orderCancelled':
-        this.foldOrder(event.order, { timeUs, reason: cancelReason(event.order, origins) }, origins);
+        this.foldOrder(event.order, cancelReason(event.order, origins), timeUs, origins);
         break;
       case 'orderExpired':
-        this.foldOrder(event.order, { timeUs, reason: event.reason }, origins);
+        this.foldOrder(event.order, event.reason, timeUs, origins);
         break;
       case 'triggerOrderAccepted':
-        this.orderHistory.recordTrigger(event.order, { timeUs });
+        this.orderHistory.recordTrigger(event.order, { reason: undefined, origin: 'user', timeUs });
         break;
       case 'triggerOrderChanged':
         this.foldTrigger(event, timeUs, origins);
@@ -151,18 +152,18 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     }
   }
 
-  private foldOrder(order: OrderView, news: OrderNews, origins: RequestOrigins): void {
-    this.orderHistory.record(order, { ...news, origin: originOf(origins, order.orderId) });
+  private foldOrder(order: OrderView, reason: EndReason | undefined, timeUs: TimeUs, origins: RequestOrigins): void {
+    this.orderHistory.record(order, { reason, origin: originOf(origins, order.orderId), timeUs });
   }
 
   private foldTrigger({ order, reason }: TriggerOrderChanged, timeUs: TimeUs, origins: RequestOrigins): void {
     const cancelled = order.status === 'cancelled' ? cancelReason(order, origins) : undefined;
-    this.orderHistory.recordTrigger(order, { timeUs, reason: reason ?? cancelled });
+    this.orderHistory.recordTrigger(order, { reason: reason ?? cancelled, origin: 'user', timeUs });
   }
 
   private foldFill({ order, fill }: OrderFilled, moment: Moment, origins: RequestOrigins): void {
     const origin = originOf(origins, order.orderId);
-    const news = { timeUs: moment.timeUs, origin };
+    const news = { reason: undefined, origin, timeUs: moment.timeUs };
     this.orderHistory.record(order, news);
     this.fillHistory.record(order, fill, news);
     if (this.perps.has(order.marketId)) this.settlementHistory.recordFee(order, fill, origin, moment);

@@ -24,8 +24,8 @@ import { TextCodes } from './text-codes.js';
 
 /** What an event says of an order beside how it stands. */
 export type OrderNews = {
-  readonly reason?: EndReason | undefined;
-  readonly origin?: OrderOrigin;
+  readonly reason: EndReason | undefined;
+  readonly origin: OrderOrigin;
   readonly timeUs: TimeUs;
 };
 
@@ -55,7 +55,7 @@ export class OrderHistory {
     this.columns.set(this.slotOf(order), [...orderColumns(order, this.endingOf(news)), ...triggerColumns(waiting)]);
   }
 
-  private endingOf({ reason, origin = 'user', timeUs }: OrderNews): Ending {
+  private endingOf({ reason, origin, timeUs }: OrderNews): Ending {
     return { reasonCode: this.reasons.codeOf(reason), origin, updatedUs: timeUs };
   }
 

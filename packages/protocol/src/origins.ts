@@ -28,8 +28,12 @@ function saysMore(event: Event): boolean {
   }
 }
 
+/** Nearly no request tells of any, and then nothing is made. */
 export function originsIn(events: readonly Event[]): RequestOrigins {
-  if (!events.some(saysMore)) return NOTHING;
+  return events.some(saysMore) ? toldBy(events) : NOTHING;
+}
+
+function toldBy(events: readonly Event[]): RequestOrigins {
   const orders = new Map<number, OrderOrigin>();
   const liquidated = new Set<number>();
   for (const event of events) {

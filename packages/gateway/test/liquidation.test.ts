@@ -30,7 +30,8 @@ async function liquidate({ risk, victim }: LiquidationScene): Promise<void> {
   const account = () => victim.ask<Fields>('account');
   const [position] = await victim.ask<Fields[]>('positions');
   foreseen = Number(position?.['estLiquidationPrice']);
-  await risk.move({ BTC: '98400' }, 4);
+  await risk.move({ BTC: '98650' }, 7);
+  await risk.move({ BTC: '98400' }, 1);
   await until(risk, async () => (await account())['liquidating'] === true);
   const refusal = await victim.send('placeOrder', perpOrder('Ask', '99000', '0.01'));
   whileLiquidating = { account: await account(), refusal };

@@ -79,6 +79,7 @@ export function deleveraged(accountId: number, counterpartyAccountId: number, ta
     quoteAtoms: 3000 as Atoms,
     markPrice: 100.25 as Price,
     takenAtoms: takenAtoms as Atoms,
+    feeAtoms: 2 as Atoms,
     policy: 'minimal',
   };
 }

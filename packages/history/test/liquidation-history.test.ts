@@ -197,10 +197,10 @@ describe('what was passed on', () => {
     const none = { tradeId: 0, orderId: 0, clientId: -1, isMaker: false, feeAssetId: USDC };
     expect(fillsOf(ALICE)).toMatchObject([
       { ...none, origin: 'backstop', side: 1, sizeLots: 20, quoteAtoms: 2005, feeAtoms: 12 },
-      { ...none, origin: 'deleverage', side: 0, sizeLots: 30, quoteAtoms: 3000, feeAtoms: 0 },
+      { ...none, origin: 'deleverage', side: 0, sizeLots: 30, quoteAtoms: 3000, feeAtoms: 2 },
     ]);
     expect(fillsOf(BOB)).toMatchObject([{ ...none, origin: 'backstop', side: 0, feeAtoms: -8 }]);
-    expect(fillsOf(CAROL)).toMatchObject([{ ...none, origin: 'deleverage', side: 1 }]);
+    expect(fillsOf(CAROL)).toMatchObject([{ ...none, origin: 'deleverage', side: 1, feeAtoms: 0 }]);
     expect(fillsOf(ALICE, ['deleverage'])).toHaveLength(1);
   });
 
@@ -213,6 +213,7 @@ describe('what was passed on', () => {
       ['backstopProvider', -8],
       ['backstopFund', -4],
       ['deleverage', 7],
+      ['backstopFund', -2],
     ]);
     expect(rowsOf(BOB)).toEqual([['backstopProvider', 8]]);
     expect(rowsOf(CAROL)).toEqual([['deleverage', -7]]);

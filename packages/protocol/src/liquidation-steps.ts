@@ -53,9 +53,18 @@ function toProvider(event: BackstopAssigned, timeUs: TimeUs): ExposureStep {
 }
 
 function againstWinner(event: Deleveraged, timeUs: TimeUs): ExposureStep {
-  const { marketId, side, sizeLots, quoteAtoms, markPrice, takenAtoms, policy } = event;
+  const { marketId, side, sizeLots, quoteAtoms, markPrice, takenAtoms, feeAtoms, policy } = event;
   const traded = { marketId, side, sizeLots, quoteAtoms, markPrice };
-  return { kind: 'deleverage', timeUs, ...traded, ...NO_FEES, ...NOTHING_MORE, takenAtoms, policy };
+  return {
+    kind: 'deleverage',
+    timeUs,
+    ...traded,
+    ...NO_FEES,
+    ...NOTHING_MORE,
+    fundFeeAtoms: feeAtoms,
+    takenAtoms,
+    policy,
+  };
 }
 
 /** Undefined for what is no step. */

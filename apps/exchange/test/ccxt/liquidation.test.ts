@@ -8,6 +8,8 @@ import { type CcxtClient, CcxtVenue } from './venue.js';
 const SYMBOL = 'BTC/USDC:USDC';
 const MARKET = 'BTC_USDC_PERP';
 const BEFORE = 100_000;
+/** Where the account is near its liquidation, and where it is beyond. */
+const NEARLY = 99_220;
 const AFTER = 99_100;
 const QUOTES = { ETH: 4_000, SOL: 150, USDT: 1, kBONK: 0.02 };
 
@@ -51,6 +53,11 @@ describe('a crash that the price feed reports', () => {
     await trader.createOrder(SYMBOL, 'limit', 'buy', 0.0001, BEFORE * 0.9);
     await maker.createOrder(SYMBOL, 'limit', 'sell', 1, AFTER + 60);
     for (const below of [20, 60, 120]) await maker.createOrder(SYMBOL, 'limit', 'buy', 1, AFTER - below);
+    prices.move({ BTC: NEARLY });
+    await eventually(
+      async () => told,
+      (frames) => frames.some(({ e }) => e === 'marginWarning'),
+    );
     prices.move({ BTC: AFTER });
     await eventually(
       () => own.account(),

@@ -30,7 +30,7 @@ export function passedOnBy(event: Event): readonly PassedOn[] {
     const { accountId, providerAccountId, marketId, side, sizeLots, quoteAtoms } = event;
     const both = { marketId, sizeLots, quoteAtoms };
     const feeAtoms = event.providerFeeAtoms + event.fundFeeAtoms;
-    const provider = { accountId: providerAccountId, side: opposite(side), feeAtoms: -event.providerFeeAtoms };
+    const provider = { accountId: providerAccountId, side: opposite(side), feeAtoms: 0 - event.providerFeeAtoms };
     return [
       { ...both, ...provider, origin: 'BACKSTOP_LIQUIDITY_PROVIDER', reduces: false },
       { ...both, accountId, side, feeAtoms, origin: 'LIQUIDATION_AUTOCLOSE', reduces: true },
@@ -38,10 +38,10 @@ export function passedOnBy(event: Event): readonly PassedOn[] {
   }
   if (event.kind === 'deleveraged') {
     const { accountId, counterpartyAccountId, marketId, side, sizeLots, quoteAtoms } = event;
-    const both = { marketId, sizeLots, quoteAtoms, feeAtoms: 0, reduces: true };
+    const both = { marketId, sizeLots, quoteAtoms, reduces: true };
     return [
-      { ...both, accountId: counterpartyAccountId, side: opposite(side), origin: 'ADL_AUTOCLOSE' },
-      { ...both, accountId, side, origin: 'LIQUIDATION_AUTOCLOSE' },
+      { ...both, accountId: counterpartyAccountId, side: opposite(side), feeAtoms: 0, origin: 'ADL_AUTOCLOSE' },
+      { ...both, accountId, side, feeAtoms: event.feeAtoms, origin: 'LIQUIDATION_AUTOCLOSE' },
     ];
   }
   return NOTHING;

@@ -58,10 +58,10 @@ function passedOn(flows: Flows, event: BackstopAssigned | Deleveraged, moment: M
   const news = { origin: isBackstop ? ('backstop' as const) : ('deleverage' as const), timeUs: moment.timeUs };
   const [feeAtoms, receivedAtoms] = isBackstop
     ? [event.providerFeeAtoms + event.fundFeeAtoms, event.providerFeeAtoms]
-    : [0, 0];
+    : [event.feeAtoms, 0];
   const toId = isBackstop ? event.providerAccountId : event.counterpartyAccountId;
   const both: Omit<PassedOn, 'accountId' | 'side' | 'feeAtoms'> = { marketId, sizeLots, quoteAtoms, feeAssetId };
-  flows.fills.recordPassedOn({ ...both, accountId: toId, side: opposite(side), feeAtoms: -receivedAtoms }, news);
+  flows.fills.recordPassedOn({ ...both, accountId: toId, side: opposite(side), feeAtoms: 0 - receivedAtoms }, news);
   flows.fills.recordPassedOn({ ...both, accountId, side, feeAtoms }, news);
 }
 
@@ -74,10 +74,11 @@ function assigned(flows: Flows, event: BackstopAssigned, moment: Moment): void {
 }
 
 function gaveWay(flows: Flows, event: Deleveraged, moment: Moment): void {
-  const { accountId, counterpartyAccountId, marketId, takenAtoms } = event;
+  const { accountId, counterpartyAccountId, marketId, takenAtoms, feeAtoms } = event;
   const row = { marketId, source: 'deleverage' } as const;
   transfer(flows, counterpartyAccountId, { ...row, quantityAtoms: -takenAtoms }, moment);
   transfer(flows, accountId, { ...row, quantityAtoms: takenAtoms }, moment);
+  transfer(flows, accountId, { marketId, source: 'backstopFund', quantityAtoms: -feeAtoms }, moment);
 }
 
 /** A debt is a loan's movement; a loss is of the settlement asset, and the only one that settlements tell of. */

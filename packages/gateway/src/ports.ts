@@ -13,7 +13,6 @@ import type {
   FeeTier,
   KeyView,
   LiquidationStatisticsView,
-  LiquidationView,
   MarginExplanation,
   MarketView,
   NegativeBalanceView,
@@ -96,8 +95,6 @@ export interface ExchangeView {
   maxBorrowAtoms(accountId: number, assetId: number): Atoms;
   maxWithdrawalAtoms(accountId: number, assetId: number, options: WithdrawalOptions): Atoms;
   maxOrderLots(accountId: number, marketId: number, order: OrderLimitQuery): Lots;
-  /** Undefined while nobody but its owner acts for the account. */
-  liquidation(accountId: number): LiquidationView | undefined;
   liquidationStatistics(): LiquidationStatisticsView;
   /** Looks at every position of the market; undefined for what is no perpetual. */
   deleverageQueue(marketId: number): DeleverageQueueView | undefined;

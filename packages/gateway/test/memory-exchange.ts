@@ -21,7 +21,6 @@ import {
   keyView,
   levelLots,
   liquidationStatistics,
-  liquidationView,
   marginExplanation,
   marketBySymbol,
   marketView,
@@ -96,7 +95,6 @@ function viewOf(state: State): ExchangeView {
     maxWithdrawalAtoms: (accountId, assetId, { autoLendRedeem }) =>
       maxWithdrawalAtoms(state, accountId, assetId, autoLendRedeem),
     maxOrderLots: (accountId, marketId, order) => maxOrderLots(state, accountId, marketId, order),
-    liquidation: (accountId) => liquidationView(state, accountId),
     liquidationStatistics: () => liquidationStatistics(state),
     deleverageQueue: (marketId) => deleverageQueueView(state, marketId),
     backstop: (accountId) => backstopView(state, accountId),

@@ -18,7 +18,6 @@ import {
   keyView,
   levelLots,
   liquidationStatistics,
-  liquidationView,
   marginExplanation,
   marketBySymbol,
   marketView,
@@ -75,7 +74,6 @@ function riskQueries(state: State) {
 /** Who is being liquidated, who would take over or give way, and what it has come to. */
 function liquidationQueries(state: State) {
   return {
-    liquidation: (accountId) => liquidationView(state, accountId),
     liquidationStatistics: () => liquidationStatistics(state),
     deleverageQueue: (marketId) => deleverageQueueView(state, marketId),
     backstop: (accountId) => backstopView(state, accountId),

@@ -92,13 +92,16 @@ function work(state: State, running: LiquidationCase, exposures: readonly Exposu
   else takeOver(state, running, 'onePart');
 }
 
+/** Debts are paid in the settlement asset: a venue that has listed no perpetual has none yet. */
+function canBegin(state: State, accountId: number): boolean {
+  return state.settlementAssetId !== 0 && workableExposures(state, accountId).length > 0;
+}
+
 export function takeTurn(state: State, accountId: number): void {
   payFunding(state, accountId);
   const standing = measure(state, accountId);
   const known = state.liquidations.get(accountId);
-  if (known === undefined && (isSound(standing) || workableExposures(state, accountId).length === 0)) {
-    return;
-  }
+  if (known === undefined && (isSound(standing) || !canBegin(state, accountId))) return;
   const running = known ?? start(state, accountId, standing);
   payBackInKind(state, accountId);
   if (!isOver(measure(state, accountId))) {

@@ -180,12 +180,19 @@ export function sellCollateral(
   return undefined;
 }
 
+/** Less than the smallest order buys: what came with it beyond the debt would count for less than it costs. */
+function isBelowOrder({ markets, settlementAssetId }: State, { assetId }: Asset, debt: number): boolean {
+  const market = markets.list.find((one) => isPair(one, assetId, settlementAssetId));
+  return market !== undefined && debt < market.filters.minLots * market.filters.baseAtomsPerLot;
+}
+
 /** One step towards paying back what is owed of the asset; undefined when the book takes nothing. */
 export function stepLoan(state: State, accountId: number, asset: Asset, at: MaintenanceView): BookTrade | undefined {
   const { settlementAssetId } = state;
+  const debt = debtAtoms(state, accountId, asset.assetId);
+  if (at.netEquityUsd > 0 && isBelowOrder(state, asset, debt)) return undefined;
   const bought = asset.assetId === settlementAssetId ? undefined : buyBack(state, accountId, asset, at);
   if (bought !== undefined) return bought;
-  const debt = debtAtoms(state, accountId, asset.assetId);
   const usd = (debt / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
   const part = (partOf(state, debt, at) / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
   const needAtoms = Math.ceil((part / usdPriceOf(state, settlementAssetId)) * assetUnits(settlementOf(state)));

@@ -11,6 +11,7 @@ import { PositionBook } from './books/positions.js';
 import { PriceBook } from './books/price-bounds.js';
 import { TradeBook } from './books/trades.js';
 import { UnsettledBook } from './books/unsettled.js';
+import { LiquidationBook } from './liquidation/liquidations.js';
 
 export type AuditReport = {
   readonly steps: number;
@@ -37,6 +38,12 @@ export class Audit {
   readonly #pools = new PoolBook();
   readonly #funding = new FundingBook();
   readonly #prices = new PriceBook(this.#positions);
+  readonly #liquidations = new LiquidationBook({
+    catalogue: this.#catalogue,
+    ledger: this.#ledger,
+    positions: this.#positions,
+    lifetimes: this.#lifetimes,
+  });
   #steps = 0;
   #events = 0;
   #timeUs = 0;
@@ -75,6 +82,7 @@ export class Audit {
   #observe(event: Event): void {
     const [catalogue, findings] = [this.#catalogue, this.#findings];
     catalogue.observe(event);
+    this.#liquidations.observe(event, this.#timeUs, findings);
     this.#funding.observe(event, catalogue, this.#positions, findings);
     this.#pools.observe(event, this.#timeUs, findings);
     this.#ledger.observe(event, catalogue);
@@ -84,11 +92,13 @@ export class Audit {
     this.#fees.observe(event, catalogue, findings);
     this.#trades.observe(event, findings);
     this.#prices.observe(event, this.#timeUs, catalogue, findings);
+    this.#liquidations.settle(event, findings);
   }
 
   #closeStep(): void {
     const findings = this.#findings;
-    for (const { accountId, marketId } of this.#positions.touched) {
+    const moved = [...this.#positions.touched];
+    for (const { accountId, marketId } of moved) {
       this.#ledger.touch(accountId, this.#catalogue.market(marketId).quoteAssetId);
     }
     const touched = [...this.#ledger.touched];
@@ -97,6 +107,7 @@ export class Audit {
     this.#positions.closeStep(this.#catalogue, findings);
     this.#unsettled.closeStep(touched, this.#positions, findings);
     this.#ledger.closeStep(findings);
+    this.#liquidations.closeStep(touched, moved, this.#timeUs, findings);
     this.#pools.closeStep(touched, this.#timeUs, virtual);
     const reserve = (assetId: number) => this.#reserve(assetId);
     const beside = (assetId: number) => this.#ledger.earned(assetId) - this.#positions.costInAll(assetId);

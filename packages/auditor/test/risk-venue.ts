@@ -161,6 +161,15 @@ export class RiskVenue {
     this.#ask('orderExecute', { ...order, side, price }, gambler);
   }
 
+  /** Somebody who takes over what is liquidated, up to a point. */
+  enrolProvider(name: string, funds: string, offer: string): void {
+    this.#ask('glassAccountCreate', { publicKey: fakePublicKey(name) }, this.#keyId(REGISTRAR_KEY));
+    const keyId = this.#keyId(fakePublicKey(name));
+    this.#credit(keyId, 'USDC', funds);
+    const markets = ['BTC_USDC_PERP', 'ETH_USDC_PERP', 'SOL_USDC_PERP'].map((symbol) => `${symbol}:${offer}`);
+    this.#ask('glassBackstopEnrol', { minimumEquity: '1000', markets: markets.join(',') }, keyId);
+  }
+
   #openSubaccount(mainKeyId: number, name: string): void {
     const publicKey = fakePublicKey(name);
     this.#ask('glassSubaccountCreate', { publicKey, name: 'desk' }, mainKeyId);

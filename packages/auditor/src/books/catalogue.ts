@@ -20,6 +20,14 @@ export class Catalogue {
     return asset;
   }
 
+  get assets(): Iterable<AssetView> {
+    return this.#assets.values();
+  }
+
+  get markets(): Iterable<MarketView> {
+    return this.#markets.values();
+  }
+
   market(marketId: number): MarketView {
     const market = this.#markets.get(marketId);
     if (market === undefined) throw new RangeError(`events name market ${marketId} before it is listed`);

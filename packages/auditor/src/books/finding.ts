@@ -29,6 +29,25 @@ export const AUDIT_RULES = {
   fundingCovered: 'no more funding is received than was paid',
   markInBand: 'the mark lies within its band around the index',
   updateCapped: 'a price moves no farther than its cap from one update to the next',
+  nobodyExempt: 'whose maintenance margin is not met is in liquidation, whoever it is',
+  liquidatedOnlyBelow: 'nobody is liquidated whose maintenance margin is met',
+  stopsInTime: 'a liquidation works on an account that is in one, and only while its maintenance margin is not met',
+  endsWhenSound: 'a liquidation ends when maintenance margin is met, and leaves nobody below nothing',
+  exchangeActsAlone: 'while an account is in liquidation nobody else acts for it',
+  marginTold: 'the margin told of a liquidated account is the one that its balances and positions have',
+  stepSize: 'a step on the book is an order of the exchange for no more than its part of what is at stake',
+  stepsTakeTurns: 'an account takes at most one step on the book in an interval',
+  stepFee:
+    'a step costs at most the largest fee, and at most half the maintenance fraction; who has nothing pays nothing',
+  stepNeverHarms: 'a step on the book never raises the margin ratio',
+  backstopOffered: 'a provider takes over what it has offered to, from others than itself',
+  backstopFee: 'backstop fees stay within their rates and within their share of the equity behind what is taken over',
+  passedAtMark: 'what others take over is paid at the mark, but for what is taken of their profit',
+  deleveragedLast:
+    'others give way by the policy of their market, below the auto-close fraction, when no provider has room',
+  deleveragedOfProfit: 'who gives way pays out of its own profit, and all together no more than the deficit',
+  fundPaysFirst: 'the fund pays deficits before others do, and never more than it has',
+  negativeOnRecord: 'what nobody pays is on record in full, and leaves the record by what its owner pays alone',
 } as const;
 export type AuditRule = keyof typeof AUDIT_RULES;
 

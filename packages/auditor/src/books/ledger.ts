@@ -58,6 +58,11 @@ export class Ledger {
     return this.#columns.obtain(accountId, assetId, make);
   }
 
+  /** Undefined when nothing has ever been posted there. */
+  known(accountId: number, assetId: number): Columns | undefined {
+    return this.#columns.get(accountId, assetId);
+  }
+
   touch(accountId: number, assetId: number): void {
     this.#touched.add(this.columns(accountId, assetId));
   }

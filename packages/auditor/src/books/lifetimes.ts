@@ -26,6 +26,11 @@ export class LifetimeBook {
     if (event.kind === 'positionChanged') this.#compare(event.position, findings);
   }
 
+  /** Quote atoms that the open size cost when it was opened; negative for a short. */
+  entryOf(accountId: number, marketId: number): bigint {
+    return this.#lifetimes.get(accountId, marketId)?.entry ?? 0n;
+  }
+
   #of(accountId: number, marketId: number): Lifetime {
     return this.#lifetimes.obtain(accountId, marketId, unopened);
   }

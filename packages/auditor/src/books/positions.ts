@@ -31,6 +31,11 @@ export class PositionBook {
     return this.#positions.obtain(accountId, marketId, make);
   }
 
+  /** Undefined when there has never been one. */
+  known(accountId: number, marketId: number): Position | undefined {
+    return this.#positions.get(accountId, marketId);
+  }
+
   /** Of all positions of the account, at the end of the last step. */
   costOf(accountId: number, quoteAssetId: number): bigint {
     return this.#costs.get(accountId, quoteAssetId)?.atoms ?? 0n;

@@ -1,0 +1,247 @@
+// Liquidations of a true history, then the same with one thing told that is not so: the rule that it breaks is named. The last lies leave
+// out whole liquidations: that is what an account that the exchange spares looks like from outside.
+import type { Event, EventKind } from '@glasshouse/protocol';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { Audit, type AuditReport, type AuditRule } from '../src/index.js';
+import { RiskVenue, type Step } from './risk-venue.js';
+
+/** Between them they have every stage, deficits and records. */
+const SEEDS = [10, 25, 28, 30];
+let histories: readonly (readonly Step[])[] = [];
+
+beforeAll(() => {
+  histories = SEEDS.map((seed) => {
+    const venue = new RiskVenue(seed, 10);
+    venue.enrolProvider('provider', '20000', '0.05:0.1');
+    for (let action = 0; action < 320; action += 1) {
+      venue.act();
+      if (action % 80 === 79) venue.passHour();
+    }
+    return venue.takeSteps();
+  });
+});
+
+function audited(steps: readonly Step[]): AuditReport {
+  const audit = new Audit();
+  for (const step of steps) audit.step(step, step.events);
+  return audit.report();
+}
+
+type OfKind<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
+type Lie = (events: readonly Event[]) => readonly Event[] | undefined;
+
+/** Changes the first event of a kind for which `change` gives something. */
+function lie<Kind extends EventKind>(kind: Kind, change: (event: OfKind<Kind>) => Event | undefined): Lie {
+  return (events) => {
+    for (const [at, event] of events.entries()) {
+      const changed = event.kind === kind ? change(event as OfKind<Kind>) : undefined;
+      if (changed !== undefined) return [...events.slice(0, at), changed, ...events.slice(at + 1)];
+    }
+    return undefined;
+  };
+}
+
+/** Tells the first event of a kind twice. */
+const twice =
+  (kind: EventKind): Lie =>
+  (events) => {
+    const at = events.findIndex((event) => event.kind === kind);
+    return at < 0 ? undefined : [...events.slice(0, at + 1), events[at] as Event, ...events.slice(at + 1)];
+  };
+
+const omit =
+  (kind: EventKind): Lie =>
+  (events) =>
+    events.some((event) => event.kind === kind) ? events.filter((event) => event.kind !== kind) : undefined;
+
+/** The first history in which the lie can be told, with it told where it first can. */
+function told(change: Lie): { readonly steps: Step[]; readonly seq: number } {
+  for (const history of histories) {
+    for (const [at, step] of history.entries()) {
+      const events = change(step.events);
+      if (events === undefined) continue;
+      return { steps: [...history.slice(0, at), { ...step, events }, ...history.slice(at + 1)], seq: step.seq };
+    }
+  }
+  throw new RangeError('no history gives occasion for this lie');
+}
+
+const plus = <Unit extends number>(quantity: Unit, more: number): Unit => (quantity + more) as Unit;
+const times = <Unit extends number>(quantity: Unit, factor: number): Unit => Math.round(quantity * factor) as Unit;
+
+const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
+  [
+    'a liquidation of somebody whose margin suffices',
+    'liquidatedOnlyBelow',
+    (events) => {
+      const rich = events.find((event) => event.kind === 'depositCredited');
+      const standing = { netEquityUsd: 0, maintenanceMarginUsd: 1, exposureUsd: 1 };
+      if (rich?.kind !== 'depositCredited') return undefined;
+      return [...events, { kind: 'liquidationStarted', accountId: rich.accountId, standing }];
+    },
+  ],
+  [
+    'a margin that is worse than it is',
+    'marginTold',
+    lie('liquidationStarted', (event) => ({
+      ...event,
+      standing: { ...event.standing, netEquityUsd: event.standing.netEquityUsd - 1 },
+    })),
+  ],
+  [
+    'an order of the owner while in liquidation',
+    'exchangeActsAlone',
+    (events) => {
+      const orderId = events.find((event) => event.kind === 'liquidationStep')?.orderId;
+      if (orderId === undefined) return undefined;
+      return lie('orderAccepted', (event) => (event.order.orderId === orderId ? { ...event, index: 0 } : undefined))(
+        events,
+      );
+    },
+  ],
+  ['a step on somebody who is not in liquidation', 'stopsInTime', omit('liquidationStarted')],
+  [
+    'an end while margin does not suffice',
+    'endsWhenSound',
+    (events) => {
+      const started = events.find((event) => event.kind === 'liquidationStarted');
+      if (started?.kind !== 'liquidationStarted') return undefined;
+      const { accountId, standing } = started;
+      const liquidation = { accountId } as OfKind<'liquidationEnded'>['liquidation'];
+      const ended: Event = { kind: 'liquidationEnded', reason: 'recovered', liquidation, standing };
+      return events.flatMap((event) => (event === started ? [event, ended] : [event]));
+    },
+  ],
+  [
+    'a step that closes more than its part',
+    'stepSize',
+    lie('liquidationStep', (event) =>
+      event.before.netEquityUsd > 0 ? { ...event, filledLots: times(event.filledLots, 11) } : undefined,
+    ),
+  ],
+  ['two steps at once', 'stepsTakeTurns', twice('liquidationStep')],
+  [
+    'a step that costs a percent where half the maintenance fraction is less',
+    'stepFee',
+    lie('liquidationStep', (event) => ({ ...event, feeAtoms: times(event.quoteAtoms, 0.0101) })),
+  ],
+  [
+    'a step that leaves its account nearer to ruin',
+    'stepNeverHarms',
+    lie('liquidationStep', (event) =>
+      event.before.netEquityUsd > 0
+        ? { ...event, after: { ...event.after, netEquityUsd: event.after.netEquityUsd / 2 } }
+        : undefined,
+    ),
+  ],
+  [
+    'a provider that has offered nothing',
+    'backstopOffered',
+    lie('backstopAssigned', (event) => ({ ...event, providerAccountId: 1 })),
+  ],
+  [
+    'a provider that takes over beyond its capacity',
+    'backstopOffered',
+    lie('backstopAssigned', (event) => ({ ...event, sizeLots: times(event.sizeLots, 1000) })),
+  ],
+  ['a provider whose offer is not told', 'backstopOffered', omit('backstopEnrolled')],
+  [
+    'a provider that is paid out of more than its share of the equity',
+    'backstopFee',
+    lie('backstopAssigned', (event) => ({ ...event, providerFeeAtoms: times(event.quoteAtoms, 0.009) })),
+  ],
+  [
+    'a position taken over below the mark',
+    'passedAtMark',
+    lie('backstopAssigned', (event) => ({ ...event, quoteAtoms: times(event.quoteAtoms, 0.999) })),
+  ],
+  [
+    'a position closed against others at a mark that is none',
+    'passedAtMark',
+    lie('deleveraged', (event) => ({ ...event, markPrice: times(event.markPrice, 0.99) })),
+  ],
+  [
+    'a policy that the market does not have',
+    'deleveragedLast',
+    lie('deleveraged', (event) => ({ ...event, policy: 'minimal' })),
+  ],
+  [
+    'somebody who gives way although a provider has room',
+    'deleveragedLast',
+    (events) => {
+      const closed = events.find((event) => event.kind === 'deleveraged' && event.takenAtoms === 0);
+      if (closed?.kind !== 'deleveraged') return undefined;
+      const room = { capacityLots: 1e9, hourlyLots: 1e9, takenLots: 0, hourStartUs: 0 };
+      const market = {
+        marketId: closed.marketId,
+        ...room,
+      } as OfKind<'backstopEnrolled'>['backstop']['markets'][number];
+      const rich = { accountId: RICH, minimumEquityUsd: 1, markets: [market] };
+      return [{ kind: 'backstopEnrolled', backstop: rich }, ...events];
+    },
+  ],
+  [
+    'a winner of whom more is taken than its profit',
+    'deleveragedOfProfit',
+    lie('deleveraged', (event) => ({
+      ...event,
+      takenAtoms: plus(event.quoteAtoms, 0),
+      quoteAtoms: event.side === 1 ? times(event.quoteAtoms, 2) : plus(event.quoteAtoms, -event.quoteAtoms),
+    })),
+  ],
+  [
+    'a fund that pays more than it has',
+    'fundPaysFirst',
+    lie('deficitCovered', (event) => ({ ...event, quantityAtoms: plus(event.quantityAtoms, 1e12) })),
+  ],
+  [
+    'a record of an atom more than was owed',
+    'negativeOnRecord',
+    lie('negativeBalanceRecorded', (event) => ({
+      ...event,
+      negative: { ...event.negative, quantityAtoms: plus(event.negative.quantityAtoms, 1) },
+    })),
+  ],
+  [
+    'a record of less than was owed',
+    'negativeOnRecord',
+    lie('negativeBalanceRecorded', (event) => ({
+      ...event,
+      addedAtoms: plus(event.addedAtoms, -1),
+      negative: { ...event.negative, quantityAtoms: plus(event.negative.quantityAtoms, -1) },
+    })),
+  ],
+  [
+    'a record that shrinks though its owner has paid nothing',
+    'negativeOnRecord',
+    (events) => {
+      const recorded = events.find((event) => event.kind === 'negativeBalanceRecorded');
+      if (recorded?.kind !== 'negativeBalanceRecorded') return undefined;
+      const negative = { ...recorded.negative, quantityAtoms: 0 as typeof recorded.addedAtoms };
+      const accepted: Event = { kind: 'negativeBalanceAccepted', negative, paidAtoms: negative.quantityAtoms };
+      return [...events, accepted];
+    },
+  ],
+];
+
+/** Somebody with money whom nobody liquidates. */
+const RICH = 13;
+
+describe('liquidations', () => {
+  test('of true histories break no rule, and have every stage', () => {
+    expect(histories.flatMap((steps) => audited(steps).findings)).toEqual([]);
+    const kinds = new Set(histories.flatMap((steps) => steps.flatMap(({ events }) => events.map(({ kind }) => kind))));
+    expect(
+      ['liquidationStep', 'backstopAssigned', 'deleveraged', 'deficitCovered', 'negativeBalanceRecorded'].filter(
+        (kind) => !kinds.has(kind as EventKind),
+      ),
+    ).toEqual([]);
+  });
+
+  test.each(LIES)('with %s are found out', (_, rule, change) => {
+    const { steps, seq } = told(change);
+    const { findings } = audited(steps);
+    expect(findings.map((finding) => finding.rule)).toContain(rule);
+    expect(findings[0]?.seq).toBeGreaterThanOrEqual(seq);
+  });
+});

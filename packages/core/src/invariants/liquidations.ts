@@ -27,6 +27,7 @@ function checkTurns({ liquidations, accounts }: State): void {
   for (const accountId of turns) {
     assert(accounts.has(accountId) && liquidations.waits(accountId), 'who has a turn waits for it', { accountId });
   }
+  assert(liquidations.waiting === turns.length, 'who waits for a turn has one', { waiting: liquidations.waiting });
   if (liquidations.size === 0) return;
   assert(liquidations.nextRoundUs > 0, 'who is in liquidation has a turn to come', { size: liquidations.size });
 }

@@ -52,6 +52,11 @@ export class Liquidations {
     return this.#waiting.has(accountId);
   }
 
+  /** How many have a turn to come. */
+  get waiting(): number {
+    return this.#waiting.size;
+  }
+
   get(accountId: number): LiquidationCase | undefined {
     return this.#cases.get(accountId);
   }

@@ -63,6 +63,10 @@ export class SqueezedVenue extends Venue {
     return marginView(this.state, this.accountOf(keyId))?.netEquityUsd ?? Number.NaN;
   }
 
+  get fundUsd(): number {
+    return liquidationStatistics(this.state).fundAtoms / 1e6;
+  }
+
   /** What the venue's fund and its lenders have lost: deficits paid, and those put on record. */
   get lostUsd(): number {
     const { coveredUsd, recordedUsd } = liquidationStatistics(this.state).sinceGenesis;

@@ -101,11 +101,12 @@ describe('a short of four million dollars in a thin perpetual', () => {
 
   test('cannot be driven by trades of the venue itself: the mark stays within five percent of the index', () => {
     const { venue, short, long } = opened({ funds: 900_000 });
+    const at = (multiple: number): string => (PRICE * multiple).toFixed(6);
+    venue.limit(long, 'Bid', at(1.03), '1000', { symbol: THIN });
+    venue.limit(short, 'Ask', at(1.05), '1000', { symbol: THIN });
     for (let round = 0; round < 40; round += 1) {
-      const price = (PRICE * 1.2).toFixed(6);
-      venue.limit(short, 'Ask', price, '1000', { symbol: THIN });
-      venue.limit(long, 'Bid', (PRICE * 1.19).toFixed(6), '1000', { symbol: THIN });
-      venue.limit(long, 'Bid', price, '1000', { symbol: THIN });
+      venue.limit(short, 'Ask', at(1.04), '1000', { symbol: THIN });
+      venue.limit(long, 'Bid', at(1.04), '1000', { symbol: THIN });
       venue.seconds(5);
     }
     expect(venue.mark(THIN)).toBeGreaterThan(PRICE);

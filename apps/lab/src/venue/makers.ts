@@ -8,8 +8,11 @@ import type { Fields, LabVenue } from './venue.js';
 const LADDER = [0.0004, 0.001, 0.002, 0.004, 0.008, 0.016, 0.03, 0.05] as const;
 const BAND = 0.05;
 const WINDOW_MS = 60_000;
-/** A ladder stands for this long when the price does not move. */
-const STANDS_MS = 5_000;
+/**
+ * A ladder stands for this long when the price does not move. Recorded depth is what was left after takers had taken: makers stand at it
+ * again every second.
+ */
+const STANDS_MS = 1_000;
 const MOVED = 0.0003;
 /** What a spot book has of the perpetual's depth. */
 const SPOT_SHARE = 0.2;

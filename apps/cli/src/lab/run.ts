@@ -1,6 +1,7 @@
 // Runs what the laboratory was asked for, with a progress bar, prints its tables and writes its report.
 import { writeFileSync } from 'node:fs';
 import {
+  CandleTables,
   designsTable,
   policyTable,
   type RunResult,
@@ -51,18 +52,20 @@ function playScenario(name: string, given: LabArguments): void {
   if (designs.length === 0)
     throw new Error(`${name} has the designs ${scenario.designs.map((one) => one.name).join(', ')}`);
   const progress = terminalProgress();
+  const tables = new CandleTables();
   const runs = designs.map((design): RunResult => {
     progress.start(design.name, PERCENT);
     const onProgress = (fraction: number): void => progress.at(Math.floor(fraction * PERCENT));
-    const run = runScenario(scenario, design, { folder: given.data, seed, onProgress });
+    const run = runScenario(scenario, design, { folder: given.data, seed, tables, onProgress });
     progress.stop();
     return run;
   });
   const file = given.out ?? `lab-report-${scenario.name}.html`;
   writeFileSync(file, scenarioPage(scenario, runs, seed));
-  const tables = [designsTable(scenario, runs), rulesTable(runs)];
-  if (given.json === true) return console.log(JSON.stringify({ scenario: scenario.name, seed, report: file, tables }));
-  console.log([scenario.title, ...tables.map(tableText), `report: ${file}`].join('\n\n'));
+  const results = [designsTable(scenario, runs), rulesTable(runs)];
+  if (given.json === true)
+    return console.log(JSON.stringify({ scenario: scenario.name, seed, report: file, tables: results }));
+  console.log([scenario.title, ...results.map(tableText), `report: ${file}`].join('\n\n'));
 }
 
 function listScenarios(): void {

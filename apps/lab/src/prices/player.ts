@@ -6,7 +6,7 @@ import { daysOf } from '../archive/plan.js';
 import type { Random } from '../chance/random.js';
 import type { MadeUpSource, RecordedSource, Scenario, SourcePlan } from '../scenario/scenario.js';
 import type { Candle } from './candle.js';
-import { CandleTables } from './recorded-candles.js';
+import type { CandleTables } from './recorded-candles.js';
 import { candlePrices, linePrices, type PriceOverTime } from './series.js';
 
 export type Quotes = ReadonlyMap<string, number>;
@@ -68,8 +68,12 @@ function madeUp(plan: MadeUpSource, beginMs: number, random: Random): PlayedSour
 }
 
 /** `folder` has the recordings; scenarios that are made up need none. */
-export function playedSources(scenario: Scenario, folder: string | undefined, random: Random): PlayedSource[] {
-  const tables = new CandleTables();
+export function playedSources(
+  scenario: Scenario,
+  folder: string | undefined,
+  random: Random,
+  tables: CandleTables,
+): PlayedSource[] {
   const beginMs = Date.parse(scenario.from);
   return scenario.sources.map((plan: SourcePlan) => {
     if (plan.kind === 'madeUp') return madeUp(plan, beginMs, random);

@@ -30,6 +30,7 @@ function fromCloses(rows: readonly Row[]): Candle[] {
   });
 }
 
+/** Each table is read once. */
 export class CandleTables {
   readonly #rows = new Map<string, Row[]>();
 

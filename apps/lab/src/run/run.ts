@@ -16,6 +16,7 @@ import type { LiquidationStatisticsView, MarketView } from '@glasshouse/protocol
 import { Random } from '../chance/random.js';
 import { drawPopulation } from '../population/population.js';
 import { bookPrice, type PlayedSource, playedSources, type Quotes } from '../prices/player.js';
+import { CandleTables } from '../prices/recorded-candles.js';
 import type { Design, Scenario } from '../scenario/scenario.js';
 import { labGenesis } from '../venue/genesis.js';
 import { priceText } from '../venue/grid.js';
@@ -34,6 +35,8 @@ const USD_PER_ATOM = 1e-6;
 export type RunOptions = {
   readonly folder: string | undefined;
   readonly seed: number;
+  /** Tables that were read for an earlier run. */
+  readonly tables?: CandleTables;
   /** Invariants of the whole state after every command; slow. */
   readonly checked?: boolean;
   readonly onProgress?: (fraction: number) => void;
@@ -104,7 +107,7 @@ class Run {
     this.#random = new Random(options.seed);
     this.#beginMs = Date.parse(scenario.from);
     this.#endMs = Date.parse(scenario.to);
-    this.#sources = playedSources(scenario, options.folder, this.#random);
+    this.#sources = playedSources(scenario, options.folder, this.#random, options.tables ?? new CandleTables());
     const genesis = labGenesis(scenario, design, this.#sources, this.#pricesAt(this.#beginMs));
     this.#venue = new LabVenue(genesis, this.#beginMs - WARM_UP_SECONDS * 1000, this.#observer.hear);
   }

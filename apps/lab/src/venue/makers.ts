@@ -8,9 +8,14 @@ import type { Fields, LabVenue } from './venue.js';
 const LADDER = [0.0004, 0.001, 0.002, 0.004, 0.008, 0.016, 0.03, 0.05] as const;
 const BAND = 0.05;
 const WINDOW_MS = 60_000;
-/** A ladder stands for this long when the price does not move. */
-const STANDS_MS = 5_000;
+/**
+ * A ladder stands for this long when the price does not move. Recorded depth is what was left after takers had taken: makers stand at it
+ * again every second.
+ */
+const STANDS_MS = 1_000;
 const MOVED = 0.0003;
+/** Spot books are there for collateral that has to be sold: they follow more slowly, with less. */
+const SPOT_STANDS_MS = 5_000;
 /** What a spot book has of the perpetual's depth. */
 const SPOT_SHARE = 0.2;
 
@@ -24,6 +29,7 @@ class QuotedMarket {
   #seen: Seen[] = [];
   #quotedMs = Number.NEGATIVE_INFINITY;
   #quotedPrice = 0;
+  #spotQuotedMs = Number.NEGATIVE_INFINITY;
 
   constructor(readonly plan: MarketPlan) {
     this.grid = gridOf(plan);
@@ -34,6 +40,12 @@ class QuotedMarket {
     this.#seen = [...this.#seen.filter((seen) => timeMs - seen.timeMs < WINDOW_MS), { timeMs, price }];
     const prices = this.#seen.map((seen) => seen.price);
     return { range: Math.max(...prices) / Math.min(...prices) - 1, falling: price < (prices[0] ?? price) };
+  }
+
+  wantsSpotQuotes(timeMs: number): boolean {
+    if (timeMs - this.#spotQuotedMs < SPOT_STANDS_MS) return false;
+    this.#spotQuotedMs = timeMs;
+    return true;
   }
 
   wantsQuotes(timeMs: number, price: number): boolean {
@@ -63,7 +75,7 @@ export class Makers {
       const price = priceOf(market.plan.base);
       if (price === undefined) continue;
       const depth = this.#depth(market.plan, market.see(timeMs, price));
-      if (market.wantsQuotes(timeMs, price)) this.#requote(market, price, depth);
+      if (market.wantsQuotes(timeMs, price)) this.#requote(market, timeMs, price, depth);
     }
   }
 
@@ -73,12 +85,11 @@ export class Makers {
     return { bidUsd: depthUsd / (1 + range / bid), askUsd: depthUsd / (1 + range / ask) };
   }
 
-  #requote(market: QuotedMarket, price: number, depth: Depth): void {
+  #requote(market: QuotedMarket, timeMs: number, price: number, depth: Depth): void {
     const { base } = market.plan;
-    const books = [
-      { symbol: `${base}_USDC_PERP`, part: 1 },
-      { symbol: `${base}_USDC`, part: SPOT_SHARE },
-    ];
+    const perp = { symbol: `${base}_USDC_PERP`, part: 1 };
+    const spot = { symbol: `${base}_USDC`, part: SPOT_SHARE };
+    const books = market.wantsSpotQuotes(timeMs) ? [perp, spot] : [perp];
     const [anchor, ...quoting] = this.accountIds;
     for (const { symbol } of books) {
       for (const accountId of quoting) this.venue.command(accountId, 'orderCancelAll', { symbol });

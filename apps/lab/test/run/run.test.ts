@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { CandleTables } from '../../src/prices/recorded-candles.js';
 import { scenarioPage } from '../../src/report/scenario-report.js';
 import { type RunResult, runScenario } from '../../src/run/run.js';
 import { readScenario, scenarioNames } from '../../src/scenario/catalogue.js';
@@ -32,8 +33,9 @@ function smaller(name: string, accounts: number, minutes: number, skipped = 0): 
 }
 
 const crash = smaller('synthetic-crash', 120, 14, 26);
+const tables = new CandleTables();
 const play = (scenario: Scenario, design: Design = scenario.designs[0] as Design, seed = 1): RunResult =>
-  runScenario(scenario, design, { folder: recordingsPresent ? RECORDINGS : undefined, seed });
+  runScenario(scenario, design, { folder: recordingsPresent ? RECORDINGS : undefined, seed, tables });
 
 describe('a run', () => {
   const first = play(crash);

@@ -26,7 +26,8 @@ export type BookTrade = {
 function stepLots(state: State, running: LiquidationCase, market: Market, size: number): number {
   const { minLots, maxLots } = market.filters;
   const part = Math.ceil(Math.abs(size) * state.risk.liquidation.stepFraction);
-  const wanted = Math.max(minLots, Math.min(part, lotsToRestore(state, running, market)));
+  const { maxFee } = state.risk.liquidation;
+  const wanted = Math.max(minLots, Math.min(part, lotsToRestore(state, running, market, maxFee)));
   return Math.min(wanted, Math.abs(size), maxLots);
 }
 

@@ -1,5 +1,5 @@
 // How much of a position must close for its account to be sound again, so that no more is closed than must be.
-//   others + m(N − x) < E − share × ρ × (m(N) − m(N − x))      m: maintenance of the position, at the mark
+//   others + m(N − x) < E − min(rate × x, share × ρ × (m(N) − m(N − x)))      m: maintenance of the position, x and N at the mark
 import { lotsUsd } from '../margin/account.js';
 import { curveAt } from '../margin/curves.js';
 import { sizeOf } from '../perps/limits.js';
@@ -26,14 +26,18 @@ function fewest(most: number, holds: (lots: number) => boolean): number {
   return enough;
 }
 
-/** Lots whose closing at the mark, with all the fees that it may cost, makes the account sound; the whole position when none do. */
-export function lotsToRestore(state: State, running: LiquidationCase, market: Market): number {
+/**
+ * Lots whose closing at the mark, for a fee of `feeRate` as far as that is allowed, makes the account sound; the whole position when none
+ * do.
+ */
+export function lotsToRestore(state: State, running: LiquidationCase, market: Market, feeRate: number): number {
   const size = Math.abs(sizeOf(state, running.accountId, market));
   const { netEquityUsd, maintenanceMarginUsd } = measure(state, running.accountId);
   const feeShare = state.risk.liquidation.equityShare * Math.max(0, running.leastBacking);
   const whole = maintenanceUsd(state, market, size);
   return fewest(size, (lots) => {
     const freed = whole - maintenanceUsd(state, market, size - lots);
-    return maintenanceMarginUsd - freed < netEquityUsd - feeShare * freed;
+    const fee = Math.min(feeRate * lotsUsd(state, market, lots), feeShare * freed);
+    return maintenanceMarginUsd - freed < netEquityUsd - fee;
   });
 }

@@ -87,7 +87,8 @@ function isDone(state: State, accountId: number, until: Until): boolean {
 }
 
 function neededLots(state: State, running: LiquidationCase, market: Market, until: Until): number {
-  return until === 'closed' ? Number.MAX_SAFE_INTEGER : lotsToRestore(state, running, market);
+  const { providerFee, fundFee } = state.risk.liquidation;
+  return until === 'closed' ? Number.MAX_SAFE_INTEGER : lotsToRestore(state, running, market, providerFee + fundFee);
 }
 
 /** Parts of one position; returns how many have found a provider. */

@@ -82,9 +82,10 @@ function livePositions(state: State, accountId: number): PositionExposure[] {
 /** At the mark, the largest positions first, until the account is sound. */
 export function deleverageUntilSound(state: State, running: LiquidationCase): void {
   const { accountId } = running;
+  const { fundFee } = state.risk.liquidation;
   for (const { market } of livePositions(state, accountId)) {
     if (isSound(measure(state, accountId))) return;
-    deleverage(state, running, market, lotsToRestore(state, running, market), 0);
+    deleverage(state, running, market, lotsToRestore(state, running, market, fundFee), 0);
   }
 }
 

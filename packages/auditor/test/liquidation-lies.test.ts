@@ -147,8 +147,13 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
   ['a provider whose offer is not told', 'backstopOffered', omit('backstopEnrolled')],
   [
     'a provider that is paid out of more than its share of the equity',
-    'backstopFee',
+    'takingFee',
     lie('backstopAssigned', (event) => ({ ...event, providerFeeAtoms: times(event.quoteAtoms, 0.009) })),
+  ],
+  [
+    'a fund that is paid more than its share when others give way',
+    'takingFee',
+    lie('deleveraged', (event) => ({ ...event, feeAtoms: times(event.quoteAtoms, 0.0051) })),
   ],
   [
     'a position taken over below the mark',

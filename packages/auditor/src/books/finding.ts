@@ -41,7 +41,7 @@ export const AUDIT_RULES = {
     'a step costs at most the largest fee, and at most half the maintenance fraction; who has nothing pays nothing',
   stepNeverHarms: 'a step on the book never raises the margin ratio',
   backstopOffered: 'a provider takes over what it has offered to, from others than itself',
-  backstopFee: 'backstop fees stay within their rates and within their share of the equity behind what is taken over',
+  takingFee: 'fees for what others take stay within their rates and within their share of the equity behind it',
   passedAtMark: 'what others take over is paid at the mark, but for what is taken of their profit',
   deleveragedLast:
     'others give way by the policy of their market, below the auto-close fraction, when no provider has room',

@@ -1,5 +1,5 @@
-// What goes over to others: to providers at the mark for fees out of what equity is left, to those opposite only when no provider has
-// room, at the mark or for a deficit, and then out of no more than their own profit.
+// What goes over to others: to providers at the mark, to those opposite only when no provider has room, at the mark or for a deficit,
+// and then out of no more than their own profit. Fees come out of a share of what equity is left.
 import type { BackstopAssigned, Deleveraged, Event, LiquidationConfiguration } from '@glasshouse/protocol';
 import { SIDE } from '@glasshouse/protocol';
 import type { Catalogue } from '../books/catalogue.js';
@@ -26,6 +26,16 @@ const ATOM = 1;
 /** A marketable price between two whole atoms, doubles, and the atom of each part that was closed before. */
 const PROFIT_SLACK = 8;
 
+type Taking = BackstopAssigned | Deleveraged;
+
+function feesOf(event: Taking, { providerFee, fundFee }: LiquidationConfiguration) {
+  if (event.kind === 'deleveraged') return [{ atoms: event.feeAtoms, rate: fundFee }];
+  return [
+    { atoms: event.providerFeeAtoms, rate: providerFee },
+    { atoms: event.fundFeeAtoms, rate: fundFee },
+  ];
+}
+
 export class PassingBook {
   #before: Standing | undefined;
   /** Whose positions others have taken in this step: the stage was found at its turn's begin, and its last part may end above it. */
@@ -47,7 +57,8 @@ export class PassingBook {
   settle(event: Event, terms: LiquidationConfiguration, findings: FindingLog): void {
     const before = this.#before;
     if (before === undefined) return;
-    if (event.kind === 'backstopAssigned') this.#checkFees(event, before, terms, findings);
+    if (event.kind !== 'backstopAssigned' && event.kind !== 'deleveraged') return;
+    this.#checkFees(event, before, terms, findings);
     if (event.kind === 'deleveraged') this.#checkNeed(event, findings);
   }
 
@@ -55,7 +66,7 @@ export class PassingBook {
     this.#passed.clear();
   }
 
-  #checkPrice(event: BackstopAssigned | Deleveraged, takenAtoms: number, findings: FindingLog): void {
+  #checkPrice(event: Taking, takenAtoms: number, findings: FindingLog): void {
     const { accountId, marketId, side, sizeLots, quoteAtoms, markPrice } = event;
     const { catalogue, board } = this.books;
     const place = { accountId, marketId };
@@ -66,22 +77,21 @@ export class PassingBook {
     if (expected.minus(quoteAtoms).abs().greaterThan(slack)) findings.add('passedAtMark', place, expected, quoteAtoms);
   }
 
-  /** Each within its own rate, both together within their share of the equity that stood behind what was taken over. */
-  #checkFees(event: BackstopAssigned, before: Standing, terms: LiquidationConfiguration, findings: FindingLog): void {
-    const { accountId, marketId, quoteAtoms, providerFeeAtoms, fundFeeAtoms } = event;
-    const { decimals } = this.books.catalogue.asset(this.books.catalogue.market(marketId).quoteAssetId);
-    const freed = before.maintenance.minus(this.books.standings.of(accountId).maintenance);
+  /** Each within its own rate, all together within their share of the equity that stood behind what was closed. */
+  #checkFees(event: Taking, before: Standing, terms: LiquidationConfiguration, findings: FindingLog): void {
+    const { accountId, marketId, sizeLots, markPrice } = event;
+    const { catalogue, standings } = this.books;
+    const value = markValue({ marketId, lots: BigInt(sizeLots) }, markPrice, catalogue);
+    const fees = feesOf(event, terms);
+    const freed = before.maintenance.minus(standings.of(accountId).maintenance);
     const backed = before.maintenance.isZero() ? ZERO : before.equity.dividedBy(before.maintenance);
-    const behind = Exact.max(ZERO, backed.times(freed)).times(terms.equityShare).times(exact(10).pow(decimals));
-    const slack = before.slack.times(exact(10).pow(decimals));
-    const pairs = [
-      [providerFeeAtoms, exact(quoteAtoms).times(terms.providerFee).plus(ATOM)],
-      [fundFeeAtoms, exact(quoteAtoms).times(terms.fundFee).plus(ATOM)],
-      [providerFeeAtoms + fundFeeAtoms, behind.plus(slack)],
-    ] as const;
-    for (const [atoms, most] of pairs) {
+    const atomsOfUsd = exact(10).pow(catalogue.asset(catalogue.market(marketId).quoteAssetId).decimals);
+    const behind = Exact.max(ZERO, backed.times(freed)).times(terms.equityShare).plus(before.slack).times(atomsOfUsd);
+    const all = { atoms: fees.reduce((sum, { atoms }) => sum + atoms, 0), most: behind };
+    const bounded = fees.map(({ atoms, rate }) => ({ atoms, most: value.times(rate).plus(ATOM) }));
+    for (const { atoms, most } of [...bounded, all]) {
       const place = { accountId, marketId };
-      if (atoms < 0 || most.lessThan(atoms)) findings.add('backstopFee', place, `0 to ${most.toFixed(3)}`, atoms);
+      if (atoms < 0 || most.lessThan(atoms)) findings.add('takingFee', place, `0 to ${most.toFixed(3)}`, atoms);
     }
   }
 

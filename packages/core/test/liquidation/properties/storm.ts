@@ -23,6 +23,8 @@ export class Storm extends LiquidationVenue {
   private watch: Watch | undefined;
   private twin: State | undefined;
   #maker = 0;
+  /** Of everybody's money: margin grows with size. */
+  #scale = 1;
 
   constructor(seed: number) {
     super({ fees: new Random(seed).chance(50) });
@@ -121,8 +123,9 @@ export class Storm extends LiquidationVenue {
       this.mark(symbol, this.prices[base] ?? 1);
       market.prices.indexLive = true;
     }
-    this.#maker = this.trader('maker', { USDC: '3000000', BTC: '20', SOL: '20000' });
-    this.#endow(random.pick([0, 0, 50, 500, 5_000, 500_000]));
+    this.#scale = random.pick([1, 1, 200]);
+    this.#maker = this.trader('maker', this.#scaled({ USDC: 3_000_000, BTC: 20, SOL: 20_000 }));
+    this.#endow(random.pick([0, 0, 50, 500, 5_000, 500_000]) * this.#scale);
     const people = random.between(4, 10);
     for (let person = 0; person < people; person += 1) this.#join(person);
     for (let provider = random.below(3); provider > 0; provider -= 1) this.#enrol(provider);
@@ -130,6 +133,12 @@ export class Storm extends LiquidationVenue {
     for (const trader of this.traders) if (random.chance(30)) this.#owe(trader);
     this.command(this.#maker, 'orderCancelAll', { symbol: BTC });
     this.command(this.#maker, 'orderCancelAll', { symbol: SOL });
+  }
+
+  #scaled(funds: Readonly<Record<string, number>>): Record<string, string> {
+    return Object.fromEntries(
+      Object.entries(funds).map(([symbol, units]) => [symbol, (units * this.#scale).toFixed(3)]),
+    );
   }
 
   #endow(dollars: number): void {
@@ -140,10 +149,10 @@ export class Storm extends LiquidationVenue {
 
   #join(person: number): void {
     const { random } = this;
-    const funds: Record<string, string> = { USDC: `${random.between(200, 4_000)}` };
-    if (random.chance(25)) funds['SOL'] = `${random.between(1, 60)}`;
-    if (random.chance(15)) funds['BTC'] = (random.between(1, 60) / 1000).toFixed(3);
-    const keyId = this.trader(`trader${person}`, funds);
+    const funds: Record<string, number> = { USDC: random.between(200, 4_000) };
+    if (random.chance(25)) funds['SOL'] = random.between(1, 60);
+    if (random.chance(15)) funds['BTC'] = random.between(1, 60) / 1000;
+    const keyId = this.trader(`trader${person}`, this.#scaled(funds));
     this.traders.push(keyId);
     if (random.chance(25)) this.command(keyId, 'accountUpdate', { autoLend: false });
     if (random.chance(25)) this.command(keyId, 'accountUpdate', { autoRealizePnl: false });
@@ -151,9 +160,12 @@ export class Storm extends LiquidationVenue {
 
   #enrol(provider: number): void {
     const { random } = this;
-    const keyId = this.trader(`provider${provider}`, { USDC: `${random.pick([1_500, 20_000, 1_000_000])}` });
-    const offer = `${random.pick(['0.02', '0.5', '50'])}:${random.pick(['0.05', '50'])}`;
-    this.command(keyId, 'glassBackstopEnrol', { minimumEquity: '500', markets: `${BTC}:${offer},${SOL}:10000:10000` });
+    const keyId = this.trader(`provider${provider}`, this.#scaled({ USDC: random.pick([1_500, 20_000, 1_000_000]) }));
+    const [capacity, hourly] = [random.pick([0.02, 0.5, 50]), random.pick([0.05, 50])].map(
+      (size) => size * this.#scale,
+    );
+    const offer = `${capacity}:${hourly}`;
+    this.command(keyId, 'glassBackstopEnrol', { minimumEquity: '500', markets: `${BTC}:${offer},${SOL}:${offer}` });
   }
 
   /** As large as margin allows, or a part of that; against the maker or another trader. */
@@ -175,7 +187,7 @@ export class Storm extends LiquidationVenue {
   #owe(trader: number): void {
     const { random } = this;
     const symbol = random.pick(['BTC', 'SOL']);
-    const dollars = random.between(20, 2_000);
+    const dollars = random.between(20, 2_000) * this.#scale;
     const quantity = (dollars / (this.prices[symbol] ?? 1)).toFixed(4);
     this.command(trader, 'borrowLendExecute', { symbol, side: 'Borrow', quantity });
     if (random.chance(60))
@@ -193,7 +205,7 @@ export class Storm extends LiquidationVenue {
         const levels = random.between(1, 3);
         for (let level = 1; level <= levels; level += 1) {
           const away = (random.between(1, 60) * level) / 10_000;
-          const size = (random.pick([500, 20_000, 300_000]) / price).toFixed(step);
+          const size = ((random.pick([500, 20_000, 300_000]) * this.#scale) / price).toFixed(step);
           this.limit(this.#maker, 'Bid', (price * (1 - away)).toFixed(tick), size, { symbol: market, postOnly: true });
           this.limit(this.#maker, 'Ask', (price * (1 + away)).toFixed(tick), size, { symbol: market, postOnly: true });
         }

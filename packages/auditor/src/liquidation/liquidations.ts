@@ -75,6 +75,7 @@ export class LiquidationBook {
     for (const { accountId } of touched) this.#due.expose(accountId);
     for (const { accountId } of moved) this.#due.expose(accountId);
     this.#passing.closeStep();
+    this.#providers.closeStep();
     this.#deficits.closeStep(findings);
     if (!this.#due.isSample(timeUs, this.#sampleUs)) return;
     this.#due.sample(timeUs, this.#board, (accountId) => this.#workable(accountId), findings);

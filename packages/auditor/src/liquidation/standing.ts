@@ -26,11 +26,7 @@ export type Standing = {
 const RELATIVE = exact('1e-9');
 const FEW_ATOMS = exact('5e-6');
 
-/** Maintenance margin is met, or nothing is at stake. */
-export const isSound = ({ equity, maintenance, exposure }: Standing): boolean =>
-  exposure.isZero() || (equity.greaterThan(0) && maintenance.lessThan(equity));
-
-/** So that neither a last bit nor a few atoms decide. */
+/** Maintenance margin is met, or nothing is at stake: neither a last bit nor a few atoms decide. */
 export const isClearlySound = ({ equity, maintenance, exposure, slack }: Standing): boolean =>
   exposure.isZero() || equity.minus(maintenance).greaterThan(slack);
 

@@ -6,7 +6,7 @@ import { Audit, type AuditReport, type AuditRule } from '../src/index.js';
 import { RiskVenue, type Step } from './risk-venue.js';
 
 /** Between them they have every stage, deficits and records. */
-const SEEDS = [10, 25, 28, 30];
+const SEEDS = [10, 25, 28, 38, 75];
 let histories: readonly (readonly Step[])[] = [];
 
 beforeAll(() => {

@@ -1,7 +1,7 @@
 // A venue full of accounts that could be liquidated: positions from small to very large, leverage from none to much.
 import type { State } from '@glasshouse/core';
 import { formatDecimal } from '@glasshouse/units';
-import { Feeder } from '../core/feeder.js';
+import { Feeder, type FeederOptions } from '../core/feeder.js';
 import type { BenchMarket, BenchVenue } from '../core/venue.js';
 import { FIVE_BASES, manyBases } from '../margin/bases.js';
 import { reportPrices } from '../margin/prices.js';
@@ -19,7 +19,7 @@ const WITH_COINS = 0.3;
 /** Initial margin of the largest position with room for fees, so that every order is taken. */
 const LEAST_MARGIN = 0.03;
 
-const venueOf = (): BenchVenue =>
+export const crowdVenue = (): BenchVenue =>
   marginVenue([...FIVE_BASES.slice(0, 3), ...manyBases(MARKETS - 3)], { USDC: '0', USDT: '0' });
 
 const priceOf = ({ startTicks, tickScale }: BenchMarket): number => startTicks / 10 ** tickScale;
@@ -58,14 +58,17 @@ function trade(feeder: Feeder, accountId: number, side: string, { market, lots }
   feeder.signed(feeder.keyIdOf(accountId), `instruction=orderExecute&${text}`);
 }
 
-/** Accounts in pairs, one long what the other is short. Prices are not sampled after: who measures sets them. */
-export function gatherCrowd(accounts: number, seed: number): Feeder {
-  const venue = venueOf();
-  const feeder = new Feeder({ genesis: venue.genesis, seed, keeps: false });
+/** Accounts in pairs from the second on, one long what the other is short. The first is left to who measures. */
+export function gatherCrowd(
+  accounts: number,
+  seed: number,
+  observed: Pick<FeederOptions, 'observe' | 'timed'> = {},
+): Feeder {
+  const venue = crowdVenue();
+  const feeder = new Feeder({ ...observed, genesis: venue.genesis, seed, keeps: false });
   reportPrices(feeder, venue);
   feeder.skip(SECOND_US);
   feeder.openAccount(1, { USDC: '1' });
-  stopSampling(feeder.state);
   for (let accountId = 2; accountId <= accounts; accountId += 2) {
     const stakes = drawStakes(feeder, venue);
     for (const id of [accountId, accountId + 1]) join(feeder, venue, id, stakes);
@@ -78,6 +81,7 @@ export function gatherCrowd(accounts: number, seed: number): Feeder {
   return feeder;
 }
 
-function stopSampling({ schedule }: State): void {
+/** From now on who measures sets the prices. */
+export function stopSampling({ schedule }: State): void {
   schedule.nextSampleUs = Number.MAX_SAFE_INTEGER as typeof schedule.nextSampleUs;
 }

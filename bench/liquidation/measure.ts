@@ -1,7 +1,7 @@
 // Updates of all prices, each followed by a scan, and what the scans took.
 import { type Findings, isLiquidatable, naiveScan, type State, scanMargins } from '@glasshouse/core';
 import type { Feeder } from '../core/feeder.js';
-import { gatherCrowd } from './crowd.js';
+import { gatherCrowd, stopSampling } from './crowd.js';
 import { Prices } from './prices.js';
 
 const MS_US = 1_000;
@@ -125,6 +125,7 @@ export function measure(accounts: number, plan: Plan): Measured {
   const began = performance.now();
   const feeder = gatherCrowd(accounts, 1);
   const { state } = feeder;
+  stopSampling(state);
   const buildSeconds = (performance.now() - began) / 1000;
   const prices = new Prices(state, feeder.random);
   const first = new Meter(state);

@@ -32,6 +32,18 @@ function quotes(feeder: Feeder, { markets }: BenchVenue): string {
   return [...books, ...STABLE.map((symbol) => quote(feeder, symbol, 10 ** USDT_SCALE, USDT_SCALE))].join(',');
 }
 
+/** The same price from every source, so many times what trading started at. */
+export function reportFallenPrices(feeder: Feeder, { markets }: BenchVenue, share: number): void {
+  const prices = markets.map(({ symbol, startTicks, tickScale }) => {
+    const price = formatDecimal(Math.round(startTicks * share), tickScale);
+    return `${symbol.split('_')[0]}:${price}:${price}:${price}`;
+  });
+  const text = [...prices, ...STABLE.map((symbol) => `${symbol}:1:1:1`)].join(',');
+  for (const source of PRICE_SOURCES) {
+    feeder.signed(PRICE_FEED_KEY_ID, `instruction=glassPricesReport&prices=${text}&source=${source}`);
+  }
+}
+
 export function reportPrices(feeder: Feeder, venue: BenchVenue): void {
   for (const source of PRICE_SOURCES) {
     feeder.signed(PRICE_FEED_KEY_ID, `instruction=glassPricesReport&prices=${quotes(feeder, venue)}&source=${source}`);

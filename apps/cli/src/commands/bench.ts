@@ -5,13 +5,24 @@ import { fileURLToPath } from 'node:url';
 import { Argument, Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 
-const BENCHES = ['book', 'core', 'margin', 'liquidation', 'timers', 'journal', 'gateway', 'replay', 'memory'] as const;
+const BENCHES = [
+  'book',
+  'core',
+  'margin',
+  'liquidation',
+  'storm',
+  'timers',
+  'journal',
+  'gateway',
+  'replay',
+  'memory',
+] as const;
 type Bench = (typeof BENCHES)[number];
 
 const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
 /** Exact figures of a large venue need a collection on demand, and more than the usual heap. */
 const LARGE_VENUE_FLAGS = ['--expose-gc', '--max-old-space-size=8192'];
-const LARGE_VENUES: readonly Bench[] = ['liquidation', 'memory', 'timers'];
+const LARGE_VENUES: readonly Bench[] = ['liquidation', 'storm', 'memory', 'timers'];
 
 async function run(bench: Bench, options: readonly string[]): Promise<number> {
   const flags = LARGE_VENUES.includes(bench) ? LARGE_VENUE_FLAGS : [];
@@ -42,6 +53,7 @@ export function benchCommand(): Command {
         '  core         the whole core: signed bytes in, ledger and events out',
         '  margin       the same on margin accounts, beside spot markets without margin',
         '  liquidation  who must be liquidated, found among a million accounts with every price update',
+        '  storm        ten thousand liquidations a second, and what others wait meanwhile',
         '  timers       what settlement, funding, interest and marks make commands wait',
         '  journal      durable batches, beside embedded stores',
         '  gateway      signed orders over HTTP, with latencies under open-loop load',

@@ -47,6 +47,12 @@ function waitLine(name: string, { waitsMs }: Blown): string {
   return `${name.padEnd(8)}orders of others wait, ms: p50 ${ms(p50)}, p99 ${ms(p99)}, p99.9 ${ms(p999)}, max ${ms(max)}; ${(within * 100).toFixed(3)} % less than 5`;
 }
 
+/** All that the fall brings counts: samples, scans, settlement of what moves, and the steps. */
+function stepLine(): string {
+  const rate = count(1e6 / extraCpuUs);
+  return `a step costs ${extraCpuUs.toFixed(1)} µs of CPU with all that the fall brings: ${rate} a second of one core`;
+}
+
 if (values.json) {
   const told = ({ waitsMs, ...rest }: Blown) => ({ ...rest, waits: spreadOf(waitsMs) });
   console.log(JSON.stringify({ machine: machine(), plan, calm: told(calm), storm: told(storm), extraCpuUs }));
@@ -58,9 +64,7 @@ if (values.json) {
   console.log(
     `${count(storm.started)} liquidations, ${count(storm.steps)} steps; busiest second ${count(storm.turnsOfBusiestSecond)} steps; ${count(storm.refused)} requests refused`,
   );
-  console.log(
-    `a step costs ${extraCpuUs.toFixed(1)} µs of CPU with all that it brings: ${count(1e6 / extraCpuUs)} a second of one core`,
-  );
+  if (storm.steps > 0) console.log(stepLine());
   console.log(waitLine('calm', calm));
   console.log(waitLine('storm', storm));
 }

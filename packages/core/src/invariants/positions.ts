@@ -51,7 +51,7 @@ function checkRow(state: State, accountId: number, row: number, before: number):
   assert(open.reduceAsks <= Math.max(0, size), 'reduce-only asks never turn a position', at);
 }
 
-type Totals = { size: number; long: number };
+type Totals = { size: number; long: number; rows: number };
 
 function checkAccount(state: State, accountId: number, totals: Map<number, Totals>): number {
   const { positions, accounts } = state;
@@ -60,9 +60,11 @@ function checkAccount(state: State, accountId: number, totals: Map<number, Total
   for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
     checkRow(state, accountId, row, before);
     before = positions.marketId(row);
-    const total = totals.get(before) ?? { size: 0, long: 0 };
+    const total = totals.get(before) ?? { size: 0, long: 0, rows: 0 };
     total.size += positions.sizeLots(row);
     total.long += Math.max(0, positions.sizeLots(row));
+    total.rows += 1;
+    assert(state.markets.get(before)?.holders.has(accountId) === true, 'a market knows who is in it', { accountId });
     totals.set(before, total);
     count += 1;
   }
@@ -71,8 +73,9 @@ function checkAccount(state: State, accountId: number, totals: Map<number, Total
   return count;
 }
 
-function checkMarket(market: Market, { size, long }: Totals): void {
-  const { symbol, prices } = market;
+function checkMarket(market: Market, { size, long, rows }: Totals): void {
+  const { symbol, prices, holders } = market;
+  assert(holders.size === rows, 'a market knows nobody who is not in it', { symbol, rows, holders: holders.size });
   assert(size === 0, 'Σ size = 0', { symbol, size });
   assert(long === prices.openInterestLots, 'open interest = Σ long', { symbol, long });
 }
@@ -85,6 +88,7 @@ export function checkPositions(state: State): void {
   }
   assert(rows === state.positions.size, 'every position is in one list', { rows });
   for (const market of state.markets.list) {
-    if (market.kind === MARKET_KIND.perp) checkMarket(market, totals.get(market.marketId) ?? { size: 0, long: 0 });
+    if (market.kind === MARKET_KIND.perp)
+      checkMarket(market, totals.get(market.marketId) ?? { size: 0, long: 0, rows: 0 });
   }
 }

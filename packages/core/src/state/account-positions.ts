@@ -29,6 +29,7 @@ function listPosition(state: State, accountId: number, marketId: number): number
   if (before === 0) accounts.firstPosition[accountId] = opened;
   else positions.setNext(before, opened);
   state.positionIndex.add(opened);
+  state.markets.list[marketId - 1]?.holders.add(accountId);
   state.margins.forgetStakes(accountId);
   noteExposure(state, accountId);
   return opened;
@@ -47,6 +48,7 @@ export function closeIfEmpty(state: State, handle: number): void {
     positions.setNext(before, next);
   }
   state.positionIndex.remove(handle);
+  state.markets.list[positions.marketId(handle) - 1]?.holders.delete(accountId);
   positions.release(handle);
   state.margins.forgetStakes(accountId);
   noteExposure(state, accountId);

@@ -1,6 +1,7 @@
 import { MARKET_STATE, type MarketKind, type MarketState, type PerpTerms } from '@glasshouse/protocol';
 import type { Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { OrderBook } from '../book/index.js';
+import { IdSet } from './id-set.js';
 import { PerpPrices } from './perp-prices.js';
 
 /** Price and size grids, filters and bands of a market; replaced as a whole. Meanings as in protocol's MarketView. */
@@ -29,6 +30,8 @@ export class Market {
   lastUpdateId = 0;
   /** 0 until it is asked for; see margin. Not state: follows from the grid. */
   quoteAtomsPerLot = 0;
+  /** Accounts with a position or open futures orders here; follows from them. */
+  readonly holders = new IdSet();
   /** Moves for perpetuals alone. */
   readonly prices = new PerpPrices();
 

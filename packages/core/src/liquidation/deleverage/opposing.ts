@@ -32,11 +32,12 @@ export function winnerOf(state: State, market: Market, row: number): Winner {
 
 /** Positions of the given sign in the market, by rising account id. */
 export function positionsOfSign(state: State, market: Market, sign: number): number[] {
-  const { exposed, positions } = state;
+  const { positions } = state;
+  const { holders, marketId } = market;
   const rows: number[] = [];
-  for (let id = exposed.firstFrom(1); id !== -1; id = exposed.firstFrom(id + 1)) {
-    const row = positionOf(state, id, market.marketId);
-    if (row !== 0 && positions.sizeLots(row) * sign > 0) rows.push(row);
+  for (let id = holders.firstFrom(1); id !== -1; id = holders.firstFrom(id + 1)) {
+    const row = positionOf(state, id, marketId);
+    if (positions.sizeLots(row) * sign > 0) rows.push(row);
   }
   return rows;
 }

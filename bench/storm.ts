@@ -3,12 +3,13 @@
  *
  * Method. A crowd as in bench/liquidation.ts is gathered by ordinary commands. Then all prices fall together, a fraction of a
  * percent each second of sequenced time as three sources report it, in ticks of a millisecond; a maker with deep pockets quotes
- * around each price, so that the book takes what is liquidated. Between the ticks others place orders and take them back
+ * around each price, so that the book takes what is liquidated, and a provider takes over what it does not; with
+ * --no-provider the rest is deleveraged. Between the ticks others place orders and take them back
  * at a steady rate; what they wait is counted from when each was due, with everything before it that was late. The calm run
  * beside it has the same commands without the fall, so that what the storm costs is the difference of the two.
  * Goal: 10,000 steps of liquidation in a second while others' orders go on.
  *
- *   npm run bench storm        [--accounts N] [--seconds N] [--fall FRACTION] [--orders N] [--seed N] [--json]
+ *   npm run bench storm        [--accounts N] [--seconds N] [--fall FRACTION] [--orders N] [--seed N] [--no-provider] [--json]
  */
 import { parseArgs } from 'node:util';
 import { inlineMore } from '@glasshouse/exchange';
@@ -17,12 +18,14 @@ import { type Blown, blow } from './storm/blow.js';
 import { spreadOf } from './timers/waits.js';
 
 const { values } = parseArgs({
+  allowNegative: true,
   options: {
     accounts: { type: 'string', default: '60000' },
     seconds: { type: 'string', default: '20' },
     fall: { type: 'string', default: '0.0025' },
     orders: { type: 'string', default: '5000' },
     seed: { type: 'string', default: '1' },
+    provider: { type: 'boolean', default: true },
     json: { type: 'boolean', default: false },
   },
 });
@@ -33,6 +36,7 @@ const plan = {
   seconds: Number(values.seconds),
   ordersEachSecond: Number(values.orders),
   seed: Number(values.seed),
+  provider: values.provider,
 };
 const calm = blow({ ...plan, fallEachSecond: 0 });
 const storm = blow({ ...plan, fallEachSecond: Number(values.fall) });

@@ -14,6 +14,8 @@ const QUOTED_USD = 150_000;
 const QUOTED_ORDERS = 8;
 const QUOTED_AWAY = 0.0002;
 const TRADERS = 100;
+/** Base units that the provider takes over in each market, in all and an hour. */
+const CAPACITY = 1_000;
 /** Where nobody meets them. */
 const FAR_AWAY = 0.9;
 
@@ -23,6 +25,8 @@ export type Plan = {
   readonly fallEachSecond: number;
   readonly ordersEachSecond: number;
   readonly seed: number;
+  /** Without one, what the book does not take is deleveraged. */
+  readonly provider: boolean;
 };
 
 export type Blown = {
@@ -98,6 +102,15 @@ class Clock {
   }
 }
 
+/** What the book does not take goes to somebody who is ready for it. */
+function enrolProvider(feeder: Feeder, { markets }: BenchVenue): void {
+  const accountId = feeder.state.accounts.count + 1;
+  feeder.openAccount(accountId, { USDC: MAKER_FUNDS });
+  const offers = markets.map(({ symbol }) => `${symbol}:${CAPACITY}:${CAPACITY}`).join(',');
+  const text = `instruction=glassBackstopEnrol&markets=${encodeURIComponent(offers)}&minimumEquity=0`;
+  feeder.signed(feeder.keyIdOf(accountId), text);
+}
+
 export function blow(plan: Plan): Blown {
   const watch = new Watch();
   const clock = new Clock();
@@ -107,9 +120,9 @@ export function blow(plan: Plan): Blown {
     2,
     `instruction=glassDepositCredit&accountId=${MAKER}&blockchain=Bench&quantity=${MAKER_FUNDS}&reference=maker&symbol=USDC`,
   );
+  if (plan.provider) enrolProvider(feeder, venue);
   const firstTrader = feeder.state.accounts.count + 1;
   for (let place = 0; place < TRADERS; place += 1) feeder.openAccount(firstTrader + place, { USDC: '1000000' });
-  watch.refused = 0;
   clock.spentMs = 0;
   const waits: number[] = [];
   const cpuBegan = process.cpuUsage();

@@ -10,6 +10,8 @@ import { announceWarnings } from './warnings.js';
 /** Units of work of one slice: some hundred microseconds, and more than ten thousand turns a second. */
 const SLICE = 16;
 const SLICE_EVERY_US = 1_000;
+/** Opposing positions that are looked at in one unit of work. */
+const LOOKS = 32;
 
 /** A scrambled 32-bit number: neighbours come out far apart. */
 function scrambled(value: number): number {
@@ -56,15 +58,20 @@ function dealRound(state: State): void {
   liquidations.nextRoundUs = goesOn ? followingUs(timeUs, risk.liquidation.stepIntervalMs) : (0 as TimeUs);
 }
 
+/** A turn that has looked at many is paid for with a longer pause: others' orders go on however hard the storm. */
 function runSlice(state: State): void {
   const { liquidations, timeUs } = state;
-  for (let done = 0; done < SLICE && liquidations.turns.length > 0; ) {
+  let done = 0;
+  while (done < SLICE && liquidations.turns.length > 0) {
     const accountId = liquidations.turns.at(-1) as number;
     done += turnWork(state, accountId);
     liquidations.takeTurn();
+    liquidations.looks = 0;
     takeTurn(state, accountId);
+    done += Math.floor(liquidations.looks / LOOKS);
   }
-  liquidations.nextSliceUs = (timeUs + SLICE_EVERY_US) as TimeUs;
+  const slices = Math.max(1, Math.floor(done / SLICE));
+  liquidations.nextSliceUs = (timeUs + slices * SLICE_EVERY_US) as TimeUs;
 }
 
 /** Deals the round that is due, and lets those at the front have their turns. */

@@ -35,6 +35,8 @@ export class Liquidations {
   rounds = 0;
   /** When the next round is dealt; 0 while nobody is in liquidation. */
   nextRoundUs = 0 as TimeUs;
+  /** Opposing positions that the running turn has looked at. Scratch, not state. */
+  looks = 0;
   /** When those who have a turn may go on. */
   nextSliceUs = 0 as TimeUs;
 

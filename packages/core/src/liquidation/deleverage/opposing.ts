@@ -43,5 +43,6 @@ export function positionsOfSign(state: State, market: Market, sign: number): num
 }
 
 export function opposing(state: State, market: Market, size: number): Winner[] {
+  state.liquidations.looks += market.holders.size;
   return positionsOfSign(state, market, -size).map((row) => winnerOf(state, market, row));
 }

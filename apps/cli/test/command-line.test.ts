@@ -1,21 +1,6 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { haveRecordings, recording } from './flow/recordings.js';
-
-const MAIN = fileURLToPath(new URL('../dist/main.js', import.meta.url));
-const runFile = promisify(execFile);
-
-type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
-
-async function glasshouse(...words: string[]): Promise<Outcome> {
-  try {
-    return { code: 0, ...(await runFile(process.execPath, [MAIN, ...words])) };
-  } catch (failure) {
-    return failure as Outcome;
-  }
-}
+import { glasshouse } from './glasshouse.js';
 
 describe('the command line', () => {
   test('says on stderr what it cannot do, with exit code 1', async () => {

@@ -1,25 +1,12 @@
-import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { readScenario } from '@glasshouse/lab';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { glasshouse } from '../glasshouse.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 const RECORDINGS = fileURLToPath(new URL('../../../../../shared/data', import.meta.url));
-const runFile = promisify(execFile);
-
-type Outcome = { readonly code: number; readonly stdout: string; readonly stderr: string };
-
-async function glasshouse(...words: string[]): Promise<Outcome> {
-  try {
-    return { code: 0, ...(await runFile(process.execPath, [MAIN, ...words])) };
-  } catch (failure) {
-    return failure as Outcome;
-  }
-}
 
 describe('the laboratory on the command line', () => {
   let folder: string;

@@ -6,8 +6,7 @@ import { HOUSE } from '../../src/state/balances.js';
 import { BTC, LiquidationVenue, SOL } from './liquidation-venue.js';
 
 /** 1 BTC long at 100,000 with 2,000 USDC, against a short with 40,000 and one with 10,000. */
-function longBitcoin() {
-  const venue = new LiquidationVenue();
+function longBitcoin(venue = new LiquidationVenue()) {
   const long = venue.trader('long', { USDC: '2000' });
   const bold = venue.trader('bold', { USDC: '2000' });
   const calm = venue.trader('calm', { USDC: '40000' });
@@ -39,6 +38,22 @@ describe('deleveraging', () => {
     expect(venue.ratio(long)).toBeGreaterThan(0.999);
     expect(lots(bold)).toBe(0);
     expect(lots(calm)).toBe(-lots(long));
+  });
+
+  test('is followed by a longer pause where many are in the market, so that orders go on', () => {
+    const pauseUs = (others: number): number => {
+      const venue = new LiquidationVenue({ checked: false });
+      for (let place = 0; place < others; place += 1) {
+        const keyId = venue.trader(`other${place}`, { USDC: '1000' });
+        venue.limit(keyId, 'Bid', '60000', '0.001', { symbol: BTC });
+      }
+      longBitcoin(venue);
+      venue.price(BTC, 97_500);
+      expect(venue.of('deleveraged').length).toBeGreaterThan(0);
+      return venue.state.liquidations.nextSliceUs - venue.state.timeUs;
+    };
+    expect(pauseUs(0)).toBe(1_000);
+    expect(pauseUs(1_100)).toBeGreaterThanOrEqual(2_000);
   });
 
   test('waits while the book alone is thin and the account is above the auto-close fraction', () => {

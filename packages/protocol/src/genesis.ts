@@ -106,6 +106,8 @@ export type LiquidationConfiguration = {
   readonly fundFee: number;
   /** Of the equity that stands behind what is closed, the most that all fees of closing it may be. */
   readonly equityShare: number;
+  /** Turns in a row in which the book takes nothing before providers are asked for a part. */
+  readonly bookPatience: number;
 };
 
 /** What holds for all accounts and markets together. */

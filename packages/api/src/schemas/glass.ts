@@ -147,6 +147,7 @@ const LiquidationParameters = responseObject('LiquidationParameters', {
   providerFee: Type.Number(),
   fundFee: Type.Number(),
   equityShare: Type.Number(),
+  bookPatience: Uint64,
 });
 
 /** What holds for all accounts and markets together. Those of one asset or market are in its own terms. */

@@ -87,9 +87,13 @@ function work(state: State, running: LiquidationCase, exposures: readonly Exposu
   if (standing.netEquityUsd <= 0) return windUp(state, running);
   const late = isBelowAutoClose(state, standing);
   if (late && takeOver(state, running, 'sound') && isSound(measure(state, running.accountId))) return;
-  if (stepOnBook(state, running, exposures) || freeLends(state, running.accountId)) return;
+  if (stepOnBook(state, running, exposures) || freeLends(state, running.accountId)) {
+    running.idleTurns = 0;
+    return;
+  }
+  running.idleTurns += 1;
   if (late) deleverageUntilSound(state, running);
-  else takeOver(state, running, 'onePart');
+  else if (running.idleTurns >= state.risk.liquidation.bookPatience) takeOver(state, running, 'onePart');
 }
 
 /** Debts are paid in the settlement asset: a venue that has listed no perpetual has none yet. */

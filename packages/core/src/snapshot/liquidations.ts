@@ -18,6 +18,7 @@ const COUNTED = [
   'providerFeeAtoms',
   'coveredAtoms',
   'leastBacking',
+  'idleTurns',
   'unpaidUsd',
 ] as const;
 

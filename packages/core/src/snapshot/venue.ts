@@ -35,6 +35,7 @@ function orderedLiquidation(liquidation: LiquidationConfiguration): LiquidationC
     providerFee: liquidation.providerFee,
     fundFee: liquidation.fundFee,
     equityShare: liquidation.equityShare,
+    bookPatience: liquidation.bookPatience,
   };
 }
 

@@ -6,6 +6,8 @@ import { IdSet } from './id-set.js';
 /** One account's liquidation while it lasts. */
 export class LiquidationCase {
   steps = 0;
+  /** Turns in a row in which the book took nothing. */
+  idleTurns = 0;
   bookUsd = 0;
   backstopUsd = 0;
   deleveragedUsd = 0;

@@ -58,6 +58,7 @@ export const DEFAULT_RISK: RiskTerms = {
     providerFee: 0.01,
     fundFee: 0.005,
     equityShare: 0.5,
+    bookPatience: 5,
   },
 };
 

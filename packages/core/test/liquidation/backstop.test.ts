@@ -103,6 +103,7 @@ describe('providers', () => {
     const { venue, provider } = longBitcoin();
     const backstop = provider('provider', `${BTC}:10:0.07`);
     venue.price(BTC, 98_500);
+    venue.rounds(4);
     expect(venue.position(backstop, BTC)?.size).toBe(7_000);
     venue.rounds(5);
     expect(venue.position(backstop, BTC)?.size).toBe(7_000);
@@ -111,14 +112,31 @@ describe('providers', () => {
     expect(venue.position(backstop, BTC)?.size).toBe(14_000);
   });
 
-  test('take one part a second of what the book does not take', () => {
+  test('take one part a second of what the book has not taken for five turns', () => {
     const { venue, provider } = longBitcoin();
     const backstop = provider('provider');
     venue.price(BTC, 98_500);
+    venue.rounds(3);
+    expect(venue.of('backstopAssigned')).toEqual([]);
+    venue.rounds(1);
     expect(venue.position(backstop, BTC)?.size).toBe(10_000);
     expect(venue.of('liquidationEnded')).toEqual([]);
     venue.rounds(1);
     expect(venue.position(backstop, BTC)?.size).toBe(19_000);
+  });
+
+  test('wait again once the book has taken something', () => {
+    const { venue, maker, provider } = longBitcoin();
+    provider('provider');
+    venue.price(BTC, 98_500);
+    venue.rounds(3);
+    venue.quotes(maker, 'Bid', BTC, [['98500', '0.01']]);
+    venue.rounds(1);
+    expect(venue.of('liquidationStep')).toHaveLength(1);
+    venue.rounds(4);
+    expect(venue.of('backstopAssigned')).toEqual([]);
+    venue.rounds(1);
+    expect(venue.of('backstopAssigned')).toHaveLength(1);
   });
 
   test('take nothing over once they have left, nor from their own customer', () => {

@@ -61,6 +61,7 @@ const MOST_USDC = 1_000_000_000;
 
 const LEAST_STEP = 0.001;
 const MAX_DIVISOR = 100;
+const MOST_TURNS = 3600;
 
 function readLiquidation(reader: ConfigurationReader): LiquidationConfiguration {
   return {
@@ -72,6 +73,7 @@ function readLiquidation(reader: ConfigurationReader): LiquidationConfiguration 
     providerFee: reader.ratio('providerFee', 0, 1),
     fundFee: reader.ratio('fundFee', 0, 1),
     equityShare: reader.ratio('equityShare', 0, 1),
+    bookPatience: reader.integer('bookPatience', 1, MOST_TURNS),
   };
 }
 

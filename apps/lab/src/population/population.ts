@@ -1,7 +1,7 @@
 // Who trades: accounts with equity of a heavy tail, leverage, an asset that they hold, and one position each. Sizes are scaled so that the
 // long side comes to the open interest that the scenario asks for.
 import type { Random } from '../chance/random.js';
-import type { MarketPlan, PopulationPlan, Scenario, Whale } from '../scenario/scenario.js';
+import type { EquityClass, MarketPlan, PopulationPlan, Scenario, Whale } from '../scenario/scenario.js';
 
 export type Trader = {
   readonly equityUsd: number;
@@ -22,9 +22,14 @@ function allowedLeverage({ imf }: MarketPlan, notionalUsd: number): number {
   return ROOM / Math.max(imf.base, imf.factor * Math.sqrt(notionalUsd));
 }
 
+function drawClass({ classes }: PopulationPlan, random: Random): EquityClass {
+  return classes[random.weighted(classes.map(({ share }) => share))] as EquityClass;
+}
+
 function drawTrader(plan: PopulationPlan, markets: readonly MarketPlan[], random: Random): Trader {
-  const equityUsd = random.heavyTail(plan.leastEquityUsd, plan.mostEquityUsd);
-  const wanted = plan.leverage[random.weighted(plan.leverage.map(([, weight]) => weight))]?.[0] ?? 1;
+  const { leastEquityUsd, mostEquityUsd, leverage: levels } = drawClass(plan, random);
+  const equityUsd = random.heavyTail(leastEquityUsd, mostEquityUsd);
+  const wanted = levels[random.weighted(levels.map(([, weight]) => weight))]?.[0] ?? 1;
   const market = markets[random.weighted(markets.map(({ share }) => share))] as MarketPlan;
   const names = Object.keys(plan.holdings);
   const holding = names[random.weighted(names.map((name) => plan.holdings[name] ?? 0))] ?? 'USDC';

@@ -82,14 +82,21 @@ export type PopulationPlan = {
   readonly openInterestUsd: number;
   /** Share of accounts that are long. */
   readonly longShare: number;
-  readonly leastEquityUsd: number;
-  readonly mostEquityUsd: number;
-  /** [leverage, weight]. */
-  readonly leverage: readonly (readonly [number, number])[];
+  readonly classes: readonly EquityClass[];
   /** Asset in which an account holds its collateral, and weight. */
   readonly holdings: Readonly<Record<string, number>>;
   /** Accounts with a plan of their own. */
   readonly whales?: readonly Whale[];
+};
+
+/** Accounts of like size. Sizes keep their proportions when they are scaled to the open interest. */
+export type EquityClass = {
+  /** Of all accounts, as a weight. */
+  readonly share: number;
+  readonly leastEquityUsd: number;
+  readonly mostEquityUsd: number;
+  /** [leverage, weight]. */
+  readonly leverage: readonly (readonly [number, number])[];
 };
 
 export type Whale = {
@@ -108,11 +115,15 @@ export type MakerPlan = {
   readonly equityUsd: number;
   /** One-minute range of the price at which half of the depth is left: on the side that the price moves into, and on the other. */
   readonly halfDepth: DepthThinning;
+  readonly profile: DepthProfile;
   readonly spread: number;
 };
 
 /** Fractions of the price. */
 export type DepthThinning = { readonly ahead: number; readonly behind: number };
+
+/** [distance from the middle, share of the depth within 5 % that stands no further away], growing. */
+export type DepthProfile = readonly (readonly [number, number])[];
 
 export type BackstopPlan = {
   readonly providers: number;

@@ -1,10 +1,10 @@
 // Market makers: a ladder of quotes around the middle in every market, whose size thins as the price moves.
 //   depth within 5 % = quiet depth / (1 + range of the last minute / range at which half of that side is left)
-import type { MakerPlan, MarketPlan } from '../scenario/scenario.js';
+import type { DepthProfile, MakerPlan, MarketPlan } from '../scenario/scenario.js';
 import { askText, bidText, type Grid, gridOf, quantityText } from './grid.js';
 import type { Fields, LabVenue } from './venue.js';
 
-/** Distances from the middle; depth grows evenly with distance, as in the recorded books. */
+/** Distances from the middle. */
 const LADDER = [0.0004, 0.001, 0.002, 0.004, 0.008, 0.016, 0.03, 0.05] as const;
 const BAND = 0.05;
 const WINDOW_MS = 60_000;
@@ -23,6 +23,16 @@ const SPOT_SHARE = 0.2;
 type Move = { readonly range: number; readonly falling: boolean };
 type Depth = { readonly bidUsd: number; readonly askUsd: number };
 type Seen = { readonly timeMs: number; readonly price: number };
+
+/** Between two points of the profile, and from the middle to the first, depth grows evenly. */
+function shareWithin(profile: DepthProfile, distance: number): number {
+  let [near, below]: readonly [number, number] = [0, 0];
+  for (const [far, share] of profile) {
+    if (distance <= far) return below + ((share - below) * (distance - near)) / (far - near);
+    [near, below] = [far, share];
+  }
+  return below;
+}
 
 class QuotedMarket {
   readonly grid: Grid;
@@ -118,9 +128,10 @@ export class Makers {
   #ladder({ grid }: QuotedMarket, symbol: string, price: number, { bidUsd, askUsd }: Depth): Fields[] {
     let inside = 0;
     return LADDER.flatMap((distance) => {
-      const part = (distance - inside) / BAND / price;
+      const within = shareWithin(this.plan.profile, distance);
+      const part = (within - inside) / price;
       const away = distance + this.plan.spread / 2;
-      inside = distance;
+      inside = within;
       const order = { symbol, orderType: 'Limit', postOnly: true, timeInForce: 'GTC' };
       const bid = quantityText(grid, bidUsd * part);
       const ask = quantityText(grid, askUsd * part);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { calibrateDepth } from '../../src/calibration/depth.js';
+import { calibrateDepth, calibrateProfile } from '../../src/calibration/depth.js';
 import { readScenario, scenarioNames } from '../../src/scenario/catalogue.js';
 import { RECORDINGS, recordingsPresent } from '../recordings.js';
 
@@ -15,6 +15,17 @@ describe.runIf(recordingsPresent)('the recorded book of 10 October 2025', () => 
       const { halfDepth } = readScenario(name).makers;
       expect(halfDepth.ahead).toBeCloseTo(fitted.ahead, 4);
       expect(halfDepth.behind).toBeCloseTo(fitted.behind, 4);
+    }
+  });
+
+  test('says how the depth of every scenario lies', () => {
+    const recorded = calibrateProfile(RECORDINGS);
+    for (const name of scenarioNames()) {
+      const { profile } = readScenario(name).makers;
+      expect(profile.map(([distance]) => distance)).toEqual(recorded.map(([distance]) => distance));
+      profile.forEach(([, share], place) => {
+        expect(share).toBeCloseTo(recorded[place]?.[1] ?? 0, 3);
+      });
     }
   });
 });

@@ -99,6 +99,7 @@ describe('the scenarios that ship', () => {
       'squeeze',
       'synthetic-crash',
       'tariff-crash',
+      'tariff-crash-leveraged',
       'usdc-depeg',
       'yen-carry',
     ]);
@@ -134,6 +135,17 @@ describe('the scenarios that ship', () => {
         }
       },
     );
+
+    test('the fall of ETH on 6 April 2025 is liquidated on the book, and nobody gives anything for it', () => {
+      const scenario = smaller('tariff-crash', 1000, 15, 30);
+      const { observed, traders } = play(scenario);
+      expect(observed.started).toBeGreaterThan(100);
+      expect(observed.stages.book.usd / observed.liquidatedUsd).toBeGreaterThanOrEqual(0.9982);
+      expect(observed.deleveraged.size).toBe(0);
+      expect(observed.deficitsUsd).toBe(0);
+      expect(observed.fundFeesUsd).toBeGreaterThan(0);
+      expect(traders.below).toBe(0);
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 // Runs what the laboratory was asked for, with a progress bar, prints its tables and writes its report.
 import { writeFileSync } from 'node:fs';
 import {
+  boundsTables,
   CandleTables,
   designsTable,
   policyTable,
@@ -62,7 +63,7 @@ function playScenario(name: string, given: LabArguments): void {
   });
   const file = given.out ?? `lab-report-${scenario.name}.html`;
   writeFileSync(file, scenarioPage(scenario, runs, seed));
-  const results = [designsTable(scenario, runs), rulesTable(runs)];
+  const results = [designsTable(scenario, runs), rulesTable(runs), ...boundsTables(runs)];
   if (given.json === true)
     return console.log(JSON.stringify({ scenario: scenario.name, seed, report: file, tables: results }));
   console.log([scenario.title, ...results.map(tableText), `report: ${file}`].join('\n\n'));

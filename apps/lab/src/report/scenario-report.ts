@@ -3,6 +3,7 @@ import type { RunResult } from '../run/run.js';
 import type { Scenario } from '../scenario/scenario.js';
 import { count, decimal, dollars, percent } from '../text/numbers.js';
 import type { Table } from '../text/table.js';
+import { boundsTables } from './bounds.js';
 import { type Page, pageHtml, type Section } from './page.js';
 import { type Plot, plotSvg } from './svg.js';
 
@@ -59,7 +60,7 @@ const LINES: readonly Line[] = [
   },
   {
     name: 'gain of those with a plan of their own',
-    of: ({ whalesGainUsd }) => (whalesGainUsd === undefined ? '–' : dollars(whalesGainUsd)),
+    of: ({ whales }) => (whales.length === 0 ? '–' : dollars(whales.reduce((sum, { gainUsd }) => sum + gainUsd, 0))),
   },
   {
     name: 'gain of backstop providers',
@@ -148,6 +149,12 @@ function liquidationPlot({ design, samples, observed }: RunResult, most: number)
   return { title: design.name, unit: 'USD liquidated a minute', kind: 'stacked', timesMs, series, most };
 }
 
+/** Of scenarios in which somebody is out for something. */
+function boundsSection(runs: readonly RunResult[]): Section[] {
+  const tables = boundsTables(runs);
+  return tables.length === 0 ? [] : [{ title: 'What bounded the loss', tables }];
+}
+
 export function scenarioPage(scenario: Scenario, runs: readonly RunResult[], seed: number): string {
   const [first] = runs;
   const most = Math.max(
@@ -158,6 +165,7 @@ export function scenarioPage(scenario: Scenario, runs: readonly RunResult[], see
   );
   const sections: Section[] = [
     { title: 'What each design makes of it', tables: [designsTable(scenario, runs), rulesTable(runs)] },
+    ...boundsSection(runs),
     {
       title: 'Liquidations by stage',
       figures: runs.map((run) => plotSvg(liquidationPlot(run, most))),

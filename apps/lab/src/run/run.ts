@@ -25,6 +25,7 @@ import { type Opened, openScenario } from '../venue/opening.js';
 import { LabVenue } from '../venue/venue.js';
 import { Observer } from './observer.js';
 import { type Sample, takeSample } from './samples.js';
+import { type WhaleResult, Whales } from './whales.js';
 
 const MINUTE_MS = 60_000;
 /** The first reports give assets their index before anyone trades. */
@@ -59,8 +60,7 @@ export type RunResult = {
   readonly makers: Standing;
   readonly providers: Standing;
   readonly providersBroughtUsd: number;
-  /** What accounts with a plan of their own have more at the end than they brought, taken out or not. */
-  readonly whalesGainUsd: number | undefined;
+  readonly whales: readonly WhaleResult[];
   /** What the exchange says of itself, the balance of its backstop fund with it. */
   readonly published: LiquidationStatisticsView;
   readonly commands: number;
@@ -117,8 +117,9 @@ class Run {
     for (let second = WARM_UP_SECONDS; second > 0; second -= 1) this.#say(this.#beginMs - second * 1000, this.#beginMs);
     const population = drawPopulation(this.scenario, this.#random);
     const opened = openScenario(this.#venue, this.scenario, { population, prices, random: this.#random });
-    this.#play(opened);
     const { state } = this.#venue;
+    const whales = new Whales(state, opened);
+    this.#play(opened);
     checkInvariants(state);
     return {
       design: this.design,
@@ -132,23 +133,11 @@ class Run {
       makers: standingOf(state, opened.makerIds),
       providers: standingOf(state, opened.providerIds),
       providersBroughtUsd: this.scenario.backstop.equityUsd * opened.providerIds.length,
-      whalesGainUsd: this.#whalesGain(opened),
+      whales: whales.results(this.#observer.withdrawnUsd),
       published: liquidationStatistics(state),
       commands: this.#venue.commands,
       stateHash: stateHash(state, digest),
     };
-  }
-
-  #whalesGain({ traders }: Opened): number | undefined {
-    const whales = traders.filter(({ trader }) => trader.isWhale);
-    if (whales.length === 0) return undefined;
-    const broughtUsd = whales.reduce((sum, { trader }) => sum + trader.equityUsd, 0);
-    const left = standingOf(
-      this.#venue.state,
-      whales.map(({ accountId }) => accountId),
-    ).equityUsd;
-    const takenOut = whales.reduce((sum, { accountId }) => sum + (this.#observer.withdrawnUsd.get(accountId) ?? 0), 0);
-    return left + takenOut - broughtUsd;
   }
 
   #perps(): MarketView[] {

@@ -5,6 +5,7 @@ import {
   type Event,
   type GenesisConfiguration,
   genesisRequest,
+  type Rejected,
   type Request,
   SIGNATURE_BYTES,
   signedRequest,
@@ -29,7 +30,11 @@ export class LabVenue {
   #timeUs: number;
   #signatures = 0;
   #lastAccountId = 0;
-  readonly #emit = (event: Event): void => this.hear(event, this.timeMs);
+  #refusal: Rejected | undefined;
+  readonly #emit = (event: Event): void => {
+    if (event.kind === 'rejected') this.#refusal = event;
+    this.hear(event, this.timeMs);
+  };
 
   constructor(
     genesis: GenesisConfiguration,
@@ -82,8 +87,11 @@ export class LabVenue {
     this.#signed(keyIdOf(accountId), pairs(instruction, fields));
   }
 
-  order(accountId: number, fields: Fields): void {
+  /** Why it was refused; undefined when it was not. */
+  order(accountId: number, fields: Fields): Rejected | undefined {
+    this.#refusal = undefined;
     this.command(accountId, 'orderExecute', fields);
+    return this.#refusal;
   }
 
   orders(accountId: number, orders: readonly Fields[]): void {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CandleTables } from '../../src/prices/recorded-candles.js';
+import { venueLossUsd } from '../../src/report/bounds.js';
 import { scenarioPage } from '../../src/report/scenario-report.js';
 import { type RunResult, runScenario } from '../../src/run/run.js';
 import { readScenario, scenarioNames } from '../../src/scenario/catalogue.js';
@@ -149,9 +150,31 @@ describe('the scenarios that ship', () => {
   });
 });
 
+const refusedBy = (run: RunResult | undefined): readonly string[] =>
+  run?.whales.flatMap(({ refusals }) => refusals.map(({ reason }) => reason)) ?? [];
+
+test('limits and margin by size say how much of a squeeze can be opened, and nobody is left below zero by it', () => {
+  const scenario = { ...smaller('squeeze', 60, 75), stepMs: 3000 };
+  const [bounded, open] = scenario.designs.map((design) => play(scenario, design));
+  expect(refusedBy(bounded)).toContain('positionLimit');
+  expect(refusedBy(bounded)).toContain('insufficientMargin');
+  expect(refusedBy(open)).toEqual([]);
+  for (const run of [bounded, open]) {
+    expect(run?.observed.stages.deleverage.usd).toBeGreaterThan(0);
+    expect(run?.observed.negativeUsd).toBe(0);
+    expect(run?.traders.below).toBe(0);
+  }
+  const openedBy = (run: RunResult | undefined): number => run?.whales[0]?.openedUsd ?? Number.NaN;
+  expect(openedBy(bounded)).toBeLessThan(openedBy(open) / 2);
+});
+
 test('margin that grows with size, weights and limits bound what a pump of a collateral token brings', () => {
   const scenario = { ...smaller('collateral-pump', 60, 62, 13), stepMs: 6000 };
-  const [bounded, open] = scenario.designs.map((design) => play(scenario, design));
-  expect(bounded?.whalesGainUsd).toBeLessThan((open?.whalesGainUsd ?? 0) / 2);
-  expect(bounded?.traders.below).toBe(0);
+  const [bounded, open] = scenario.designs.map((design) => play(scenario, design)) as [RunResult, RunResult];
+  const gainOf = ({ whales }: RunResult): number => whales.reduce((sum, { gainUsd }) => sum + gainUsd, 0);
+  const openedBy = ({ whales }: RunResult): number => whales.reduce((sum, whale) => sum + whale.openedUsd, 0);
+  expect(openedBy(bounded)).toBeLessThan(openedBy(open) / 5);
+  expect(gainOf(bounded)).toBeLessThan(gainOf(open) * 0.6);
+  expect(venueLossUsd(bounded)).toBe(0);
+  expect(venueLossUsd(open)).toBeGreaterThan(0);
 });

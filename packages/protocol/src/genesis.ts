@@ -108,6 +108,8 @@ export type LiquidationConfiguration = {
   readonly equityShare: number;
   /** Turns in a row in which the book takes nothing before providers are asked for a part. */
   readonly bookPatience: number;
+  /** False: a position is offered whole and at any price, as many venues do. Only the laboratory has such a venue, to compare. */
+  readonly gradual: boolean;
 };
 
 /** What holds for all accounts and markets together. */

@@ -1,6 +1,6 @@
 // From a genesis file to the first request of a log. What a valid genesis is, only the core knows: it is asked by a dry run.
 import { readFileSync } from 'node:fs';
-import { apply, ConfigurationProblem, createState } from '@glasshouse/core';
+import { apply, ConfigurationProblem, createState, riskView } from '@glasshouse/core';
 import { genesisRequest } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 
@@ -27,6 +27,8 @@ function isObject(value: unknown): value is GenesisObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const ONLY_TO_COMPARE = 'risk.liquidation.gradual: only the laboratory closes positions whole and at any price';
+
 const NOT_ASCII = /[^\x20-\x7e]/g;
 
 /** The bytes that go into the log: JSON in ASCII, everything else escaped. */
@@ -41,12 +43,14 @@ export function genesisBytes(genesis: GenesisObject): Uint8Array {
 /** Throws GenesisInvalid unless a venue can open with it. */
 export function checkGenesis(source: string, genesis: GenesisObject): void {
   const request = genesisRequest(genesisBytes({ ...genesis, keys: genesis['keys'] ?? [] }));
+  const state = createState();
   try {
-    apply(createState(), { seq: 0 as Seq, timeUs: 0 as TimeUs, request }, undefined);
+    apply(state, { seq: 0 as Seq, timeUs: 0 as TimeUs, request }, undefined);
   } catch (problem) {
     if (problem instanceof ConfigurationProblem) throw new GenesisInvalid(source, problem.message);
     throw problem;
   }
+  if (!riskView(state).liquidation.gradual) throw new GenesisInvalid(source, ONLY_TO_COMPARE);
 }
 
 export function genesisOf(source: string, text: string): GenesisObject {

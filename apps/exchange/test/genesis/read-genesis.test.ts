@@ -1,3 +1,4 @@
+import { createState, riskView } from '@glasshouse/core';
 import { describe, expect, it } from 'vitest';
 import { checkGenesis, genesisBytes, genesisOf } from '../../src/genesis/read-genesis.js';
 import { sandboxGenesis } from '../../src/genesis/sandbox/sandbox-genesis.js';
@@ -54,6 +55,13 @@ describe('names the place and the problem', () => {
     [['keys'], [{ publicKey: `${'A'.repeat(43)}=`, role: 'owner' }], /genesis\.keys\[0\]\.role: not one of operator/],
   ])('%j = %j', (path, value, message) => {
     expect(() => genesisOf('venue.json', changed(path, value))).toThrow(message);
+  });
+
+  it('and a venue that closes positions whole and at any price, which only the laboratory has', () => {
+    const risk = riskView(createState());
+    const whole = { ...risk, liquidation: { ...risk.liquidation, gradual: false } };
+    expect(() => genesisOf('venue.json', changed(['risk'], whole))).toThrow(/risk\.liquidation\.gradual/);
+    expect(genesisOf('venue.json', changed(['risk'], risk))).toMatchObject({ risk });
   });
 
   it('and the file, when it is no JSON object', () => {

@@ -148,6 +148,7 @@ const LiquidationParameters = responseObject('LiquidationParameters', {
   fundFee: Type.Number(),
   equityShare: Type.Number(),
   bookPatience: Uint64,
+  gradual: Type.Boolean(),
 });
 
 /** What holds for all accounts and markets together. Those of one asset or market are in its own terms. */

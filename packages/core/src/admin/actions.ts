@@ -66,7 +66,10 @@ function setSettings(state: State, reader: ConfigurationReader): void {
 }
 
 function setRisk(state: State, reader: ConfigurationReader): void {
-  state.risk = readRisk(reader.section('risk'));
+  const risk = readRisk(reader.section('risk'));
+  if (state.risk.liquidation.gradual && !risk.liquidation.gradual)
+    reader.fail('risk.liquidation.gradual', 'a venue that closes by steps goes on doing so');
+  state.risk = risk;
   announceSettings(state);
 }
 

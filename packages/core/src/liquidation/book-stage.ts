@@ -45,7 +45,8 @@ export function concludeTrade(state: State, running: LiquidationCase, traded: Bo
 function conclude(state: State, running: LiquidationCase, traded: BookTrade, before: MaintenanceView): void {
   const { accountId } = running;
   const feeAtoms = chargeStep(state, running, traded, before, measure(state, accountId));
-  if (before.netEquityUsd > 0) assertNoWorse(accountId, before, measure(state, accountId));
+  if (before.netEquityUsd > 0 && state.risk.liquidation.gradual)
+    assertNoWorse(accountId, before, measure(state, accountId));
   concludeTrade(state, running, traded, { before, feeAtoms });
 }
 

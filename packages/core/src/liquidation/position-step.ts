@@ -1,14 +1,16 @@
 // A part of a position, offered to the book at a price that leaves the account no nearer to ruin.
-import { type MaintenanceView, type PerpTerms, SIDE } from '@glasshouse/protocol';
+import type { MaintenanceView, PerpTerms } from '@glasshouse/protocol';
 import { lotsUsd } from '../margin/account.js';
 import { curveAt } from '../margin/curves.js';
 import { quoteAtomsPerLot } from '../margin/value.js';
 import type { LiquidationFill } from '../orders/place.js';
 import { sizeOf } from '../perps/limits.js';
+import { takerEdge } from '../prices/bands.js';
 import type { LiquidationCase } from '../state/liquidations.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { type Closing, closeOnBook } from './closing-order.js';
+import { closingSide } from './pass-on.js';
 import { lotsToRestore, maintenanceUsd } from './restore.js';
 import { ROUNDING_ATOMS, takerFeeFraction, ticksNoWorse, worstPrice } from './worst-price.js';
 
@@ -25,6 +27,7 @@ export type BookTrade = {
 /** The step's part of the position, or less when less will do. */
 function stepLots(state: State, running: LiquidationCase, market: Market, size: number): number {
   const { minLots, maxLots } = market.filters;
+  if (!state.risk.liquidation.gradual) return Math.min(Math.abs(size), maxLots);
   const part = Math.ceil(Math.abs(size) * state.risk.liquidation.stepFraction);
   const { maxFee } = state.risk.liquidation;
   const wanted = Math.max(minLots, Math.min(part, lotsToRestore(state, running, market, maxFee)));
@@ -41,6 +44,16 @@ function allowanceOf(state: State, market: Market, size: number, lots: number, a
   return allowed - ROUNDING_ATOMS / lotAtoms;
 }
 
+type Offer = { readonly accountId: number; readonly size: number; readonly lots: number };
+
+function worstTicksOf(state: State, market: Market, { accountId, size, lots }: Offer, at: MaintenanceView): number {
+  const side = closingSide(size);
+  if (!state.risk.liquidation.gradual) return takerEdge(market, side).ticks;
+  const allowance = allowanceOf(state, market, size, lots, at);
+  const fee = takerFeeFraction(state, market, accountId);
+  return ticksNoWorse(market, side, worstPrice(side, market.prices.markPrice, allowance, fee));
+}
+
 /** Undefined when the book takes nothing of it. `at` is how the account stands now. */
 export function stepPosition(
   state: State,
@@ -51,11 +64,12 @@ export function stepPosition(
   const { accountId } = running;
   const size = sizeOf(state, accountId, market);
   const lots = stepLots(state, running, market, size);
-  const side = size > 0 ? SIDE.ask : SIDE.bid;
   const fairPrice = market.prices.markPrice;
-  const allowance = allowanceOf(state, market, size, lots, at);
-  const worst = worstPrice(side, fairPrice, allowance, takerFeeFraction(state, market, accountId));
-  const closing = { side, lots, worstTicks: ticksNoWorse(market, side, worst) } as const;
+  const closing = {
+    side: closingSide(size),
+    lots,
+    worstTicks: worstTicksOf(state, market, { accountId, size, lots }, at),
+  };
   const mmf = curveAt((market.perp as PerpTerms).mmf, lotsUsd(state, market, Math.abs(size)));
   const fill = closeOnBook(state, market, accountId, closing);
   return fill === undefined ? undefined : { market, closing, fill, fairPrice, mmf };

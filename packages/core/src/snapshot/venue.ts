@@ -36,6 +36,7 @@ function orderedLiquidation(liquidation: LiquidationConfiguration): LiquidationC
     fundFee: liquidation.fundFee,
     equityShare: liquidation.equityShare,
     bookPatience: liquidation.bookPatience,
+    gradual: liquidation.gradual,
   };
 }
 

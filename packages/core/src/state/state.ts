@@ -59,6 +59,7 @@ export const DEFAULT_RISK: RiskTerms = {
     fundFee: 0.005,
     equityShare: 0.5,
     bookPatience: 5,
+    gradual: true,
   },
 };
 

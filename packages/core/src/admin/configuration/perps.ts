@@ -74,6 +74,7 @@ function readLiquidation(reader: ConfigurationReader): LiquidationConfiguration 
     fundFee: reader.ratio('fundFee', 0, 1),
     equityShare: reader.ratio('equityShare', 0, 1),
     bookPatience: reader.integer('bookPatience', 1, MOST_TURNS),
+    gradual: reader.boolean('gradual'),
   };
 }
 

@@ -8,8 +8,8 @@ const HIGH_LEVERAGE = 8;
 describe.runIf(recordingsPresent)('the recorded accounts of 10 October 2025', () => {
   const classes = recordingsPresent ? calibratePopulation(RECORDINGS) : [];
 
-  test('are those of the tariff crash', () => {
-    expect(readScenario('tariff-crash').population.classes).toEqual(classes);
+  test.each(['covid', 'ftx', 'luna', 'tariff-crash', 'usdc-depeg', 'yen-carry'])('are those of %s', (name) => {
+    expect(readScenario(name).population.classes).toEqual(classes);
   });
 
   test('have less leverage the larger they are', () => {

@@ -252,18 +252,31 @@ export class RiskVenue {
     this.#ask('orderExecute', { symbol, side, ...waits, ...terms, ...flags, ...loans, ...exits });
   }
 
-  /** Every source shows every asset, a little apart, after the prices have walked. */
+  /** Nobody trades while prices are what they are. */
+  rest(seconds: number): void {
+    for (let second = 0; second < seconds; second += 1) {
+      this.#tellPrices();
+      this.pass(1_000);
+    }
+  }
+
+  /** After the prices have walked. */
   #report(): void {
     const random = this.#random;
-    this.#reportedMs = this.#maker.nowMs;
     if (random.chance(4)) this.#drift = random.between(-45, 45);
     for (const symbol of Object.keys(this.prices)) {
       const move = symbol === 'USDT' ? random.between(-2, 2) : random.between(-20, 20) + this.#drift;
       this.prices[symbol] = (this.prices[symbol] ?? 1) * (1 + move / 10_000);
     }
+    this.#tellPrices();
+  }
+
+  /** Every source shows every asset, a little apart. */
+  #tellPrices(): void {
+    this.#reportedMs = this.#maker.nowMs;
     for (const source of PRICE_SOURCES) {
       const prices = Object.entries(this.prices).map(([symbol, price]) => {
-        const last = price * (1 + random.between(-3, 3) / 10_000);
+        const last = price * (1 + this.#random.between(-3, 3) / 10_000);
         return [symbol, last * 0.9999, last * 1.0001, last]
           .map((part) => (typeof part === 'string' ? part : part.toFixed(8)))
           .join(':');

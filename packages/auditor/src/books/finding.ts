@@ -36,6 +36,8 @@ export const AUDIT_RULES = {
   exchangeActsAlone: 'while an account is in liquidation nobody else acts for it',
   marginTold: 'the margin told of a liquidated account is the one that its balances and positions have',
   stepSize: 'a step on the book is an order of the exchange for no more than its part of what is at stake',
+  bookFirst:
+    'providers are asked when the book has taken nothing for long, or the account is below its auto-close fraction',
   stepsTakeTurns: 'an account takes at most one step on the book in an interval',
   stepFee:
     'a step costs at most the largest fee, and at most half the maintenance fraction; who has nothing pays nothing',

@@ -10,6 +10,7 @@ import { CaseBook } from './cases.js';
 import { DeficitBook } from './deficits.js';
 import { DueBook } from './due.js';
 import { PassingBook } from './passing-on.js';
+import { PatienceBook } from './patience.js';
 import { ProviderBook } from './providers.js';
 import { type Standing, Standings } from './standing.js';
 import { StepBook } from './steps.js';
@@ -29,6 +30,7 @@ export class LiquidationBook {
   readonly #due = new DueBook();
   readonly #cases: CaseBook;
   readonly #steps: StepBook;
+  readonly #patience: PatienceBook;
   readonly #providers: ProviderBook;
   readonly #passing: PassingBook;
   readonly #deficits: DeficitBook;
@@ -43,6 +45,7 @@ export class LiquidationBook {
     this.#standings = standings;
     this.#cases = new CaseBook(standings);
     this.#steps = new StepBook({ catalogue, ledger, positions, board, standings });
+    this.#patience = new PatienceBook(standings);
     this.#providers = new ProviderBook(catalogue, positions, standings, this.#cases);
     this.#passing = new PassingBook({ ...books, board, standings, providers: this.#providers });
     this.#deficits = new DeficitBook(catalogue, ledger, standings);
@@ -56,7 +59,10 @@ export class LiquidationBook {
       this.#sampleUs = event.risk.sampleIntervalMs * US_PER_MS;
     }
     if (event.kind === 'assetChanged' || event.kind === 'marketChanged') this.#due.exposeAll();
-    if (this.#terms !== undefined) this.#steps.observe(event, timeUs, this.#terms, findings);
+    if (this.#terms !== undefined) {
+      this.#steps.observe(event, timeUs, this.#terms, findings);
+      this.#patience.observe(event, timeUs, this.#terms, findings);
+    }
     this.#cases.observe(event, findings);
     this.#passing.observe(event, timeUs, findings);
     this.#providers.observe(event, timeUs, findings);
@@ -75,6 +81,7 @@ export class LiquidationBook {
     for (const { accountId } of touched) this.#due.expose(accountId);
     for (const { accountId } of moved) this.#due.expose(accountId);
     this.#passing.closeStep();
+    this.#patience.closeStep();
     this.#providers.closeStep();
     this.#deficits.closeStep(findings);
     if (!this.#due.isSample(timeUs, this.#sampleUs)) return;

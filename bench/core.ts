@@ -49,7 +49,6 @@ const play = () => throughput(entries, Number(values.rounds), yardstick);
 const { result: rates, hotSpots } = values.profile ? profiled(play) : { result: play(), hotSpots: [] };
 const nanoseconds = latency(workload);
 const heapMb = Math.round(process.memoryUsage().heapUsed / 2 ** 20);
-const times = (perSecond: number) => (perSecond / yardstick.messagesPerSecond).toFixed(1);
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 
 if (values.json) {
@@ -58,6 +57,7 @@ if (values.json) {
       machine: machine(),
       events: workload.events,
       yardstick: yardstick.messagesPerSecond,
+      yardstickPerCpuSecond: yardstick.messagesPerCpuSecond,
       rates,
       nanoseconds,
       heapMb,
@@ -68,10 +68,11 @@ if (values.json) {
   const shares = Object.entries(workload.events).map(([kind, n]) => `${kind} ${(n / workload.commands).toFixed(2)}`);
   console.log(machine());
   console.log(`${count(workload.commands)} commands; events per command: ${shares.join(', ')}\n`);
-  for (const { name, perSecond, perCpuSecond, rounds } of rates) {
+  for (const rate of rates) {
+    const { name, perSecond, perCpuSecond, rounds } = rate;
     const spread = `${count(Math.min(...rounds))}–${count(Math.max(...rounds))}`;
     console.log(
-      `${name.padEnd(32)}${count(perSecond).padStart(12)} commands/s   ${times(perSecond)} × yardstick (${spread}; ${count(perCpuSecond)} a CPU second)`,
+      `${name.padEnd(32)}${count(perSecond).padStart(12)} commands/s   ${yardstick.times(rate)} (${spread}; ${count(perCpuSecond)} a CPU second)`,
     );
   }
   console.log(yardstick.line());

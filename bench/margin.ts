@@ -67,10 +67,10 @@ const { result: rates, hotSpots } = values.profile ? profiled(play) : { result: 
 const latencies = Object.entries(workloads).map(([name, workload]) => ({ name, ...latency(workload) }));
 const count = (value: number) => Math.round(value).toLocaleString('en-US');
 
-function rateLine({ name, perSecond, perCpuSecond, rounds }: Rates): string {
+function rateLine(rates: Rates): string {
+  const { name, perSecond, perCpuSecond, rounds } = rates;
   const spread = `${count(Math.min(...rounds))}–${count(Math.max(...rounds))}`;
-  const times = (perSecond / yardstick.messagesPerSecond).toFixed(1);
-  return `${name.padEnd(32)}${count(perSecond).padStart(12)} commands/s   ${times} × yardstick (${spread}; ${count(perCpuSecond)} a CPU second)`;
+  return `${name.padEnd(32)}${count(perSecond).padStart(12)} commands/s   ${yardstick.times(rates)} (${spread}; ${count(perCpuSecond)} a CPU second)`;
 }
 
 /** How many times faster without margin, by what is listened to. */
@@ -89,6 +89,7 @@ if (values.json) {
       machine: machine(),
       events,
       yardstick: yardstick.messagesPerSecond,
+      yardstickPerCpuSecond: yardstick.messagesPerCpuSecond,
       rates,
       ratios: ratios(),
       latencies,

@@ -1,3 +1,4 @@
+import { spentOn } from '../spent.js';
 import type { Contestant, Entrant } from './contestant.js';
 import { type Flow, KIND_NAMES } from './flow.js';
 
@@ -6,6 +7,8 @@ export interface Throughput {
   readonly messages: number;
   /** Median of the rounds. */
   readonly messagesPerSecond: number;
+  /** The same of processor time. */
+  readonly messagesPerCpuSecond: number;
   readonly rounds: readonly number[];
   readonly filledLots: number;
   readonly restingOrders: number;
@@ -19,6 +22,7 @@ export interface Latency {
 
 interface Round {
   readonly messagesPerSecond: number;
+  readonly messagesPerCpuSecond: number;
   readonly contestant: Contestant;
 }
 
@@ -35,18 +39,29 @@ export function throughput(
   return entrants.map(({ name, messages }, place) => {
     const played = results[place]!;
     const rates = played.map((round) => round.messagesPerSecond);
+    const cpuRates = played.map((round) => round.messagesPerCpuSecond);
     const { filledLots, restingOrders } = played.at(-1)!.contestant;
-    return { name, messages, messagesPerSecond: quantile(rates, 0.5), rounds: rates, filledLots, restingOrders };
+    return {
+      name,
+      messages,
+      messagesPerSecond: quantile(rates, 0.5),
+      messagesPerCpuSecond: quantile(cpuRates, 0.5),
+      rounds: rates,
+      filledLots,
+      restingOrders,
+    };
   });
 }
 
 function playRound(flow: Flow, entrant: Entrant & { messages: number }): Round {
   const contestant = entrant.create(flow);
   contestant.play(flow, 0, flow.opening);
-  const begin = performance.now();
-  contestant.play(flow, flow.opening, flow.opening + entrant.messages);
-  const seconds = (performance.now() - begin) / 1_000;
-  return { messagesPerSecond: entrant.messages / seconds, contestant };
+  const { seconds, cpuSeconds } = spentOn(() => contestant.play(flow, flow.opening, flow.opening + entrant.messages));
+  return {
+    messagesPerSecond: entrant.messages / seconds,
+    messagesPerCpuSecond: entrant.messages / cpuSeconds,
+    contestant,
+  };
 }
 
 /** Each message timed by itself, the clock's own cost (its median) taken off. */

@@ -1,5 +1,6 @@
 import { apply, createState, type MakeBook, NaiveBook, type State } from '@glasshouse/core';
 import type { Emit, Event } from '@glasshouse/protocol';
+import { type Spent, spentOn } from '../spent.js';
 import { applyBatches, sequenced } from './log.js';
 import type { Workload } from './workload.js';
 import type { Yardstick } from './yardstick.js';
@@ -10,17 +11,12 @@ export type Contestant = {
   readonly makeBook?: MakeBook;
 };
 
-/** `perCpuSecond` leaves out the time in which the machine did something else. */
 export type Rates = {
   readonly name: string;
   readonly perSecond: number;
   readonly perCpuSecond: number;
   readonly rounds: readonly number[];
 };
-
-type Spent = { readonly seconds: number; readonly cpuSeconds: number };
-
-const MS_PER_SECOND = 1000;
 
 /** Consumes events as a reader must: looks at each one. */
 class EventReader {
@@ -30,15 +26,6 @@ class EventReader {
     this.count += 1;
     if (event.kind === 'traded') this.filledLots += event.trade.sizeLots;
   };
-}
-
-function spentOn(work: () => void): Spent {
-  const cpuBegan = process.cpuUsage();
-  const began = performance.now();
-  work();
-  const seconds = (performance.now() - began) / MS_PER_SECOND;
-  const { user, system } = process.cpuUsage(cpuBegan);
-  return { seconds, cpuSeconds: (user + system) / 1e6 };
 }
 
 export const CONTESTANTS: readonly Contestant[] = [

@@ -11,9 +11,15 @@ const ENTRANT = {
   create: (flow: Parameters<typeof throughput>[0]) => new NpmContestant(flow),
 };
 
+const count = (value: number) => Math.round(value).toLocaleString('en-US');
+
+const median = (rounds: readonly number[]): number =>
+  [...rounds].sort((a, b) => a - b)[Math.floor(rounds.length / 2)] ?? Number.NaN;
+
 export class Yardstick {
   readonly #flow;
   readonly #rounds: number[] = [];
+  readonly #cpuRounds: number[] = [];
 
   constructor(private readonly messages = MESSAGES) {
     this.#flow = syntheticFlow({ ...FLOW, messages });
@@ -21,16 +27,28 @@ export class Yardstick {
 
   round(): void {
     const [result] = throughput(this.#flow, [{ ...ENTRANT, messages: this.messages }], 1);
-    if (result !== undefined) this.#rounds.push(result.messagesPerSecond);
+    if (result === undefined) return;
+    this.#rounds.push(result.messagesPerSecond);
+    this.#cpuRounds.push(result.messagesPerCpuSecond);
   }
 
-  /** Median of the rounds. */
   get messagesPerSecond(): number {
-    return [...this.#rounds].sort((a, b) => a - b)[Math.floor(this.#rounds.length / 2)] ?? Number.NaN;
+    return median(this.#rounds);
+  }
+
+  get messagesPerCpuSecond(): number {
+    return median(this.#cpuRounds);
+  }
+
+  /** A rate by the yardstick: on the wall, and in processor time, which a busy neighbour moves less. */
+  times({ perSecond, perCpuSecond }: { readonly perSecond: number; readonly perCpuSecond: number }): string {
+    const wall = (perSecond / this.messagesPerSecond).toFixed(1);
+    return `${wall} × yardstick, ${(perCpuSecond / this.messagesPerCpuSecond).toFixed(1)} in CPU time`;
   }
 
   line(): string {
-    const rate = Math.round(this.messagesPerSecond).toLocaleString('en-US');
-    return `${`yardstick: ${ENTRANT.name}`.padEnd(32)}${rate.padStart(12)} messages/s   (its book alone, in the same rounds)`;
+    const rate = count(this.messagesPerSecond).padStart(12);
+    const name = `yardstick: ${ENTRANT.name}`.padEnd(32);
+    return `${name}${rate} messages/s   (its book alone, in the same rounds; ${count(this.messagesPerCpuSecond)} a CPU second)`;
   }
 }

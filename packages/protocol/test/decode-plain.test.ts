@@ -92,3 +92,42 @@ test('a byte changed anywhere in a plain text changes both decoders alike', () =
     { numRuns: 5000 },
   );
 });
+
+const DATES = 'timestamp=1700000000000&window=5000';
+
+test.each([
+  `instruction=orderExecute&clientId=7&orderType=Limit&postOnly=true&price=1.50&quantity=12&side=Bid&symbol=SOL_USDC&timeInForce=GTC&${DATES}`,
+  `instruction=orderExecute&orderType=Market&postOnly=false&quantity=12345678.9&side=Ask&symbol=SOL_USDC_PERP&timeInForce=IOC&${DATES}`,
+  `instruction=orderExecute&timeInForce=FOK&symbol=A&side=Bid&price=0&orderType=Limit&timestamp=1&window=1`,
+  `instruction=orderCancel&orderId=123456789012345&symbol=SOL_USDC&${DATES}`,
+  `instruction=orderCancel&clientId=4294967295&symbol=SOL&timestamp=1&window=1`,
+])('the shortcut takes %s', (signed) => {
+  expect(compared(bytesOf(signed))).toBe(true);
+});
+
+/** Symbols that begin and end alike, about as long as those that are told by two words. */
+const likeSymbol = fc
+  .tuple(fc.constantFrom('AAAAAAAA', 'AAAAAAAB', 'A'), fc.constantFrom('', 'B', 'AAAA', 'BAAAAAAA', 'AAAAAAAAA'))
+  .map((parts) => parts.join(''));
+
+test('a symbol is never taken for another that was read before', () => {
+  fc.assert(
+    fc.property(fc.array(likeSymbol, { minLength: 1, maxLength: 20 }), (symbols) => {
+      for (const symbol of symbols) {
+        expect(compared(bytesOf(`instruction=orderCancel&orderId=1&symbol=${symbol}&${DATES}`))).toBe(true);
+      }
+    }),
+  );
+});
+
+test('a plain text that is cut off anywhere is no command of the shortcut, whatever stands behind it', () => {
+  fc.assert(
+    fc.property(plainText, fc.nat(), fc.boolean(), (signed, place, alone) => {
+      const end = place % signed.length;
+      const bytes = bytesOf(alone ? signed.slice(0, end) : signed);
+      const plain = decodePlain(bytes, 0, end, MAX_WINDOW_MS);
+      if (plain !== undefined) expect(plain).toEqual(decodeAny(bytes, 0, end));
+    }),
+    { numRuns: 2000 },
+  );
+});

@@ -11,6 +11,7 @@ import { type MatchVisitor, REMOVE, STOP } from '../book/index.js';
 import { reducibleLots } from '../perps/limits.js';
 import { closeIfEmpty, positionOf } from '../state/account-positions.js';
 import type { Market } from '../state/markets.js';
+import { NumberList } from '../state/number-list.js';
 import { hasExits } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 import { orderViewOf } from '../state/views.js';
@@ -37,7 +38,7 @@ export class Matcher implements MatchVisitor {
   readonly #fees: Fees = { takerAtoms: 0, makerAtoms: 0 };
   #removal: ExpiryReason = 'SelfTradePrevention';
   /** Makers whose positions the match has changed. */
-  readonly #changed: number[] = [];
+  readonly #changed = new NumberList();
 
   constructor(
     private readonly state: State,
@@ -55,10 +56,11 @@ export class Matcher implements MatchVisitor {
     const { taker } = this;
     const wanted = taker.byQuote ? Number.MAX_SAFE_INTEGER : taker.sizeLots;
     market.book.match(taker.side, taker.matchTicks, wanted, this);
-    if (this.#changed.length === 0) return;
-    this.#changed.push(taker.accountId);
-    for (const accountId of this.#changed) this.#settleOrders(market, accountId);
-    this.#changed.length = 0;
+    const changed = this.#changed;
+    if (changed.count === 0) return;
+    changed.add(taker.accountId);
+    for (let place = 0; place < changed.count; place += 1) this.#settleOrders(market, changed.at(place));
+    changed.clear();
   }
 
   offer(maker: number, ticks: number, maxLots: number): number {
@@ -83,7 +85,7 @@ export class Matcher implements MatchVisitor {
     market.lastTradeId += 1;
     market.lastTradeTicks = ticks;
     state.scope.touchLevel(market.marketId, state.pool.side(maker), ticks);
-    if (market.kind === MARKET_KIND.perp) this.#changed.push(state.pool.accountId(maker));
+    if (market.kind === MARKET_KIND.perp) this.#changed.add(state.pool.accountId(maker));
     this.#announce(maker, ticks, lots, quote);
     if (state.pool.remainingLots(maker) === 0) forgetOrder(state, market, maker);
   }
@@ -111,7 +113,7 @@ export class Matcher implements MatchVisitor {
   #futuresLots(maker: number, wanted: number): number {
     const { state, taker } = this;
     const market = this.#market as Market;
-    const inThisMatch = this.#changed.length > 0 && this.#changed.includes(state.pool.accountId(maker));
+    const inThisMatch = this.#changed.has(state.pool.accountId(maker));
     const { lots, reason } = makerLots(state, taker, maker, wanted, inThisMatch);
     if (reason !== undefined) {
       this.#removal = reason;

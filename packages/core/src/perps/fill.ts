@@ -77,7 +77,10 @@ export function fillPosition(
   }
   touchStake(state, row);
   market.prices.openInterestLots += longLots(positions.sizeLots(row)) - longLots(size);
-  if (closing > 0 && closing === Math.abs(size)) scope.turned.push(accountId, market.marketId);
+  if (closing > 0 && closing === Math.abs(size)) {
+    scope.turned.add(accountId);
+    scope.turned.add(market.marketId);
+  }
   if (profit !== feeAtoms) changeUnsettled(state, accountId, (profit - feeAtoms) as Atoms);
   noteStake(state, accountId);
   scope.touchPosition(positions, row);

@@ -146,10 +146,10 @@ export function settlementReason(state: State, accountId: number): SettlementRea
 /** What a reduced position has realised does not stay virtual. */
 export function settleReduced(state: State): void {
   const { reduced } = state.scope;
-  if (reduced.length === 0) return;
-  for (const accountId of reduced) {
+  for (let place = 0; place < reduced.count; place += 1) {
+    const accountId = reduced.at(place);
     if (has(state, accountId, ACCOUNT_FLAG.autoRealizePnl)) continue;
     if (state.unsettled.atoms[accountId] !== 0) settleClaim(state, accountId, 'positionReduced');
   }
-  reduced.length = 0;
+  reduced.clear();
 }

@@ -1,6 +1,7 @@
 // Where the running command stands and what it has touched. Scratch: empty between commands, never part of a snapshot.
 import type { Emit, RejectDetails, RejectReason } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
+import { NumberList } from './number-list.js';
 import type { PositionTable } from './positions.js';
 
 /** How far back a level is looked for before it is announced a second time: a sweep touches neighbours in turn. */
@@ -35,7 +36,7 @@ export class CommandScope {
   readonly balances: number[] = [];
   balanceCells = 0;
   /** Accounts of which a position was reduced: their virtual profit and loss is settled with it. */
-  readonly reduced: number[] = [];
+  readonly reduced = new NumberList();
   /** Touched positions, two cells each: account, market; kept only when somebody listens. */
   readonly positions: number[] = [];
   positionCells = 0;
@@ -46,8 +47,8 @@ export class CommandScope {
   readonly pools: number[] = [];
   poolCells = 0;
   /** Markets in which something has traded, and positions that have closed or turned (two cells each: account, market). */
-  readonly traded: number[] = [];
-  readonly turned: number[] = [];
+  readonly traded = new NumberList();
+  readonly turned = new NumberList();
   /** Trigger orders that the command has fired. */
   firedOrders = 0;
 
@@ -62,16 +63,16 @@ export class CommandScope {
     this.levelCells = 0;
     this.balanceCells = 0;
     this.positionCells = 0;
-    if (this.reduced.length > 0) this.reduced.length = 0;
+    this.reduced.clear();
     this.creditCells = 0;
     this.poolCells = 0;
-    if (this.traded.length > 0) this.traded.length = 0;
-    if (this.turned.length > 0) this.turned.length = 0;
+    this.traded.clear();
+    this.turned.clear();
     this.firedOrders = 0;
   }
 
   noteTrade(marketId: number): void {
-    if (!this.traded.includes(marketId)) this.traded.push(marketId);
+    if (!this.traded.has(marketId)) this.traded.add(marketId);
   }
 
   touchLevel(marketId: number, side: number, ticks: number): void {
@@ -88,7 +89,8 @@ export class CommandScope {
 
   /** The command took something off the account's position. */
   noteReduced(accountId: number): void {
-    if (this.reduced.at(-1) !== accountId) this.reduced.push(accountId);
+    const { reduced } = this;
+    if (reduced.count === 0 || reduced.at(reduced.count - 1) !== accountId) reduced.add(accountId);
   }
 
   touchPosition(positions: PositionTable, row: number): void {

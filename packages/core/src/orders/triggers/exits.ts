@@ -175,9 +175,9 @@ function dropOf(state: State, accountId: number, market: Market): void {
 /** Exits of positions that have closed or turned have nothing left to close. */
 export function dropExits(state: State): void {
   const { turned } = state.scope;
-  for (let cell = 0; cell < turned.length; cell += 2) {
-    const market = state.markets.get(turned[cell + 1] as number);
-    if (market !== undefined) dropOf(state, turned[cell] as number, market);
+  for (let cell = 0; cell < turned.count; cell += 2) {
+    const market = state.markets.get(turned.at(cell + 1));
+    if (market !== undefined) dropOf(state, turned.at(cell), market);
   }
-  if (turned.length > 0) turned.length = 0;
+  turned.clear();
 }

@@ -27,9 +27,10 @@ export function nextFireUs(state: State): number {
 
 function wakeTraded(state: State): void {
   const { traded } = state.scope;
-  if (traded.length === 0) return;
-  for (const marketId of traded) wake(state, state.markets.get(marketId) as Market, TRIGGER_BY.last);
-  traded.length = 0;
+  for (let place = 0; place < traded.count; place += 1) {
+    wake(state, state.markets.get(traded.at(place)) as Market, TRIGGER_BY.last);
+  }
+  traded.clear();
 }
 
 /** Exits follow their parents and positions, prices are looked at, and what is due fires, until nothing moves. */

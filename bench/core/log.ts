@@ -1,5 +1,5 @@
 // A log in memory: batches as the journal keeps them, so that reading them back costs what it costs in a replay.
-import { apply, type State } from '@glasshouse/core';
+import { anticipate, apply, type State } from '@glasshouse/core';
 import { decodeRequests, type Emit, encodeRequests, type Request, type Sequenced } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 
@@ -53,6 +53,7 @@ export function applyBatches(state: State, batches: readonly Batch[], emit: Emit
     const requests = decodeRequests(body, count);
     for (let index = 0; index < requests.length; index += 1) {
       const seq = (firstSeq + index) as Seq;
+      anticipate(state, requests, index);
       apply(state, { seq, timeUs: timeUs as TimeUs, request: requests[index] as Request }, emit);
     }
   }

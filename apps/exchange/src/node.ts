@@ -1,6 +1,6 @@
 // A node: what boot found, with the pipeline running on it. Knows no network.
 
-import { apply, nextTimerUs } from '@glasshouse/core';
+import { anticipate, apply, nextTimerUs } from '@glasshouse/core';
 import type { LogProof } from '@glasshouse/gateway';
 import type { Journal } from '@glasshouse/journal';
 import { genesisRequest } from '@glasshouse/protocol';
@@ -27,6 +27,7 @@ const WORTH_A_SNAPSHOT = 20_000;
 function coreOf({ state }: FullNode): Core {
   return {
     view: coreView(state),
+    anticipate: (requests, index) => anticipate(state, requests, index),
     apply: (sequenced, emit) => apply(state, sequenced, emit),
     nextTimerUs: () => nextTimerUs(state),
   };

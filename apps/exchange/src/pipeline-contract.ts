@@ -1,12 +1,14 @@
 // What the pipeline is given, and how it says that it is over.
 import type { ExchangeView } from '@glasshouse/gateway';
-import type { Emit, Sequenced } from '@glasshouse/protocol';
+import type { Emit, Request, Sequenced } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import type { SequencerClock } from './sequencer-clock.js';
 
 /** What the pipeline needs from the exchange's state. */
 export interface Core {
   readonly view: ExchangeView;
+  /** Told before each request of a batch, so that it can prepare for those that follow. A hint: nothing comes of it. */
+  anticipate(requests: readonly Request[], index: number): void;
   /** Throws when an invariant is broken. */
   apply(sequenced: Sequenced, emit: Emit): void;
   /** Sequenced time of the next timer, Infinity when none is set. */

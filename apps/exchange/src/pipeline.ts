@@ -140,7 +140,11 @@ export class Pipeline implements ExchangePort {
 
   private applyBatch({ waiting, timeUs }: Batch): Applied {
     this.undurable = true;
-    const committed = waiting.map(({ request }) => this.applyOne(request, timeUs));
+    const requests = waiting.map(({ request }) => request);
+    const committed = requests.map((request, index) => {
+      this.options.core.anticipate(requests, index);
+      return this.applyOne(request, timeUs);
+    });
     return { waiting, committed };
   }
 

@@ -21,6 +21,8 @@ export class FakeCore implements Core {
   timerUs = Number.POSITIVE_INFINITY;
   readonly view = { levelLots: () => this.applied.length } as unknown as ExchangeView;
 
+  anticipate(): void {}
+
   apply({ timeUs, request }: Sequenced, emit: Emit): void {
     const text = textOf(request);
     if (text === 'poison') throw new Error('invariant broken: poison');

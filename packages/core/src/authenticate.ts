@@ -85,13 +85,14 @@ function mayAsk(state: State, keyId: number, kind: CommandKind): boolean {
 
 /** The command of a signed request once its key, time and rights are in order; undefined after a reject. */
 export function authenticate(state: State, request: Request): Command | undefined {
-  const { keys, scope } = state;
+  const { keys, scope, foresight } = state;
   const { keyId } = request;
+  const foreseen = foresight.take(request);
   if (!keys.has(keyId)) return void reject(state, 'keyUnknown', { keyId });
   scope.keyId = keyId;
   scope.accountId = keys.accountId[keyId] as number;
   if (keys.active[keyId] !== 1) return void reject(state, 'keyRevoked', { keyId });
-  const decoded = decodeCommand(request.bytes, request.payloadStart, request.payloadEnd);
+  const decoded = foreseen ?? decodeCommand(request.bytes, request.payloadStart, request.payloadEnd);
   if (isMalformed(decoded)) {
     return void reject(state, 'malformedCommand', { field: decoded.field, problem: decoded.malformed });
   }

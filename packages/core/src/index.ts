@@ -1,4 +1,5 @@
 export { ConfigurationProblem } from './admin/configuration/index.js';
+export { anticipate } from './anticipate.js';
 export { apply } from './apply.js';
 export { FastBook, NaiveBook, OrderIdIndex, OrderPool } from './book/index.js';
 export * from './book/order-book.js';

@@ -1,6 +1,6 @@
 // Long random histories, everything mixed. HISTORY_COMMANDS sets their length (default 3000), HISTORY_SEEDS how many there are
 // (default 4), HISTORY_FIRST_SEED which is the first. Batches need no test of their own: the core is given one request at a time,
-// with a time, and knows of no batch.
+// with a time; that it may be shown those that follow changes nothing (anticipate.test.ts).
 import type { RejectReason } from '@glasshouse/protocol';
 import { RandomHistory } from '@glasshouse/testkit';
 import { describe, expect, test } from 'vitest';

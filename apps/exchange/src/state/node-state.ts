@@ -1,6 +1,6 @@
 // What a node holds: the exchange's state and the read model, both at the same place in the log.
 import { createHash } from 'node:crypto';
-import { apply, createState, restore, type State, snapshot, stateHash } from '@glasshouse/core';
+import { anticipate, apply, createState, restore, type State, snapshot, stateHash } from '@glasshouse/core';
 import { MemoryHistory } from '@glasshouse/history';
 import type { Snapshot, StoredBatch } from '@glasshouse/journal';
 import { decodeRequests, type Emit, type Event, type Request } from '@glasshouse/protocol';
@@ -75,6 +75,7 @@ function applyWithReaders(
   for (const [index, request] of requests.entries()) {
     events = [];
     const seq = (batch.firstSeq + index) as Seq;
+    anticipate(node.state, requests, index);
     apply(node.state, { seq, timeUs, request }, emit);
     for (const reader of readers) reader.apply({ seq, timeUs, events });
   }
@@ -86,6 +87,7 @@ export function applyBatch(node: NodeState, batch: StoredBatch): void {
   if (readers.length > 0) return applyWithReaders(node, readers, batch, requests);
   const { firstSeq, timeUs } = batch;
   for (let index = 0; index < requests.length; index += 1) {
+    anticipate(node.state, requests, index);
     apply(node.state, { seq: (firstSeq + index) as Seq, timeUs, request: requests[index] as Request }, undefined);
   }
 }

@@ -8,6 +8,7 @@ import { BackstopTable } from './backstops.js';
 import { BalanceTable } from './balances.js';
 import { CustomerTable } from './customers.js';
 import { ExitPlans } from './exit-plans.js';
+import { Foresight } from './foresight.js';
 import { IdSet } from './id-set.js';
 import { KeyTable } from './keys.js';
 import { LiquidationStatistics } from './liquidation-totals.js';
@@ -123,6 +124,7 @@ export class State {
   readonly margins = new MarginCache();
   readonly watch = new MarginWatch();
   readonly scope = new CommandScope();
+  readonly foresight = new Foresight();
 
   constructor(readonly makeBook: MakeBook) {}
 }

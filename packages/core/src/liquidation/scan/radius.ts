@@ -27,9 +27,8 @@ export const nextLevel = (warned: number): number => WARNING_LEVELS[warned] ?? D
 
 /** How far prices may move before the last warning can be over; infinite for an account that is not warned. */
 export function radiusOfRelief(surplus: Surplus, warned: number): number {
-  const last = WARNING_LEVELS[warned - 1];
-  if (last === undefined) return Number.POSITIVE_INFINITY;
-  const level = last - RELIEF;
+  if (warned === 0) return Number.POSITIVE_INFINITY;
+  const level = (WARNING_LEVELS[warned - 1] as number) - RELIEF;
   return radiusOf(surplus, reliefUsd(surplus, level), level);
 }
 

@@ -57,6 +57,16 @@ export function touchStake(state: State, row: number): void {
   if (margins.hasStakes(accountId, priceVersion)) valueStake(state, accountId, positions.stakePlace(row), row);
 }
 
+/** The same after a change of its worst lots alone: its profit and loss is what it was. */
+export function touchWorst(state: State, row: number): void {
+  const { positions, margins, markets, priceVersion } = state;
+  const accountId = positions.accountId(row);
+  if (!margins.hasStakes(accountId, priceVersion)) return;
+  const market = markets.list[positions.marketId(row) - 1] as Market;
+  const marginUsd = initialMarginUsd(state, accountId, market, worstLotsOf(state, row));
+  margins.putStakeMargin(accountId, positions.stakePlace(row), marginUsd);
+}
+
 /** Equal to the terms of the same names to the last bit: summed in the same order. */
 export function standingOf(state: State, accountId: number): Readonly<Standing> {
   const { margins } = state;

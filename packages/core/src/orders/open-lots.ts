@@ -1,6 +1,7 @@
 // Open futures orders as their account's position sees them: what could come on top of it.
 import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
-import { touchStake } from '../margin/standing.js';
+import { worstLotsOf } from '../margin/exposure.js';
+import { touchWorst } from '../margin/standing.js';
 import { closeIfEmpty, openPosition } from '../state/account-positions.js';
 import { isReduceOnly } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
@@ -24,11 +25,12 @@ export function countOpenLots(state: State, handle: number, lots: number): void 
   const row = rowOf(state, handle);
   if (row === 0) return;
   const bid = pool.side(handle) === SIDE.bid;
+  const before = worstLotsOf(state, row);
   if (isReduceOnly(pool.flags(handle))) {
     if (bid) positions.setReduceBidLots(row, positions.reduceBidLots(row) + lots);
     else positions.setReduceAskLots(row, positions.reduceAskLots(row) + lots);
   } else if (bid) positions.setOpenBidLots(row, positions.openBidLots(row) + lots);
   else positions.setOpenAskLots(row, positions.openAskLots(row) + lots);
-  touchStake(state, row);
+  if (worstLotsOf(state, row) !== before) touchWorst(state, row);
   closeIfEmpty(state, row);
 }

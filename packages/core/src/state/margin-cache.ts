@@ -42,7 +42,7 @@ export class MarginCache {
   }
 
   hasMoney(accountId: number, priceVersion: number): boolean {
-    return this.#accounts[accountId * ACCOUNT_CELLS] === priceVersion;
+    return this.#isAt(accountId * ACCOUNT_CELLS, priceVersion);
   }
 
   keepMoney(accountId: number, priceVersion: number, collateralUsd: number, liabilityUsd: number): void {
@@ -68,7 +68,7 @@ export class MarginCache {
 
   /** True when all stakes are as they were at these prices; who changes one keeps it so. */
   hasStakes(accountId: number, priceVersion: number): boolean {
-    return this.#accounts[accountId * ACCOUNT_CELLS + CELL.stakes] === priceVersion;
+    return this.#isAt(accountId * ACCOUNT_CELLS + CELL.stakes, priceVersion);
   }
 
   /** Makes room for the account's stakes, which are then put at the places from 0 on. */
@@ -90,6 +90,10 @@ export class MarginCache {
     this.#stakesUsd[index * STAKE_CELLS + 1] = marginUsd;
   }
 
+  putStakeMargin(accountId: number, place: number, marginUsd: number): void {
+    this.#stakesUsd[(this.#startOf(accountId) + place) * STAKE_CELLS + 1] = marginUsd;
+  }
+
   stakeMarginUsd(accountId: number, place: number): number {
     return this.#stakesUsd[(this.#startOf(accountId) + place) * STAKE_CELLS + 1] as number;
   }
@@ -108,6 +112,11 @@ export class MarginCache {
     this.#sums.pnlUsd = pnlUsd;
     this.#sums.marginUsd = marginUsd;
     return this.#sums;
+  }
+
+  /** Does not look where there is no cell: an engine compares what may be no number by a call. */
+  #isAt(cell: number, priceVersion: number): boolean {
+    return cell < this.#accounts.length && this.#accounts[cell] === priceVersion;
   }
 
   #startOf(accountId: number): number {

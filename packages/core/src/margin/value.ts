@@ -4,9 +4,12 @@ import { powerOfTen } from '@glasshouse/units';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 
-/** Quote atoms of one quote unit. */
+/** Quote atoms of one quote unit: never another, because decimals stay as they were listed. */
 export function quoteUnits(state: State, market: Market): number {
-  return powerOfTen(state.assets.list[market.quoteAssetId - 1]?.decimals as number) as number;
+  if (market.quoteUnits === 0) {
+    market.quoteUnits = powerOfTen(state.assets.list[market.quoteAssetId - 1]?.decimals as number) as number;
+  }
+  return market.quoteUnits;
 }
 
 /** Quote atoms of one lot at a price of one: never another, because steps and decimals stay as they were listed. */

@@ -30,6 +30,8 @@ export class Market {
   lastUpdateId = 0;
   /** 0 until it is asked for; see margin. Not state: follows from the grid. */
   quoteAtomsPerLot = 0;
+  /** The same. */
+  quoteUnits = 0;
   /** Accounts with a position or open futures orders here; follows from them. */
   readonly holders = new IdSet();
   /** Moves for perpetuals alone. */

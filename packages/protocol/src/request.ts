@@ -38,9 +38,10 @@ function writeUint32(bytes: Uint8Array, offset: number, value: number): void {
   bytes[offset + 3] = value >>> 24;
 }
 
+/** Four bytes that are there. */
 function readUint32(bytes: Uint8Array, offset: number): number {
-  const low = (bytes[offset] ?? 0) | ((bytes[offset + 1] ?? 0) << 8) | ((bytes[offset + 2] ?? 0) << 16);
-  return low + (bytes[offset + 3] ?? 0) * 0x1000000;
+  const low = (bytes[offset] as number) | ((bytes[offset + 1] as number) << 8) | ((bytes[offset + 2] as number) << 16);
+  return (low | ((bytes[offset + 3] as number) << 24)) >>> 0;
 }
 
 export function tickRequest(): Request {

@@ -10,11 +10,12 @@ const AHEAD = 16;
 /** To be called before each of the requests of a batch is applied: looks at those that follow, as often as it is worth it. */
 export function anticipate({ foresight }: State, requests: readonly Request[], index: number): void {
   if (index % AHEAD !== 0) return;
-  foresight.begin();
+  const decoded: (ReturnType<typeof decodeCommand> | undefined)[] = [];
   const end = Math.min(requests.length, index + AHEAD);
   for (let place = index; place < end; place += 1) {
-    const request = requests[place] as Request;
-    if (request.kind !== REQUEST_KIND.signed) continue;
-    foresight.add(request, decodeCommand(request.bytes, request.payloadStart, request.payloadEnd));
+    const { kind, bytes, payloadStart, payloadEnd } = requests[place] as Request;
+    const signed = kind === REQUEST_KIND.signed;
+    decoded[place - index] = signed ? decodeCommand(bytes, payloadStart, payloadEnd) : undefined;
   }
+  foresight.foresee(requests, index, decoded);
 }

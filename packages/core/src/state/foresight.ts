@@ -3,31 +3,31 @@ import type { decodeCommand, Request } from '@glasshouse/protocol';
 
 type Decoded = ReturnType<typeof decodeCommand>;
 
+const NOTHING: readonly never[] = [];
+
 export class Foresight {
-  readonly #requests: Request[] = [];
-  readonly #decoded: Decoded[] = [];
-  #count = 0;
+  #requests: readonly Request[] = NOTHING;
+  /** Of the requests from `#first` on; undefined for those that no key signs. */
+  #decoded: readonly (Decoded | undefined)[] = NOTHING;
+  #first = 0;
   #next = 0;
-  /** Of what was read ahead for the sake of reading it. Nobody asks for it: an engine leaves out what nothing comes of. */
-  sum = 0;
 
-  /** Forgets what was not taken. */
-  begin(): void {
-    this.#count = 0;
-    this.#next = 0;
+  /** Replaces what was foreseen before, taken or not. */
+  foresee(requests: readonly Request[], first: number, decoded: readonly (Decoded | undefined)[]): void {
+    this.#requests = requests;
+    this.#decoded = decoded;
+    this.#first = first;
+    this.#next = first;
   }
 
-  add(request: Request, decoded: Decoded): void {
-    this.#requests[this.#count] = request;
-    this.#decoded[this.#count] = decoded;
-    this.#count += 1;
-  }
-
-  /** To be called for each signed request as it comes: undefined when it is not the next of those that were foreseen. */
+  /** Undefined for a request that was not foreseen. They are taken in their order. */
   take(request: Request): Decoded | undefined {
-    const next = this.#next;
-    if (next >= this.#count || this.#requests[next] !== request) return undefined;
-    this.#next = next + 1;
-    return this.#decoded[next];
+    const end = this.#first + this.#decoded.length;
+    for (let place = this.#next; place < end; place += 1) {
+      if (this.#requests[place] !== request) continue;
+      this.#next = place + 1;
+      return this.#decoded[place - this.#first];
+    }
+    return undefined;
   }
 }

@@ -18,10 +18,17 @@ export const APPLIED: Event = {
 export class FakeCore implements Core {
   readonly applied: string[] = [];
   readonly times: number[] = [];
+  /** What it was told was next, each time. */
+  readonly anticipated: string[] = [];
+  /** How many requests it was shown at most, the next one included. */
+  longestLook = 0;
   timerUs = Number.POSITIVE_INFINITY;
   readonly view = { levelLots: () => this.applied.length } as unknown as ExchangeView;
 
-  anticipate(): void {}
+  anticipate(requests: readonly Request[], index: number): void {
+    this.anticipated.push(textOf(requests[index] as Request));
+    this.longestLook = Math.max(this.longestLook, requests.length - index);
+  }
 
   apply({ timeUs, request }: Sequenced, emit: Emit): void {
     const text = textOf(request);

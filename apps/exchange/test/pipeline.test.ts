@@ -56,6 +56,14 @@ describe('one order', () => {
     expect(answers.map(({ seq }) => seq)).toEqual(texts.map((_, index) => index));
   });
 
+  it('shows the core each request before it is applied, with those of its batch that follow', async () => {
+    const { core, pipeline } = started();
+    const texts = Array.from({ length: 20 }, (_, index) => `request ${index}`);
+    await Promise.all(texts.map((text) => pipeline.submit(requestOf(text))));
+    expect(core.anticipated).toEqual(texts);
+    expect(core.longestLook).toBe(20);
+  });
+
   it('writes to the journal what it applies, in the same order with the same numbers and times', async () => {
     const { core, log, pipeline } = started({ maxBatchBytes: 1_000 });
     await Promise.all(Array.from({ length: 100 }, (_, index) => pipeline.submit(requestOf(`request ${index}`))));

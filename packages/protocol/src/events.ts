@@ -207,7 +207,7 @@ export type MarginWarning = {
   readonly level: number;
   readonly standing: MaintenanceView;
 };
-/** Maintenance margin ≥ net equity: from here on the exchange acts for the account. */
+/** Maintenance margin ≥ net equity at the prices of the trigger: from here on the exchange acts for the account. */
 export type LiquidationStarted = {
   readonly kind: 'liquidationStarted';
   readonly accountId: number;

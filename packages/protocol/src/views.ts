@@ -157,6 +157,8 @@ export type PositionView = {
 /** What a perpetual is worth and pays now. */
 export type PerpPriceView = {
   readonly marketId: number;
+  /** The index stands on enough sources. */
+  readonly indexLive: boolean;
   /** Quote units per base unit; 0 while unknown. */
   readonly indexPrice: Price;
   readonly markPrice: Price;
@@ -261,6 +263,8 @@ export type MarketMarginTerm = {
   /** The larger of position with all bids and position with all asks. */
   readonly worstLots: Lots;
   readonly markPrice: Price;
+  /** The mark where the index has too few sources. */
+  readonly indexPrice: Price;
   readonly unrealizedPnlUsd: number;
   readonly worstNotionalUsd: number;
   readonly imf: FractionTerms;
@@ -268,13 +272,18 @@ export type MarketMarginTerm = {
   readonly notionalUsd: number;
   readonly maintenanceFraction: number;
   readonly maintenanceMarginUsd: number;
-  /** Mark in ticks at which the account would be liquidated with all else unchanged; undefined when no price does it. */
+  /**
+   * Mark in ticks at which the account would be liquidated when the market's index moves with it by the same factor, with all else
+   * unchanged; undefined when no price does it.
+   */
   readonly liquidationTicks: Ticks | undefined;
 };
 
 /** Every term of an account's margin: the sums of the parts are the figures of `margin`. */
 export type MarginExplanation = {
   readonly margin: MarginView;
+  /** With perpetuals at their indexes. */
+  readonly atIndex: { readonly netEquityUsd: number; readonly maintenanceMarginUsd: number };
   readonly assets: readonly AssetMarginTerm[];
   readonly markets: readonly MarketMarginTerm[];
 };
@@ -396,11 +405,16 @@ export type FillView = {
 /** How far the liquidation of an account goes before others must take part. */
 export type LiquidationStage = 'book' | 'backstop' | 'deleverage';
 
-/** How an account stood against its maintenance margin, in USD. It is liquidated while maintenance ≥ net equity. */
+/**
+ * How an account stood against its maintenance margin, in USD: with perpetuals at their marks, and at their indexes (at the mark where an
+ * index has too few sources). It is liquidated while maintenance ≥ net equity, at the mark or at both, as the trigger says.
+ */
 export type MaintenanceView = {
   readonly netEquityUsd: number;
   readonly maintenanceMarginUsd: number;
   readonly exposureUsd: number;
+  readonly netEquityAtIndexUsd: number;
+  readonly maintenanceMarginAtIndexUsd: number;
 };
 
 /** One account's liquidation, while it lasts and as it was when it ended. */

@@ -28,16 +28,13 @@ const LINES: readonly Line[] = [
   { name: 'liquidated', of: ({ observed }) => dollars(observed.liquidatedUsd) },
   { name: 'on the book, by notional', of: ({ observed }) => shareOf(observed.stages.book.usd, observed.liquidatedUsd) },
   { name: 'on the book, by count', of: (run) => shareOf(run.observed.stages.book.count, stepsOf(run)) },
-  {
-    name: 'accounts taken over with twice their margin at the index',
-    of: ({ observed }) => count(observed.soundAtIndex.size),
-  },
+  { name: 'of them sound at the index', of: ({ observed }) => count(observed.soundAtIndex.size) },
   { name: 'mark furthest from the index', of: (run) => percent(furthest(run, 'mark'), 2) },
   { name: 'book furthest from the index', of: (run) => percent(furthest(run, 'book'), 2) },
   { name: 'by backstop providers', of: ({ observed }) => dollars(observed.stages.backstop.usd) },
   { name: 'by auto-deleveraging', of: ({ observed }) => dollars(observed.stages.deleverage.usd) },
-  { name: 'accounts deleveraged', of: ({ observed }) => count(observed.deleveraged.size) },
-  { name: 'taken of winners’ profit', of: ({ observed }) => dollars(observed.takenUsd) },
+  { name: 'accounts deleveraged', of: ({ observed }) => count(observed.deleveraging.accounts.size) },
+  { name: 'taken of winners’ profit', of: ({ observed }) => dollars(observed.deleveraging.takenUsd) },
   {
     name: 'lost against the mark on the book',
     of: ({ observed }) => {

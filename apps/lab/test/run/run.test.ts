@@ -70,7 +70,7 @@ describe('a run', () => {
     const { observed, published } = first;
     const { started, takenUsd, ...rest } = published.sinceGenesis;
     expect(observed.started).toBe(started);
-    expect(observed.takenUsd).toBeCloseTo(takenUsd, 3);
+    expect(observed.deleveraging.takenUsd).toBeCloseTo(takenUsd, 3);
     for (const stage of ['book', 'backstop', 'deleverage'] as const) {
       expect(observed.stages[stage].count).toBe(rest[stage].count);
       expect(observed.stages[stage].usd).toBeCloseTo(rest[stage].usd, 2);

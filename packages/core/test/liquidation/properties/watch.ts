@@ -3,7 +3,7 @@ import type { Event, EventKind } from '@glasshouse/protocol';
 import { positionExposures, workableExposures } from '../../../src/liquidation/exposures.js';
 import { isLiquidatable } from '../../../src/margin/liquidation.js';
 import type { State } from '../../../src/state/state.js';
-import { isSoundAt, type Standing, standingOf, standingsOf } from './standings.js';
+import { type Standing, standingOf, standingsOf } from './standings.js';
 
 type Of<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
 
@@ -82,7 +82,7 @@ export class Watch {
 
   #started({ accountId }: Of<'liquidationStarted'>, after: readonly Standing[]): void {
     const standing = after[accountId] as Standing;
-    must(!isSoundAt(standing), 'nobody is liquidated above its maintenance', { accountId, ...standing });
+    must(!standing.isLeftAlone, 'nobody is liquidated above its maintenance', { accountId, ...standing });
     this.#worthAtStart.set(accountId, standing.worthUsd);
   }
 
@@ -100,7 +100,7 @@ export class Watch {
   #assigned(event: Of<'backstopAssigned'>, after: readonly Standing[]): void {
     const { accountId, providerAccountId, providerFeeAtoms, fundFeeAtoms } = event;
     const [was, is] = [this.#was(accountId), after[accountId] as Standing];
-    must(!isSoundAt(was), 'providers take over only while they must', { accountId, ...was });
+    must(!was.isLeftAlone, 'providers take over only while they must', { accountId, ...was });
     const fees = (providerFeeAtoms + fundFeeAtoms) / 1e6;
     const details = { accountId, providerAccountId, fees, was, is };
     must(fees === 0 || is.equityUsd >= -SLACK_USD, 'backstop fees come out of equity that is left', details);
@@ -121,15 +121,17 @@ export class Watch {
     const [from, to] = [this.#was(accountId), after[accountId] as Standing];
     must(to.worthUsd <= from.worthUsd + taken + SLACK_USD, 'a bankrupt gets what was taken and no more', details);
     if (takenAtoms > 0) must(from.equityUsd <= 0, 'profit is taken only for a deficit', { ...details, from });
-    must(!isSoundAt(from), 'others give way only while they must', { ...details, from });
+    must(!from.isLeftAlone, 'others give way only while they must', { ...details, from });
   }
 
   #ended({ liquidation, reason }: Of<'liquidationEnded'>, after: readonly Standing[]): void {
     const { accountId } = liquidation;
-    const { equityUsd, worthUsd, exposureUsd } = after[accountId] as Standing;
+    const standing = after[accountId] as Standing;
+    const { equityUsd, maintenanceUsd, worthUsd, exposureUsd } = standing;
     const details = { accountId, reason, equityUsd, worthUsd, exposureUsd };
-    must(isSoundAt(after[accountId] as Standing), 'a liquidation ends when the account is sound', details);
-    must(equityUsd >= 0 && worthUsd >= 0, 'nobody is left below nothing', details);
+    must(standing.isLeftAlone, 'a liquidation ends when the account is left alone', details);
+    const isSheltered = exposureUsd > 0 && maintenanceUsd >= equityUsd;
+    must(isSheltered || (equityUsd >= 0 && worthUsd >= 0), 'nobody is left below nothing', details);
     const started = this.#worthAtStart.get(accountId) ?? 0;
     const owed = this.state.negativeBalances.of(accountId).length > 0;
     if (reason === 'bankrupt' && owed) {

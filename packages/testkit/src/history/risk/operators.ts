@@ -1,10 +1,11 @@
 // What operators change of a venue with margin while it runs.
-import type {
-  AssetTermsConfiguration,
-  FeeTier,
-  MarketStateName,
-  OperatorAction,
-  RiskConfiguration,
+import {
+  type AssetTermsConfiguration,
+  type FeeTier,
+  LIQUIDATION_TRIGGERS,
+  type MarketStateName,
+  type OperatorAction,
+  type RiskConfiguration,
 } from '@glasshouse/protocol';
 import { approveLast, proposeAction } from '../operators.js';
 import type { RiskScene } from './risk-scene.js';
@@ -38,12 +39,13 @@ function assetTerms({ random }: RiskScene): AssetTermsConfiguration {
 
 function risk({ random }: RiskScene): RiskConfiguration {
   const { risk: before } = RISK_HISTORY_GENESIS;
-  if (before === undefined) throw new RangeError('the venue has no margin');
+  if (before?.liquidation === undefined) throw new RangeError('the venue has no margin');
   return {
     ...before,
     settlementIntervalMs: random.pick([5000, 10_000, 20_000]),
     virtualLimitPerAccount: random.pick([100, 4000, 1_000_000]),
     virtualLimitInAll: random.pick([1000, 12_000, 10_000_000]),
+    liquidation: { ...before.liquidation, trigger: random.pick(LIQUIDATION_TRIGGERS) },
   };
 }
 

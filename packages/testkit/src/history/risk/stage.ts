@@ -57,6 +57,7 @@ export const RISK_HISTORY_GENESIS: GenesisConfiguration = {
       providerFee: 0.01,
       fundFee: 0.005,
       equityShare: 0.5,
+      bookPatience: 5,
     },
   },
   assets: RISK_GENESIS.assets.map(lively),

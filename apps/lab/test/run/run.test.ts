@@ -117,7 +117,7 @@ describe('the scenarios that ship', () => {
       const { observed, traders } = play(scenario);
       expect(observed.started).toBeGreaterThan(100);
       expect(observed.stages.book.usd / observed.liquidatedUsd).toBeGreaterThanOrEqual(0.9982);
-      expect(observed.deleveraged.size).toBe(0);
+      expect(observed.deleveraging.accounts.size).toBe(0);
       expect(observed.deficitsUsd).toBe(0);
       expect(observed.fundFeesUsd).toBeGreaterThan(0);
       expect(traders.below).toBe(0);

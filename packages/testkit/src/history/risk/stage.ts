@@ -58,6 +58,7 @@ export const RISK_HISTORY_GENESIS: GenesisConfiguration = {
       fundFee: 0.005,
       equityShare: 0.5,
       bookPatience: 5,
+      gradual: true,
     },
   },
   assets: RISK_GENESIS.assets.map(lively),

@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { scanMargins } from '../../src/liquidation/scan/scan.js';
 import { marginExplanation } from '../../src/margin/explanation.js';
 import { isLiquidatable, priceOfTicks } from '../../src/margin/liquidation.js';
+import { HOUSE } from '../../src/state/balances.js';
 import type { Market } from '../../src/state/markets.js';
 import { BTC, LiquidationVenue, SOL } from './liquidation-venue.js';
+
+const USDC = 1_000_000;
 
 class ShelteringVenue extends LiquidationVenue {
   constructor(trigger: 'mark' | 'markAndIndex' = 'markAndIndex') {
@@ -123,6 +126,21 @@ test('an account that is sound at the mark is spared whatever its index says', (
   venue.apart(BTC, 99_500, 98_000);
   venue.rounds(2);
   expect(venue.of('liquidationStarted')).toEqual([]);
+});
+
+test('when the index follows, the fund pays the gap between the prices less the equity at the index, and no more', () => {
+  const { venue, long } = longBitcoin();
+  const { houseAtoms } = venue.state.balances.of(1);
+  (houseAtoms[HOUSE.backstopFund] as number) += 10_000 * USDC;
+  (houseAtoms[HOUSE.chain] as number) -= 10_000 * USDC;
+  venue.apart(BTC, 95_000, 99_500);
+  expect(venue.of('liquidationStarted')).toEqual([]);
+  venue.apart(BTC, 95_000, 98_600);
+  const covered = venue.of('deficitCovered').reduce((sum, { quantityAtoms }) => sum + quantityAtoms, 0);
+  const atIndex = venue.of('liquidationStarted')[0]?.standing.netEquityAtIndexUsd ?? 0;
+  expect(covered / USDC).toBeCloseTo(98_600 - 95_000 - atIndex, 6);
+  expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'bankrupt' }]);
+  expect(venue.position(long, BTC)).toBeUndefined();
 });
 
 test('a step closes no more than what shelters the account', () => {

@@ -35,17 +35,8 @@ export function policiesTable(runs: readonly RunResult[]): Table | undefined {
   if (rows.length === 0) return undefined;
   return {
     title: 'Who gives way, and what it costs',
-    note: 'Needed: deficits at full prices that no fund had paid when others began to give way. The largest share is of the most profit that a position had when it gave way.',
-    columns: [
-      '',
-      'accounts that gave way',
-      'of them paid',
-      'closed',
-      'needed',
-      'taken',
-      'taken ÷ needed',
-      'largest share of one profit',
-    ],
+    note: 'Needed: deficits at full prices that no fund had paid when others began to give way. The largest share is what one position lost of the most profit that it had when it gave way.',
+    columns: ['', 'gave way', 'of them paid', 'closed', 'needed', 'taken', 'taken ÷ needed', 'largest share'],
     rows,
   };
 }

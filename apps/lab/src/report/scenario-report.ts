@@ -26,10 +26,10 @@ function furthest({ samples }: RunResult, price: 'mark' | 'book'): number {
 
 const LINES: readonly Line[] = [
   { name: 'accounts liquidated', of: ({ observed }) => count(observed.liquidated.size) },
+  { name: 'of them sound at the index', of: ({ observed }) => count(observed.soundAtIndex.size) },
   { name: 'liquidated', of: ({ observed }) => dollars(observed.liquidatedUsd) },
   { name: 'on the book, by notional', of: ({ observed }) => shareOf(observed.stages.book.usd, observed.liquidatedUsd) },
   { name: 'on the book, by count', of: (run) => shareOf(run.observed.stages.book.count, stepsOf(run)) },
-  { name: 'of them sound at the index', of: ({ observed }) => count(observed.soundAtIndex.size) },
   { name: 'mark furthest from the index', of: (run) => percent(furthest(run, 'mark'), 2) },
   { name: 'book furthest from the index', of: (run) => percent(furthest(run, 'book'), 2) },
   { name: 'by backstop providers', of: ({ observed }) => dollars(observed.stages.backstop.usd) },

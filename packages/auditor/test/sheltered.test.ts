@@ -4,12 +4,13 @@ import { describe, expect, test } from 'vitest';
 import { Audit, type AuditRule } from '../src/index.js';
 import { RiskVenue, type Step } from './risk-venue.js';
 
-const SEEDS = [10, 25, 28, 38];
+const SEEDS = [10, 25, 28, 38, 75];
 const ACTIONS = 320;
 
 function history(seed: number, trigger: LiquidationTrigger): readonly Step[] {
   const venue = new RiskVenue(seed, 10);
   venue.setTrigger(trigger);
+  venue.enrolProvider('provider', '20000', '0.05:0.1');
   for (let action = 0; action < ACTIONS; action += 1) {
     venue.act();
     if (action % 80 === 79) venue.passHour();

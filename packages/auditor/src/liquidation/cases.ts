@@ -11,6 +11,11 @@ const MOMENT_USD = exact('0.01');
 export class CaseBook {
   /** Who is in liquidation, and how it stood when the exchange's order for it came. */
   readonly #running = new Map<number, Standing | undefined>();
+  /**
+   * Whose deficit the fund has paid in this step: with its money the account may be sound at the index, and its positions close all the
+   * same.
+   */
+  readonly #paidFor = new Set<number>();
 
   constructor(private readonly standings: Standings) {}
 
@@ -40,6 +45,8 @@ export class CaseBook {
         return this.#acted(event.fromAccountId, 'a transfer', findings);
       case 'liquidationStep':
         return this.#stepped(event.accountId, event.before, event.after, findings);
+      case 'deficitCovered':
+        return this.#covered(event.accountId, findings);
       case 'backstopAssigned':
       case 'deleveraged':
         return this.#mustGoOn(event.accountId, undefined, findings);
@@ -53,6 +60,17 @@ export class CaseBook {
   settle(event: Event, findings: FindingLog): void {
     if (event.kind !== 'liquidationStep') return;
     this.#expectTold(event.accountId, event.after, this.standings.of(event.accountId), findings);
+  }
+
+  closeStep(): void {
+    this.#paidFor.clear();
+  }
+
+  /** The fund pays first for positions that are closed for nothing else. */
+  #covered(accountId: number, findings: FindingLog): void {
+    const [open] = this.standings.openPositions(accountId);
+    if (open !== undefined) this.#mustGoOn(accountId, undefined, findings);
+    this.#paidFor.add(accountId);
   }
 
   #start(accountId: number, told: MaintenanceView, findings: FindingLog): void {
@@ -82,6 +100,7 @@ export class CaseBook {
   /** Something is about to be worked off, or has been since `standing`. */
   #mustGoOn(accountId: number, standing: Standing | undefined, findings: FindingLog): void {
     if (!this.has(accountId)) return findings.add('stopsInTime', { accountId }, 'an account in liquidation', 'none');
+    if (this.#paidFor.has(accountId)) return;
     const known = standing ?? this.standings.of(accountId);
     const { equity, maintenance } = known;
     if (isClearlySpared(known)) {

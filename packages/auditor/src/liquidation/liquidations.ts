@@ -82,6 +82,7 @@ export class LiquidationBook {
   closeStep(touched: Iterable<Columns>, moved: Iterable<Position>, timeUs: number, findings: FindingLog): void {
     for (const { accountId } of touched) this.#due.expose(accountId);
     for (const { accountId } of moved) this.#due.expose(accountId);
+    this.#cases.closeStep();
     this.#passing.closeStep();
     this.#patience.closeStep();
     this.#providers.closeStep();

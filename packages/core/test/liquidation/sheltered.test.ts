@@ -128,11 +128,27 @@ test('an account that is sound at the mark is spared whatever its index says', (
   expect(venue.of('liquidationStarted')).toEqual([]);
 });
 
-test('when the index follows, the fund pays the gap between the prices less the equity at the index, and no more', () => {
-  const { venue, long } = longBitcoin();
-  const { houseAtoms } = venue.state.balances.of(1);
+/** Enough for whatever comes. */
+function endow({ state }: LiquidationVenue): void {
+  const { houseAtoms } = state.balances.of(1);
   (houseAtoms[HOUSE.backstopFund] as number) += 10_000 * USDC;
   (houseAtoms[HOUSE.chain] as number) -= 10_000 * USDC;
+}
+
+test('whose deficit the fund has paid is closed all the same, though with that money its index would shelter it', () => {
+  const { venue, long } = longBitcoin();
+  endow(venue);
+  const provider = venue.trader('provider', { USDC: '10000000' });
+  venue.command(provider, 'glassBackstopEnrol', { minimumEquity: '1000', markets: `${BTC}:100:100` });
+  venue.apart(BTC, 95_000, 98_600);
+  expect(venue.of('deficitCovered')).toHaveLength(1);
+  expect(venue.of('backstopAssigned').reduce((sum, { sizeLots }) => sum + sizeLots, 0)).toBe(100_000);
+  expect(venue.position(long, BTC)).toBeUndefined();
+});
+
+test('when the index follows, the fund pays the gap between the prices less the equity at the index, and no more', () => {
+  const { venue, long } = longBitcoin();
+  endow(venue);
   venue.apart(BTC, 95_000, 99_500);
   expect(venue.of('liquidationStarted')).toEqual([]);
   venue.apart(BTC, 95_000, 98_600);

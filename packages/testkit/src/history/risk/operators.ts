@@ -1,11 +1,11 @@
 // What operators change of a venue with margin while it runs.
-import {
-  type AssetTermsConfiguration,
-  type FeeTier,
-  LIQUIDATION_TRIGGERS,
-  type MarketStateName,
-  type OperatorAction,
-  type RiskConfiguration,
+import type {
+  AssetTermsConfiguration,
+  FeeTier,
+  LiquidationTrigger,
+  MarketStateName,
+  OperatorAction,
+  RiskConfiguration,
 } from '@glasshouse/protocol';
 import { approveLast, proposeAction } from '../operators.js';
 import type { RiskScene } from './risk-scene.js';
@@ -37,15 +37,23 @@ function assetTerms({ random }: RiskScene): AssetTermsConfiguration {
   };
 }
 
+function settled(settlementIntervalMs: number, trigger: LiquidationTrigger) {
+  const { liquidation } = RISK_HISTORY_GENESIS.risk ?? {};
+  if (liquidation === undefined) throw new RangeError('the venue has no margin');
+  return { settlementIntervalMs, liquidation: { ...liquidation, trigger } };
+}
+
+/** How often positions are settled, and at which prices accounts are liquidated. */
+const SETTLED = [settled(5000, 'mark'), settled(10_000, 'markAndIndex'), settled(20_000, 'markAndIndex')];
+
 function risk({ random }: RiskScene): RiskConfiguration {
   const { risk: before } = RISK_HISTORY_GENESIS;
-  if (before?.liquidation === undefined) throw new RangeError('the venue has no margin');
+  if (before === undefined) throw new RangeError('the venue has no margin');
   return {
     ...before,
-    settlementIntervalMs: random.pick([5000, 10_000, 20_000]),
+    ...random.pick(SETTLED),
     virtualLimitPerAccount: random.pick([100, 4000, 1_000_000]),
     virtualLimitInAll: random.pick([1000, 12_000, 10_000_000]),
-    liquidation: { ...before.liquidation, trigger: random.pick(LIQUIDATION_TRIGGERS) },
   };
 }
 

@@ -2,7 +2,7 @@ export { download } from './archive/download.js';
 export { archiveFiles, BINANCE_ARCHIVE, sourcesWithoutArchive } from './archive/plan.js';
 export { CandleTables } from './prices/recorded-candles.js';
 export { boundsTables } from './report/bounds.js';
-export { designsTable, rulesTable, scenarioPage } from './report/scenario-report.js';
+export { designsTable, eventTables, rulesTable, scenarioPage } from './report/scenario-report.js';
 export { type RunOptions, type RunResult, runScenario } from './run/run.js';
 export { readScenario, scenarioNames } from './scenario/catalogue.js';
 export type { Design, Scenario } from './scenario/scenario.js';

@@ -75,7 +75,8 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     'liquidatedOnlyBelow',
     (events) => {
       const rich = events.find((event) => event.kind === 'depositCredited');
-      const standing = { netEquityUsd: 0, maintenanceMarginUsd: 1, exposureUsd: 1 };
+      const nothing = { netEquityUsd: 0, maintenanceMarginUsd: 1, exposureUsd: 1 };
+      const standing = { ...nothing, netEquityAtIndexUsd: 0, maintenanceMarginAtIndexUsd: 1 };
       if (rich?.kind !== 'depositCredited') return undefined;
       return [...events, { kind: 'liquidationStarted', accountId: rich.accountId, standing }];
     },

@@ -1,6 +1,6 @@
 // A venue with everything on, in which random people trade, borrow, lend and change their minds while prices walk.
 import { apply, createState, keyByPublicKey, nextTimerUs, type State } from '@glasshouse/core';
-import type { Event, Request } from '@glasshouse/protocol';
+import type { Event, LiquidationTrigger, Request } from '@glasshouse/protocol';
 import {
   CHAIN_KEY,
   fakePublicKey,
@@ -191,9 +191,17 @@ export class RiskVenue {
     const { symbol, index, collateral, lending } = this.#random.pick(RISK_ASSETS.filter((asset) => asset.lending));
     if (lending === undefined) return;
     const terms = { ...lending, optimalRate: this.#random.between(1, 40) / 100, baseRate: 0.01 };
-    const action = JSON.stringify({ kind: 'setAssetTerms', asset: { symbol, index, collateral, lending: terms } });
+    this.#decide({ kind: 'setAssetTerms', asset: { symbol, index, collateral, lending: terms } });
+  }
+
+  setTrigger(trigger: LiquidationTrigger): void {
+    const { risk } = this.state;
+    this.#decide({ kind: 'setRisk', risk: { ...risk, liquidation: { ...risk.liquidation, trigger } } });
+  }
+
+  #decide(action: object): void {
     const [first, second] = OPERATOR_KEYS;
-    this.#ask('glassOperatorPropose', { action }, this.#keyId(first));
+    this.#ask('glassOperatorPropose', { action: JSON.stringify(action) }, this.#keyId(first));
     this.#ask('glassOperatorApprove', { proposalId: this.state.lastProposalId }, this.#keyId(second));
   }
 

@@ -12,6 +12,7 @@ export type { Findings, LevelChange } from './liquidation/scan/findings.js';
 export { naiveScan } from './liquidation/scan/naive-scan.js';
 export { scanMargins } from './liquidation/scan/scan.js';
 export { deleverageQueueView, deleverageView, liquidationStatistics } from './liquidation/views.js';
+export { worthUsd } from './liquidation/worth.js';
 export { marginExplanation } from './margin/explanation.js';
 export { isLiquidatable } from './margin/liquidation.js';
 export { marginView } from './margin/view.js';

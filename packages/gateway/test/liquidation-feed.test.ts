@@ -15,7 +15,13 @@ const warning: Event = {
   kind: 'marginWarning',
   accountId: ALICE,
   level: 0.9,
-  standing: { netEquityUsd: 1000.5, maintenanceMarginUsd: 910, exposureUsd: 100_000 },
+  standing: {
+    netEquityUsd: 1000.5,
+    maintenanceMarginUsd: 910,
+    exposureUsd: 100_000,
+    netEquityAtIndexUsd: 2000,
+    maintenanceMarginAtIndexUsd: 920,
+  },
 };
 
 /** What each of the listeners hears of the event. */
@@ -45,8 +51,11 @@ describe('a margin warning', () => {
         T: TIMES.engineUs,
         level: '0.9',
         maintenanceRatio: '0.90954523',
+        maintenanceRatioAtIndex: '0.46',
         netEquity: '1000.5',
+        netEquityAtIndex: '2000',
         maintenanceMargin: '910',
+        maintenanceMarginAtIndex: '920',
         exposure: '100000',
       },
     ]);
@@ -57,12 +66,25 @@ describe('a margin warning', () => {
 
 describe('the beginning of a liquidation', () => {
   it('is told to everyone without the equity, and its ratio is null when there is none', () => {
-    const standing = { netEquityUsd: -5, maintenanceMarginUsd: 910, exposureUsd: 100_000 };
+    const standing = {
+      netEquityUsd: -5,
+      maintenanceMarginUsd: 910,
+      exposureUsd: 100_000,
+      netEquityAtIndexUsd: 500,
+      maintenanceMarginAtIndexUsd: 910,
+    };
     const { owner, stranger, everyone } = heard({ kind: 'liquidationStarted', accountId: ALICE, standing });
     expect(everyone).toEqual([
-      { e: 'liquidationStarted', E: TIMES.emittedUs, T: TIMES.engineUs, maintenanceRatio: null, exposure: '100000' },
+      {
+        e: 'liquidationStarted',
+        E: TIMES.emittedUs,
+        T: TIMES.engineUs,
+        maintenanceRatio: null,
+        maintenanceRatioAtIndex: '1.82',
+        exposure: '100000',
+      },
     ]);
-    expect(owner).toMatchObject([{ netEquity: '-5', maintenanceRatio: null }]);
+    expect(owner).toMatchObject([{ netEquity: '-5', maintenanceRatio: null, netEquityAtIndex: '500' }]);
     expect(stranger).toEqual([]);
   });
 });

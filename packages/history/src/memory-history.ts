@@ -64,7 +64,7 @@ import type {
 } from './queries.js';
 import { type Moment, SettlementHistory } from './settlement-history.js';
 
-const FORMAT = 3;
+const FORMAT = 4;
 
 /** Why an order was cancelled; undefined when its owner wanted that. */
 function cancelReason({ accountId }: { readonly accountId: number }, { liquidated }: RequestOrigins) {

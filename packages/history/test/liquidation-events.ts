@@ -27,7 +27,8 @@ export const listed: Event[] = [
 ];
 
 function standing(netEquityUsd: number, maintenanceMarginUsd = 100.5): MaintenanceView {
-  return { netEquityUsd, maintenanceMarginUsd, exposureUsd: 10_000 };
+  const atIndex = { netEquityAtIndexUsd: netEquityUsd + 1, maintenanceMarginAtIndexUsd: maintenanceMarginUsd + 2 };
+  return { netEquityUsd, maintenanceMarginUsd, exposureUsd: 10_000, ...atIndex };
 }
 
 export const started = (accountId: number): Event => ({

@@ -1,19 +1,16 @@
 // What happened: emitted by the core in order, complete enough that no consumer has to ask back.
 import type { Atoms, Lots, Price, Ticks, TimeUs } from '@glasshouse/units';
 import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
+import type { BackstopView, LiquidationView, MaintenanceView, NegativeBalanceView } from './liquidation-views.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
 import type {
   AccountView,
   AssetPriceView,
   AssetView,
-  BackstopView,
   BalanceView,
   FillView,
   KeyView,
-  LiquidationView,
-  MaintenanceView,
   MarketView,
-  NegativeBalanceView,
   OrderView,
   PerpPriceView,
   PoolView,
@@ -207,7 +204,7 @@ export type MarginWarning = {
   readonly level: number;
   readonly standing: MaintenanceView;
 };
-/** Maintenance margin ≥ net equity: from here on the exchange acts for the account. */
+/** Maintenance margin ≥ net equity at the prices of the trigger: from here on the exchange acts for the account. */
 export type LiquidationStarted = {
   readonly kind: 'liquidationStarted';
   readonly accountId: number;

@@ -91,8 +91,13 @@ export type PerpConfiguration = {
 export const DELEVERAGE_POLICIES = ['queue', 'proRataByProfit', 'proRataByEquity', 'minimal'] as const;
 export type DeleveragePolicy = (typeof DELEVERAGE_POLICIES)[number];
 
+/** At which prices an account must fail its maintenance margin to be liquidated: at the mark, or at mark and index both. */
+export const LIQUIDATION_TRIGGERS = ['mark', 'markAndIndex'] as const;
+export type LiquidationTrigger = (typeof LIQUIDATION_TRIGGERS)[number];
+
 /** How accounts are liquidated. Fractions of 1. */
 export type LiquidationConfiguration = {
+  readonly trigger: LiquidationTrigger;
   /** Part of the largest exposure that one step offers to the book, and how often an account takes a step. */
   readonly stepFraction: number;
   readonly stepIntervalMs: number;

@@ -4,6 +4,7 @@ export { MAX_CLIENT_ID } from './decode-order.js';
 export type * from './events.js';
 export * from './genesis.js';
 export * from './liquidation-steps.js';
+export type * from './liquidation-views.js';
 export { MAX_DECIMALS } from './number-text.js';
 export * from './origins.js';
 export { isPublicKeyText } from './public-key.js';

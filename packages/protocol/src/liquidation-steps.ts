@@ -2,7 +2,7 @@
 import type { Atoms, Lots, Price, TimeUs } from '@glasshouse/units';
 import type { BackstopAssigned, Deleveraged, Event, LiquidationStep } from './events.js';
 import type { DeleveragePolicy } from './genesis.js';
-import type { LiquidationStage, MaintenanceView } from './views.js';
+import type { LiquidationStage, MaintenanceView } from './liquidation-views.js';
 import type { Side } from './vocabulary.js';
 
 /** A part of a position, or in a spot market of a loan, that changed hands; on the book, to a provider, or against a winner. */

@@ -157,6 +157,8 @@ export type PositionView = {
 /** What a perpetual is worth and pays now. */
 export type PerpPriceView = {
   readonly marketId: number;
+  /** The index stands on enough sources. */
+  readonly indexLive: boolean;
   /** Quote units per base unit; 0 while unknown. */
   readonly indexPrice: Price;
   readonly markPrice: Price;
@@ -261,6 +263,8 @@ export type MarketMarginTerm = {
   /** The larger of position with all bids and position with all asks. */
   readonly worstLots: Lots;
   readonly markPrice: Price;
+  /** The mark where the index has too few sources. */
+  readonly indexPrice: Price;
   readonly unrealizedPnlUsd: number;
   readonly worstNotionalUsd: number;
   readonly imf: FractionTerms;
@@ -268,13 +272,18 @@ export type MarketMarginTerm = {
   readonly notionalUsd: number;
   readonly maintenanceFraction: number;
   readonly maintenanceMarginUsd: number;
-  /** Mark in ticks at which the account would be liquidated with all else unchanged; undefined when no price does it. */
+  /**
+   * Mark in ticks at which the account would be liquidated when the market's index moves with it by the same factor, with all else
+   * unchanged; undefined when no price does it.
+   */
   readonly liquidationTicks: Ticks | undefined;
 };
 
 /** Every term of an account's margin: the sums of the parts are the figures of `margin`. */
 export type MarginExplanation = {
   readonly margin: MarginView;
+  /** With perpetuals at their indexes. */
+  readonly atIndex: { readonly netEquityUsd: number; readonly maintenanceMarginUsd: number };
   readonly assets: readonly AssetMarginTerm[];
   readonly markets: readonly MarketMarginTerm[];
 };
@@ -391,107 +400,6 @@ export type FillView = {
   readonly feeAssetId: number;
   /** Negative is a rebate. */
   readonly feeAtoms: Atoms;
-};
-
-/** How far the liquidation of an account goes before others must take part. */
-export type LiquidationStage = 'book' | 'backstop' | 'deleverage';
-
-/** How an account stood against its maintenance margin, in USD. It is liquidated while maintenance ≥ net equity. */
-export type MaintenanceView = {
-  readonly netEquityUsd: number;
-  readonly maintenanceMarginUsd: number;
-  readonly exposureUsd: number;
-};
-
-/** One account's liquidation, while it lasts and as it was when it ended. */
-export type LiquidationView = {
-  readonly accountId: number;
-  readonly startedUs: TimeUs;
-  /** When its margin was found wanting. */
-  readonly atStart: MaintenanceView;
-  /** Turns taken so far. */
-  readonly steps: number;
-  /** USD that changed hands at each stage. */
-  readonly bookUsd: number;
-  readonly backstopUsd: number;
-  readonly deleveragedUsd: number;
-  /** Of liquidation, trading fees apart, in atoms of the settlement asset: to the backstop fund, and to providers. */
-  readonly fundFeeAtoms: Atoms;
-  readonly providerFeeAtoms: Atoms;
-  /** Of its deficit, what the backstop fund has paid, and what nobody has. */
-  readonly coveredAtoms: Atoms;
-  readonly unpaidUsd: number;
-};
-
-/** What liquidations came to in a stretch of time, in USD. */
-export type LiquidationTotalsView = {
-  readonly started: number;
-  readonly book: StageTotalView;
-  readonly backstop: StageTotalView;
-  readonly deleverage: StageTotalView;
-  /** Out of the profit of those who were deleveraged. */
-  readonly takenUsd: number;
-  /** Deficits: paid by the backstop fund, and put on record because nobody was left to pay. */
-  readonly coveredUsd: number;
-  readonly recordedUsd: number;
-};
-
-/** How often positions or loans changed hands at a stage, and what they were worth. */
-export type StageTotalView = { readonly count: number; readonly usd: number };
-
-export type LiquidationStatisticsView = {
-  readonly sinceGenesis: LiquidationTotalsView;
-  /** Days on which there was one, counted since 1970, the oldest first. */
-  readonly days: readonly { readonly day: number; readonly totals: LiquidationTotalsView }[];
-  /** Accounts that the exchange acts for now. */
-  readonly liquidating: number;
-  readonly settlementAssetId: number;
-  readonly fundAtoms: Atoms;
-  readonly negativeBalances: readonly NegativeBalanceView[];
-};
-
-/** How near a position is to giving up lots when one on the other side goes bankrupt. */
-export type DeleverageView = {
-  readonly accountId: number;
-  readonly marketId: number;
-  /** Profit ÷ entry notional × effective leverage; the highest comes first under the policy `queue`. */
-  readonly score: number;
-  /** 1 to 5: five for the fifth of the side's positions that comes first. */
-  readonly lights: number;
-};
-
-/** Both sides of a perpetual in the order in which they come under the policy `queue`. */
-export type DeleverageQueueView = {
-  readonly marketId: number;
-  readonly long: readonly DeleverageView[];
-  readonly short: readonly DeleverageView[];
-};
-
-/** Standing offer of an account to take over what is liquidated. */
-export type BackstopView = {
-  readonly accountId: number;
-  /** It takes nothing over while its net equity is below this. */
-  readonly minimumEquityUsd: number;
-  readonly markets: readonly BackstopMarketView[];
-};
-
-export type BackstopMarketView = {
-  readonly marketId: number;
-  /** Largest position in either direction that taking over may bring about. */
-  readonly capacityLots: Lots;
-  readonly hourlyLots: Lots;
-  /** Taken over in the hour that began at `hourStartUs`. */
-  readonly takenLots: Lots;
-  readonly hourStartUs: TimeUs;
-};
-
-/** What an account owed when it had nothing left: kept apart from its balances until its owner accepts it. */
-export type NegativeBalanceView = {
-  readonly accountId: number;
-  readonly assetId: number;
-  readonly quantityAtoms: Atoms;
-  /** Of the latest liquidation that added to it. */
-  readonly recordedUs: TimeUs;
 };
 
 export type OrderEnd = { readonly reason: ExpiryReason };

@@ -4,6 +4,7 @@ import {
   boundsTables,
   CandleTables,
   designsTable,
+  eventTables,
   policyTable,
   type RunResult,
   readRecordedEvent,
@@ -63,7 +64,12 @@ function playScenario(name: string, given: LabArguments): void {
   });
   const file = given.out ?? `lab-report-${scenario.name}.html`;
   writeFileSync(file, scenarioPage(scenario, runs, seed));
-  const results = [designsTable(scenario, runs), rulesTable(runs), ...boundsTables(runs)];
+  const results = [
+    designsTable(scenario, runs),
+    rulesTable(runs),
+    ...boundsTables(runs),
+    ...eventTables(scenario, runs),
+  ];
   if (given.json === true)
     return console.log(JSON.stringify({ scenario: scenario.name, seed, report: file, tables: results }));
   console.log([scenario.title, ...results.map(tableText), `report: ${file}`].join('\n\n'));

@@ -85,7 +85,7 @@ const LINES: readonly { readonly name: string; readonly of: (run: RunResult) => 
     of: ({ providers, providersBroughtUsd }) => dollars(Math.max(0, providersBroughtUsd - providers.equityUsd)),
   },
   { name: 'paid by the backstop fund', of: ({ observed }) => dollars(observed.deficitsCoveredUsd) },
-  { name: 'taken of winners’ profit', of: ({ observed }) => dollars(observed.takenUsd) },
+  { name: 'taken of winners’ profit', of: ({ observed }) => dollars(observed.deleveraging.takenUsd) },
   { name: 'left on record, unpaid', of: ({ observed }) => dollars(observed.negativeUsd) },
   { name: 'below zero and not wound up at the end', of: ({ traders }) => dollars(traders.belowUsd) },
   {

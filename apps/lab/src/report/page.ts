@@ -31,7 +31,7 @@ h3{font-size:15px;margin:0;padding:12px 14px 0}
 .card>small{display:block;padding:2px 14px 0}
 th,td{padding:7px 14px;text-align:right;border-top:1px solid var(--rule);white-space:nowrap}
 th:first-child,td:first-child{text-align:left;position:sticky;left:0;background:var(--card)}
-thead th{color:var(--soft);font-weight:600;border-top:0}
+thead th{color:var(--soft);font-weight:600;border-top:0;white-space:normal;vertical-align:bottom}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,400px),1fr));gap:16px;margin:12px 0}
 figure{margin:0;background:var(--card);border:1px solid var(--rule);border-radius:8px;padding:12px 14px}
 figcaption{font-weight:600;font-size:14px}

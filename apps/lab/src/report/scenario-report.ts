@@ -4,6 +4,7 @@ import type { Scenario } from '../scenario/scenario.js';
 import { count, decimal, dollars, percent } from '../text/numbers.js';
 import type { Table } from '../text/table.js';
 import { boundsTables } from './bounds.js';
+import { policiesTable, printTables, takesWhatIsNeeded } from './event-tables.js';
 import { type Page, pageHtml, type Section } from './page.js';
 import { type Plot, plotSvg } from './svg.js';
 
@@ -25,19 +26,16 @@ function furthest({ samples }: RunResult, price: 'mark' | 'book'): number {
 
 const LINES: readonly Line[] = [
   { name: 'accounts liquidated', of: ({ observed }) => count(observed.liquidated.size) },
+  { name: 'of them sound at the index', of: ({ observed }) => count(observed.soundAtIndex.size) },
   { name: 'liquidated', of: ({ observed }) => dollars(observed.liquidatedUsd) },
   { name: 'on the book, by notional', of: ({ observed }) => shareOf(observed.stages.book.usd, observed.liquidatedUsd) },
   { name: 'on the book, by count', of: (run) => shareOf(run.observed.stages.book.count, stepsOf(run)) },
-  {
-    name: 'accounts taken over with twice their margin at the index',
-    of: ({ observed }) => count(observed.soundAtIndex.size),
-  },
   { name: 'mark furthest from the index', of: (run) => percent(furthest(run, 'mark'), 2) },
   { name: 'book furthest from the index', of: (run) => percent(furthest(run, 'book'), 2) },
   { name: 'by backstop providers', of: ({ observed }) => dollars(observed.stages.backstop.usd) },
   { name: 'by auto-deleveraging', of: ({ observed }) => dollars(observed.stages.deleverage.usd) },
-  { name: 'accounts deleveraged', of: ({ observed }) => count(observed.deleveraged.size) },
-  { name: 'taken of winners’ profit', of: ({ observed }) => dollars(observed.takenUsd) },
+  { name: 'accounts deleveraged', of: ({ observed }) => count(observed.deleveraging.accounts.size) },
+  { name: 'taken of winners’ profit', of: ({ observed }) => dollars(observed.deleveraging.takenUsd) },
   {
     name: 'lost against the mark on the book',
     of: ({ observed }) => {
@@ -86,8 +84,10 @@ const RULES: readonly { readonly name: string; readonly holds: (run: RunResult) 
     name: 'nobody is taken over before maintenance reaches equity',
     holds: ({ observed }) => observed.leastRatio >= 1,
   },
+  { name: 'nobody is taken over who is sound at the index', holds: ({ observed }) => observed.soundAtIndex.size === 0 },
   { name: 'no trader is below zero at the end', holds: ({ traders }) => traders.below === 0 },
   { name: 'no deficit is left unpaid', holds: ({ observed }) => observed.negativeUsd === 0 },
+  { name: 'no more profit is taken than 1.05 × what is needed', holds: takesWhatIsNeeded },
   { name: 'nobody was deleveraged', holds: ({ observed }) => observed.stages.deleverage.count === 0 },
   { name: 'the backstop fund has grown', holds: ({ published }) => published.fundAtoms > 0 },
 ];
@@ -99,6 +99,12 @@ export function rulesTable(runs: readonly RunResult[]): Table {
     columns: ['', ...runs.map(({ design }) => design.name)],
     rows: RULES.map(({ name, holds }) => [name, ...runs.map((run) => (holds(run) ? 'yes' : 'no'))]),
   };
+}
+
+/** Of who gave way and of local prints, where a run has them. */
+export function eventTables(scenario: Scenario, runs: readonly RunResult[]): Table[] {
+  const policies = policiesTable(runs);
+  return [...printTables(scenario, runs), ...(policies === undefined ? [] : [policies])];
 }
 
 function pricePlots({ samples, markets }: RunResult): Plot[] {
@@ -163,9 +169,11 @@ export function scenarioPage(scenario: Scenario, runs: readonly RunResult[], see
       observed.minutes.map(({ book, backstop, deleverage }) => book + backstop + deleverage),
     ),
   );
+  const events = eventTables(scenario, runs);
   const sections: Section[] = [
     { title: 'What each design makes of it', tables: [designsTable(scenario, runs), rulesTable(runs)] },
     ...boundsSection(runs),
+    ...(events.length === 0 ? [] : [{ title: 'Prints and profits', tables: events }]),
     {
       title: 'Liquidations by stage',
       figures: runs.map((run) => plotSvg(liquidationPlot(run, most))),

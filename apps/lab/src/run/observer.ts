@@ -4,14 +4,23 @@ import {
   type Event,
   type LiquidationStarted,
   type LiquidationStep,
+  type PerpPriceView,
   SIDE,
   type WithdrawalRequested,
 } from '@glasshouse/protocol';
+import { DeleveragingCount } from './deleveraging.js';
+import { ToldPositions } from './positions.js';
 
 const MINUTE_MS = 60_000;
-/** Nearer to ruin than this a moment between two prices decides: mark and index are never quite the same. */
-const SOUND_RATIO = 0.5;
 const USD_PER_ATOM = 1e-6;
+
+/** What became of those with a position in a market. */
+export class MarketFigures {
+  lowestMark = Number.POSITIVE_INFINITY;
+  lowestIndex = Number.POSITIVE_INFINITY;
+  readonly liquidated = new Set<number>();
+  readonly soundAtIndex = new Set<number>();
+}
 
 export type StageFigures = { count: number; usd: number };
 
@@ -28,17 +37,16 @@ export class Observer {
   readonly ends = { recovered: 0, closed: 0, bankrupt: 0 };
   /** Accounts that were liquidated at least once. */
   readonly liquidated = new Set<number>();
-  /** Accounts that gave up a part of a position for somebody else's liquidation. */
-  readonly deleveraged = new Set<number>();
   started = 0;
-  /** Accounts that were taken over at the mark although they had twice the margin at the index that they needed. */
+  /** Accounts that were taken over at the mark although at the index their margin sufficed. */
   readonly soundAtIndex = new Set<number>();
+  /** By market id. */
+  readonly markets = new Map<number, MarketFigures>();
+  readonly deleveraging: DeleveragingCount;
   warnings = 0;
   tradedUsd = 0;
   /** How often each reason refused a command. */
   readonly rejects = new Map<string, number>();
-  /** Out of the profit of those who were deleveraged. */
-  takenUsd = 0;
   loansDeleveraged = 0;
   fundFeesUsd = 0;
   providerFeesUsd = 0;
@@ -50,13 +58,16 @@ export class Observer {
   leastRatio = Number.POSITIVE_INFINITY;
   /** By account. */
   readonly withdrawnUsd = new Map<number, number>();
+  readonly #positions = new ToldPositions();
   #timeMs = 0;
 
-  /** `indexGapUsd`: what the account's positions are worth more at the index than at the mark. */
+  /** `worthUsd`: of an account, everything at its full price. */
   constructor(
     private readonly settlementAssetId: number,
-    private readonly indexGapUsd: (accountId: number) => number,
-  ) {}
+    worthUsd: (accountId: number) => number,
+  ) {
+    this.deleveraging = new DeleveragingCount(this.#positions, worthUsd);
+  }
 
   readonly hear = (event: Event, timeMs: number): void => {
     this.#timeMs = timeMs;
@@ -64,6 +75,10 @@ export class Observer {
       case 'traded':
         this.tradedUsd += event.trade.quoteAtoms * USD_PER_ATOM;
         return;
+      case 'perpPriceChanged':
+        return this.#price(event.price);
+      case 'positionChanged':
+        return this.#positions.hear(event.position);
       case 'rejected':
         this.rejects.set(event.reason, (this.rejects.get(event.reason) ?? 0) + 1);
         return;
@@ -102,7 +117,7 @@ export class Observer {
 
   /** What liquidated accounts could not pay, whoever paid it. */
   get deficitsUsd(): number {
-    return this.takenUsd + this.deficitsCoveredUsd + this.negativeUsd;
+    return this.deleveraging.takenUsd + this.deficitsCoveredUsd + this.negativeUsd;
   }
 
   get liquidatedUsd(): number {
@@ -110,19 +125,35 @@ export class Observer {
     return book.usd + backstop.usd + deleverage.usd;
   }
 
-  #start({ accountId, standing: { netEquityUsd, maintenanceMarginUsd } }: LiquidationStarted): void {
+  #market(marketId: number): MarketFigures {
+    const figures = this.markets.get(marketId) ?? new MarketFigures();
+    this.markets.set(marketId, figures);
+    return figures;
+  }
+
+  #price({ marketId, markPrice, indexPrice, indexLive }: PerpPriceView): void {
+    const figures = this.#market(marketId);
+    figures.lowestMark = Math.min(figures.lowestMark, markPrice);
+    if (indexLive) figures.lowestIndex = Math.min(figures.lowestIndex, indexPrice);
+  }
+
+  #start({ accountId, standing }: LiquidationStarted): void {
+    const { netEquityUsd, maintenanceMarginUsd, netEquityAtIndexUsd, maintenanceMarginAtIndexUsd } = standing;
     this.started += 1;
-    this.liquidated.add(accountId);
     if (netEquityUsd > 0) this.leastRatio = Math.min(this.leastRatio, maintenanceMarginUsd / netEquityUsd);
-    const atIndexUsd = netEquityUsd + this.indexGapUsd(accountId);
-    if (maintenanceMarginUsd < SOUND_RATIO * atIndexUsd) this.soundAtIndex.add(accountId);
+    const isSoundAtIndex = maintenanceMarginAtIndexUsd < netEquityAtIndexUsd;
+    const markets = this.#positions.marketsOf(accountId).map((marketId) => this.#market(marketId));
+    for (const figures of [this, ...markets]) {
+      figures.liquidated.add(accountId);
+      if (isSoundAtIndex) figures.soundAtIndex.add(accountId);
+    }
   }
 
   /** Counted at the mark, as the exchange counts it. */
-  #deleverage({ counterpartyAccountId, side, quoteAtoms, takenAtoms, feeAtoms }: Deleveraged): void {
+  #deleverage(event: Deleveraged): void {
+    const { side, quoteAtoms, takenAtoms, feeAtoms } = event;
     this.#liquidate('deleverage', side === SIDE.ask ? quoteAtoms - takenAtoms : quoteAtoms + takenAtoms);
-    this.deleveraged.add(counterpartyAccountId);
-    this.takenUsd += takenAtoms * USD_PER_ATOM;
+    this.deleveraging.hear(event, this.#timeMs);
     this.fundFeesUsd += feeAtoms * USD_PER_ATOM;
   }
 

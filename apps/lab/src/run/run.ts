@@ -4,13 +4,11 @@ import {
   checkInvariants,
   liquidationStatistics,
   marginView,
-  marketView,
   marketViews,
   maxWithdrawalAtoms,
-  perpPriceView,
-  positionViews,
   type State,
   stateHash,
+  worthUsd,
 } from '@glasshouse/core';
 import type { LiquidationStatisticsView, MarketView } from '@glasshouse/protocol';
 import { Random } from '../chance/random.js';
@@ -80,20 +78,10 @@ function standingOf(state: State, accountIds: readonly number[]): Standing {
   return { accounts: accountIds.length, below: below.length, belowUsd: -sum(below), equityUsd: sum(equities) };
 }
 
-function indexGapUsd(state: State, accountId: number): number {
-  return positionViews(state, accountId).reduce((sum, { marketId, sizeLots }) => {
-    const market = marketView(state, marketId);
-    const price = perpPriceView(state, marketId);
-    if (market === undefined || price === undefined) return sum;
-    const size = (sizeLots * market.stepDigits) / 10 ** market.stepScale;
-    return sum + size * (price.indexPrice - price.markPrice);
-  }, 0);
-}
-
 class Run {
   readonly #random: Random;
   readonly #sources: readonly PlayedSource[];
-  readonly #observer = new Observer(SETTLEMENT_ASSET_ID, (accountId) => indexGapUsd(this.#venue.state, accountId));
+  readonly #observer = new Observer(SETTLEMENT_ASSET_ID, (accountId) => worthUsd(this.#venue.state, accountId));
   readonly #venue: LabVenue;
   readonly #beginMs: number;
   readonly #endMs: number;

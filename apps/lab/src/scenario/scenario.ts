@@ -132,6 +132,9 @@ export type BackstopPlan = {
   readonly capacityUsd: number;
 };
 
+/** The asset that a market is in. */
+export const baseOf = (symbol: string): string => symbol.split('_')[0] ?? symbol;
+
 /** What differs from the venue's defaults; merged into the configuration of the venue. */
 export type Design = {
   readonly name: string;
@@ -141,5 +144,7 @@ export type Design = {
   readonly perp?: Partial<PerpConfiguration>;
   readonly market?: Partial<MarketConfiguration>;
   readonly asset?: Partial<AssetConfiguration>;
+  /** Largest relative step of an index from one second to the next. */
+  readonly indexUpdateCap?: number;
   readonly backstop?: Partial<BackstopPlan>;
 };

@@ -74,7 +74,7 @@ function baseAsset(plan: MarketPlan, sources: readonly PlayedSource[], design: D
   const names = sources.filter((source) => !source.bookOnly && source.assets.includes(base)).map(({ name }) => name);
   if (names.length === 0) throw new Error(`no source has a price of ${base}`);
   return asset(base, decimals, {
-    index: { sources: names.map((name) => ({ name, weight: 1 })), updateCap: UPDATE_CAP },
+    index: { sources: names.map((name) => ({ name, weight: 1 })), updateCap: design.indexUpdateCap ?? UPDATE_CAP },
     collateral: { weight, base: weight + 0.2, penalty: 0.0002 },
     lending: lending(decimals, false),
     ...design.asset,

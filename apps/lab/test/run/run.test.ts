@@ -4,34 +4,9 @@ import { venueLossUsd } from '../../src/report/bounds.js';
 import { scenarioPage } from '../../src/report/scenario-report.js';
 import { type RunResult, runScenario } from '../../src/run/run.js';
 import { readScenario, scenarioNames } from '../../src/scenario/catalogue.js';
-import type { Design, Scenario, SourcePlan } from '../../src/scenario/scenario.js';
+import type { Design, Scenario } from '../../src/scenario/scenario.js';
 import { RECORDINGS, recordingsPresent } from '../recordings.js';
-
-const MINUTE_MS = 60_000;
-
-/** The path as it is seen from a later beginning. */
-function later(source: SourcePlan, seconds: number): SourcePlan {
-  if (source.kind !== 'madeUp') return source;
-  const paths = Object.entries(source.paths).map(
-    ([asset, points]) => [asset, points.map(([at, price]) => [at - seconds, price] as const)] as const,
-  );
-  return { ...source, paths: Object.fromEntries(paths) };
-}
-
-/** The same scenario with fewer accounts of the same kind, for as many minutes from a time on. */
-function smaller(name: string, accounts: number, minutes: number, skipped = 0): Scenario {
-  const scenario = readScenario(name);
-  const factor = accounts / scenario.population.accounts;
-  const begin = Date.parse(scenario.from) + skipped * MINUTE_MS;
-  return {
-    ...scenario,
-    from: new Date(begin).toISOString(),
-    to: new Date(begin + minutes * MINUTE_MS).toISOString(),
-    sources: scenario.sources.map((source) => later(source, skipped * 60)),
-    population: { ...scenario.population, accounts, openInterestUsd: scenario.population.openInterestUsd * factor },
-    markets: scenario.markets.map((market) => ({ ...market, depthUsd: market.depthUsd * factor })),
-  };
-}
+import { smaller } from './smaller.js';
 
 const crash = smaller('synthetic-crash', 120, 14, 26);
 const tables = new CandleTables();
@@ -70,7 +45,7 @@ describe('a run', () => {
     const { observed, published } = first;
     const { started, takenUsd, ...rest } = published.sinceGenesis;
     expect(observed.started).toBe(started);
-    expect(observed.takenUsd).toBeCloseTo(takenUsd, 3);
+    expect(observed.deleveraging.takenUsd).toBeCloseTo(takenUsd, 3);
     for (const stage of ['book', 'backstop', 'deleverage'] as const) {
       expect(observed.stages[stage].count).toBe(rest[stage].count);
       expect(observed.stages[stage].usd).toBeCloseTo(rest[stage].usd, 2);
@@ -142,7 +117,7 @@ describe('the scenarios that ship', () => {
       const { observed, traders } = play(scenario);
       expect(observed.started).toBeGreaterThan(100);
       expect(observed.stages.book.usd / observed.liquidatedUsd).toBeGreaterThanOrEqual(0.9982);
-      expect(observed.deleveraged.size).toBe(0);
+      expect(observed.deleveraging.accounts.size).toBe(0);
       expect(observed.deficitsUsd).toBe(0);
       expect(observed.fundFeesUsd).toBeGreaterThan(0);
       expect(traders.below).toBe(0);

@@ -1,5 +1,6 @@
 // What the reference venue has no public operation for: registration, subaccounts, keys, the venue's own state and rules.
 import { type Static, Type } from 'typebox';
+import { LiquidationTrigger } from './liquidation.js';
 import {
   CustodyAsset,
   Decimal,
@@ -139,6 +140,7 @@ const FeeTier = responseObject('FeeTier', {
 
 /** How accounts are liquidated; fractions of 1. */
 const LiquidationParameters = responseObject('LiquidationParameters', {
+  trigger: LiquidationTrigger,
   stepFraction: Type.Number(),
   stepIntervalMs: Uint64,
   maxFee: Type.Number(),

@@ -29,10 +29,24 @@ export const DeleveragePolicy = Type.Enum(['queue', 'proRataByProfit', 'proRataB
 });
 export type DeleveragePolicy = Static<typeof DeleveragePolicy>;
 
-/** Maintenance margin over net equity (1 and more is liquidated; null without equity) and exposure in USD. */
-const STANDING = { maintenanceRatio: nullable(Decimal), exposure: Decimal };
+export const LiquidationTrigger = Type.Enum(['mark', 'markAndIndex'] as const, { title: 'LiquidationTrigger' });
+
+/**
+ * Maintenance margin over net equity, at the mark and with perpetuals at their indexes (1 and more at the prices of the trigger is
+ * liquidated; null without equity), and exposure in USD.
+ */
+const STANDING = {
+  maintenanceRatio: nullable(Decimal),
+  maintenanceRatioAtIndex: nullable(Decimal),
+  exposure: Decimal,
+};
 /** In USD, for the owner alone. */
-const EQUITY = { netEquity: Decimal, maintenanceMargin: Decimal };
+const EQUITY = {
+  netEquity: Decimal,
+  maintenanceMargin: Decimal,
+  netEquityAtIndex: Decimal,
+  maintenanceMarginAtIndex: Decimal,
+};
 
 const Standing = responseObject('LiquidationStanding', STANDING);
 export const OwnStanding = responseObject('OwnLiquidationStanding', { ...STANDING, ...EQUITY });

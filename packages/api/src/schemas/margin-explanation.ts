@@ -18,7 +18,7 @@ const REQUIREMENTS = {
   initialMargin: Decimal,
   maintenanceFraction: Decimal,
   maintenanceMargin: Decimal,
-  /** With all else unchanged; null when no price would liquidate the account. */
+  /** With all else unchanged; of a perpetual the mark, whose index moves by the same factor. Null when no price would liquidate the account. */
   liquidationPrice: nullable(Decimal),
 };
 
@@ -44,6 +44,8 @@ const MarketMargin = responseObject('MarketMargin', {
   /** The larger of position with all bids and position with all asks. */
   worstPosition: Decimal,
   markPrice: Decimal,
+  /** The mark as long as the index has too few sources. */
+  indexPrice: Decimal,
   pnlUnrealized: Decimal,
   worstNotional: Decimal,
   notional: Decimal,
@@ -52,7 +54,8 @@ const MarketMargin = responseObject('MarketMargin', {
 
 /**
  * netEquity = collateral + pnlUnrealized + unsettled − borrowLiability. No exposure is added from initialRatio 1 on, and the
- * account is liquidated from maintenanceRatio 1 on; null without equity.
+ * account is liquidated from maintenanceRatio 1 on, under the trigger `markAndIndex` if maintenanceRatioAtIndex is as high; null
+ * without equity. `…AtIndex` are with perpetuals at their indexes.
  */
 export const MarginExplanation = responseObject('MarginExplanation', {
   collateral: Decimal,
@@ -67,6 +70,9 @@ export const MarginExplanation = responseObject('MarginExplanation', {
   marginFraction: nullable(Decimal),
   initialRatio: nullable(Decimal),
   maintenanceRatio: nullable(Decimal),
+  netEquityAtIndex: Decimal,
+  maintenanceMarginAtIndex: Decimal,
+  maintenanceRatioAtIndex: nullable(Decimal),
   assets: Type.Array(AssetMargin),
   markets: Type.Array(MarketMargin),
 });

@@ -14,9 +14,12 @@ const TIMES = { E: Int64, T: Int64 };
 /** How the account stands. Its equity and maintenance margin in USD are told to its owner alone. */
 const STANDING = {
   maintenanceRatio: nullable(Decimal),
+  maintenanceRatioAtIndex: nullable(Decimal),
   exposure: Decimal,
   netEquity: Type.Optional(Decimal),
   maintenanceMargin: Type.Optional(Decimal),
+  netEquityAtIndex: Type.Optional(Decimal),
+  maintenanceMarginAtIndex: Type.Optional(Decimal),
 };
 
 /** The maintenance ratio has passed `level`: 0.8, 0.9 or 0.95 of what liquidates. */

@@ -13,6 +13,8 @@ function stepBetween(before: number, after: number): number {
 export class PriceBoard {
   readonly #indexes = new Map<number, { readonly price: number; readonly liveSources: number }>();
   readonly #marks = new Map<number, number>();
+  /** Of perpetuals; 0 while they have too few sources. */
+  readonly #marketIndexes = new Map<number, number>();
 
   /** As they were when the path was looked at last. */
   #before = new Map<string, number>();
@@ -25,7 +27,10 @@ export class PriceBoard {
       const { assetId, indexPrice, liveSources } = event.price;
       this.#indexes.set(assetId, { price: indexPrice, liveSources });
     }
-    if (event.kind === 'perpPriceChanged') this.#marks.set(event.price.marketId, event.price.markPrice);
+    if (event.kind === 'perpPriceChanged') {
+      this.#marks.set(event.price.marketId, event.price.markPrice);
+      this.#marketIndexes.set(event.price.marketId, event.price.indexLive ? event.price.indexPrice : 0);
+    }
   }
 
   /** USD per unit; 0 while unknown. */
@@ -39,6 +44,11 @@ export class PriceBoard {
     return this.#marks.get(marketId) ?? 0;
   }
 
+  /** The price by which it is judged who is sheltered: the index of a perpetual, or its mark while that has too few sources. */
+  marketIndex(marketId: number): number {
+    return this.#marketIndexes.get(marketId) || this.mark(marketId);
+  }
+
   /**
    * How far prices have gone since the beginning: each time by the largest relative step of any of them. None has moved farther from where
    * it once was than by the growth of the path since.
@@ -47,7 +57,10 @@ export class PriceBoard {
     let largest = 0;
     const now = new Map<string, number>();
     for (const [assetId, { price }] of this.#indexes) now.set(`asset ${assetId}`, price);
-    for (const [marketId, price] of this.#marks) now.set(`market ${marketId}`, price);
+    for (const [marketId, price] of this.#marks) {
+      now.set(`market ${marketId}`, price);
+      now.set(`index ${marketId}`, this.marketIndex(marketId));
+    }
     for (const [name, price] of now) largest = Math.max(largest, stepBetween(this.#before.get(name) ?? 0, price));
     this.#before = now;
     this.#path += largest;

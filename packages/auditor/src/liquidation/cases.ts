@@ -3,7 +3,7 @@
 import type { Event, MaintenanceView } from '@glasshouse/protocol';
 import type { FindingLog } from '../books/finding.js';
 import { type Exact, exact } from '../exact.js';
-import { isClearlySound, isClearlyUnsound, type Standing, type Standings } from './standing.js';
+import { isClearlyDue, isClearlySpared, type Standing, type Standings } from './standing.js';
 
 /** USD that the interest of a moment may come to, posted between a look and the next. */
 const MOMENT_USD = exact('0.01');
@@ -11,6 +11,11 @@ const MOMENT_USD = exact('0.01');
 export class CaseBook {
   /** Who is in liquidation, and how it stood when the exchange's order for it came. */
   readonly #running = new Map<number, Standing | undefined>();
+  /**
+   * Whose deficit the fund has paid in this step: with its money the account may be sound at the index, and its positions close all the
+   * same.
+   */
+  readonly #paidFor = new Set<number>();
 
   constructor(private readonly standings: Standings) {}
 
@@ -40,6 +45,8 @@ export class CaseBook {
         return this.#acted(event.fromAccountId, 'a transfer', findings);
       case 'liquidationStep':
         return this.#stepped(event.accountId, event.before, event.after, findings);
+      case 'deficitCovered':
+        return this.#covered(event.accountId, findings);
       case 'backstopAssigned':
       case 'deleveraged':
         return this.#mustGoOn(event.accountId, undefined, findings);
@@ -55,11 +62,22 @@ export class CaseBook {
     this.#expectTold(event.accountId, event.after, this.standings.of(event.accountId), findings);
   }
 
+  closeStep(): void {
+    this.#paidFor.clear();
+  }
+
+  /** The fund pays first for positions that are closed for nothing else. */
+  #covered(accountId: number, findings: FindingLog): void {
+    const [open] = this.standings.openPositions(accountId);
+    if (open !== undefined) this.#mustGoOn(accountId, undefined, findings);
+    this.#paidFor.add(accountId);
+  }
+
   #start(accountId: number, told: MaintenanceView, findings: FindingLog): void {
     const standing = this.standings.of(accountId);
     this.#running.set(accountId, undefined);
     this.#expectTold(accountId, told, standing, findings);
-    if (standing.equity.greaterThan(standing.slack) && isClearlySound(standing)) {
+    if (isClearlySpared(standing)) {
       findings.add('liquidatedOnlyBelow', { accountId }, `equity up to ${standing.maintenance}`, standing.equity);
     }
   }
@@ -82,8 +100,10 @@ export class CaseBook {
   /** Something is about to be worked off, or has been since `standing`. */
   #mustGoOn(accountId: number, standing: Standing | undefined, findings: FindingLog): void {
     if (!this.has(accountId)) return findings.add('stopsInTime', { accountId }, 'an account in liquidation', 'none');
-    const { equity, maintenance, ...rest } = standing ?? this.standings.of(accountId);
-    if (isClearlySound({ equity, maintenance, ...rest }) && equity.greaterThan(rest.slack)) {
+    if (this.#paidFor.has(accountId)) return;
+    const known = standing ?? this.standings.of(accountId);
+    const { equity, maintenance } = known;
+    if (isClearlySpared(known)) {
       findings.add('stopsInTime', { accountId }, `equity up to ${maintenance}`, equity);
     }
   }
@@ -94,8 +114,8 @@ export class CaseBook {
       findings.add('stopsInTime', { accountId }, 'an account in liquidation', 'none');
     }
     this.#expectTold(accountId, told, standing, findings);
-    const { equity, maintenance, slack } = standing;
-    if (isClearlyUnsound(standing) || equity.lessThan(slack.negated())) {
+    const { equity, maintenance, exposure, slack } = standing;
+    if (isClearlyDue(standing) || (exposure.isZero() && equity.lessThan(slack.negated()))) {
       findings.add('endsWhenSound', { accountId }, `equity above ${maintenance}`, equity);
     }
   }
@@ -104,13 +124,17 @@ export class CaseBook {
   #expectTold(
     accountId: number,
     told: MaintenanceView,
-    { equity, maintenance, slack }: Standing,
+    { equity, maintenance, atIndex, slack }: Standing,
     findings: FindingLog,
   ): void {
-    const differs = (mine: Exact, theirs: number): boolean => mine.minus(theirs).abs().greaterThan(slack);
-    if (differs(equity, told.netEquityUsd)) findings.add('marginTold', { accountId }, equity, told.netEquityUsd);
-    if (differs(maintenance, told.maintenanceMarginUsd)) {
-      findings.add('marginTold', { accountId }, maintenance, told.maintenanceMarginUsd);
+    const figures: readonly (readonly [Exact, number])[] = [
+      [equity, told.netEquityUsd],
+      [maintenance, told.maintenanceMarginUsd],
+      [atIndex.equity, told.netEquityAtIndexUsd],
+      [atIndex.maintenance, told.maintenanceMarginAtIndexUsd],
+    ];
+    for (const [mine, theirs] of figures) {
+      if (mine.minus(theirs).abs().greaterThan(slack)) findings.add('marginTold', { accountId }, mine, theirs);
     }
   }
 }

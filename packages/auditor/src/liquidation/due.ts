@@ -2,7 +2,7 @@
 // Every account with exposure is looked at, unless prices have not moved far enough since it was looked at last.
 import type { FindingLog } from '../books/finding.js';
 import type { PriceBoard } from './board.js';
-import { isClearlyUnsound, type Standing, shockBorne } from './standing.js';
+import { isClearlyDue, type Standing, shockBorne } from './standing.js';
 
 /** An account that fell due between samples is found by the next; its turn may come a sample later. */
 const SAMPLES = 3;
@@ -45,7 +45,7 @@ export class DueBook {
     for (const [accountId, safeUntil] of this.#exposed) {
       if (path < safeUntil) continue;
       const standing = standingOf(accountId);
-      if (standing !== undefined && isClearlyUnsound(standing)) this.#wait(accountId, timeUs, standing, findings);
+      if (standing !== undefined && isClearlyDue(standing)) this.#wait(accountId, timeUs, standing, findings);
       else this.#due.delete(accountId);
       if (standing?.exposure.isZero()) this.#exposed.delete(accountId);
       else if (standing !== undefined) this.#exposed.set(accountId, path + shockBorne(standing) * TRUSTED);

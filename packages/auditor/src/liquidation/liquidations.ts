@@ -16,6 +16,7 @@ import { type Standing, Standings } from './standing.js';
 import { StepBook } from './steps.js';
 
 const US_PER_MS = 1_000;
+const CHANGED_TERMS: ReadonlySet<Event['kind']> = new Set(['assetChanged', 'marketChanged', 'settingsChanged']);
 
 type Books = {
   readonly catalogue: Catalogue;
@@ -56,9 +57,10 @@ export class LiquidationBook {
     this.#board.observe(event);
     if (event.kind === 'settingsChanged') {
       this.#terms = event.risk.liquidation;
+      this.#standings.sheltersAtIndex = event.risk.liquidation.trigger === 'markAndIndex';
       this.#sampleUs = event.risk.sampleIntervalMs * US_PER_MS;
     }
-    if (event.kind === 'assetChanged' || event.kind === 'marketChanged') this.#due.exposeAll();
+    if (CHANGED_TERMS.has(event.kind)) this.#due.exposeAll();
     if (this.#terms !== undefined) {
       this.#steps.observe(event, timeUs, this.#terms, findings);
       this.#patience.observe(event, timeUs, this.#terms, findings);
@@ -80,6 +82,7 @@ export class LiquidationBook {
   closeStep(touched: Iterable<Columns>, moved: Iterable<Position>, timeUs: number, findings: FindingLog): void {
     for (const { accountId } of touched) this.#due.expose(accountId);
     for (const { accountId } of moved) this.#due.expose(accountId);
+    this.#cases.closeStep();
     this.#passing.closeStep();
     this.#patience.closeStep();
     this.#providers.closeStep();

@@ -3,6 +3,7 @@ import type { BackstopAssigned, BackstopMarketView, BackstopView, Event } from '
 import type { Catalogue } from '../books/catalogue.js';
 import type { FindingLog } from '../books/finding.js';
 import type { PositionBook } from '../books/positions.js';
+import { scaled } from '../exact.js';
 import { accountMargin } from '../margin/account.js';
 import type { CaseBook } from './cases.js';
 import type { Standings } from './standing.js';
@@ -17,6 +18,8 @@ export class ProviderBook {
   readonly #offers = new Map<number, BackstopView>();
   readonly #taken = new Map<string, Taken>();
   readonly #customers = new Map<number, number>();
+  /** Leverage that accounts allow themselves, in hundredths; 0 is the venue's. */
+  readonly #limits = new Map<number, number>();
   /** Who has taken over in this step: what that has made room for comes after the provider has been asked. */
   readonly #asked = new Set<number>();
 
@@ -29,6 +32,9 @@ export class ProviderBook {
 
   observe(event: Event, timeUs: number, findings: FindingLog): void {
     if (event.kind === 'accountCreated') this.#customers.set(event.account.accountId, event.account.customerId);
+    if (event.kind === 'accountCreated' || event.kind === 'accountUpdated') {
+      this.#limits.set(event.account.accountId, event.account.leverageLimitCenti);
+    }
     if (event.kind === 'backstopEnrolled') this.#offers.set(event.backstop.accountId, event.backstop);
     if (event.kind === 'backstopLeft') this.#offers.delete(event.accountId);
     if (event.kind === 'backstopAssigned') this.#take(event, timeUs, findings);
@@ -65,7 +71,10 @@ export class ProviderBook {
   }
 
   #bears({ accountId, minimumEquityUsd }: BackstopView, marketId: number): boolean {
-    const { netEquity, available } = accountMargin(this.standings.pictureOf(accountId, true));
+    const limit = this.#limits.get(accountId) ?? 0;
+    const leverageLimit = limit === 0 ? undefined : scaled(limit, 2);
+    const picture = { ...this.standings.pictureOf(accountId, true), leverageLimit };
+    const { netEquity, available } = accountMargin(picture);
     const sure = netEquity.greaterThanOrEqualTo(minimumEquityUsd * (1 + AMPLE));
     return sure && available.greaterThan(netEquity.times(AMPLE)) && marketId > 0;
   }

@@ -12,6 +12,10 @@ import type { PriceBoard } from './board.js';
 export type Standing = {
   readonly equity: Exact;
   readonly maintenance: Exact;
+  /** With perpetuals at their indexes. */
+  readonly atIndex: Pick<Standing, 'equity' | 'maintenance'>;
+  /** Whether who is sound there is left alone. */
+  readonly sheltersAtIndex: boolean;
   /** Of positions and loans. */
   readonly exposure: Exact;
   readonly autoCloseEquity: Exact;
@@ -26,19 +30,36 @@ export type Standing = {
 const RELATIVE = exact('1e-9');
 const FEW_ATOMS = exact('5e-6');
 
-/** Maintenance margin is met, or nothing is at stake: neither a last bit nor a few atoms decide. */
-export const isClearlySound = ({ equity, maintenance, exposure, slack }: Standing): boolean =>
-  exposure.isZero() || equity.minus(maintenance).greaterThan(slack);
+type Margin = Standing['atIndex'];
 
-export const isClearlyUnsound = ({ equity, maintenance, exposure, slack }: Standing): boolean =>
-  exposure.greaterThan(0) && maintenance.minus(equity).greaterThan(slack);
+const roomOf = ({ equity, maintenance }: Margin): Exact => equity.minus(maintenance);
+
+/** The prices by which the account is judged; it has to fail at each of them. */
+const judged = (standing: Standing): readonly Margin[] =>
+  standing.sheltersAtIndex ? [standing, standing.atIndex] : [standing];
+
+/** Maintenance margin is met, or with nothing at stake nothing is owed: neither a last bit nor a few atoms decide. */
+export function isClearlySpared(standing: Standing): boolean {
+  const { exposure, slack } = standing;
+  if (exposure.isZero()) return standing.equity.greaterThan(slack);
+  return judged(standing).some((margin) => roomOf(margin).greaterThan(slack));
+}
+
+export function isClearlyDue(standing: Standing): boolean {
+  const { exposure, slack } = standing;
+  return exposure.greaterThan(0) && judged(standing).every((margin) => roomOf(margin).lessThan(slack.negated()));
+}
 
 /**
- * A path of prices, as a sum of relative steps, that cannot carry the account to its maintenance: equity moves by no more than the gross
+ * A path of prices, as a sum of relative steps, that cannot carry the account to where it is due: equity moves by no more than the gross
  * sum does, and maintenance, which grows with the power 3/2 of a price, by no more than twice that.
  */
-export function shockBorne({ equity, maintenance, gross }: Standing): number {
-  const room = equity.minus(maintenance);
+export const shockBorne = (standing: Standing): number =>
+  Math.max(...judged(standing).map((margin) => shockTo(margin, standing.gross)));
+
+function shockTo(margin: Margin, gross: Exact): number {
+  const { maintenance } = margin;
+  const room = roomOf(margin);
   if (!room.greaterThan(0)) return 0;
   const shock = room.dividedBy(gross.plus(maintenance.times(2))).toNumber();
   return Math.min(MOST_SHOCK, shock / (1 + shock));
@@ -48,6 +69,9 @@ export function shockBorne({ equity, maintenance, gross }: Standing): number {
 const MOST_SHOCK = 0.25;
 
 export class Standings {
+  /** Of the trigger in force. */
+  sheltersAtIndex = false;
+
   constructor(
     private readonly catalogue: Catalogue,
     private readonly ledger: Ledger,
@@ -63,7 +87,21 @@ export class Standings {
     const terms = [margin.collateral, margin.borrowLiability, margin.unrealizedPnl.abs(), margin.unsettled.abs()];
     const gross = sum(terms).plus(exposure);
     const slack = gross.times(RELATIVE).plus(FEW_ATOMS);
-    return { equity: netEquity, maintenance: maintenanceMargin, exposure, autoCloseEquity, worth, gross, slack };
+    const atMark = { equity: netEquity, maintenance: maintenanceMargin };
+    const { sheltersAtIndex } = this;
+    const shared = { exposure, autoCloseEquity, worth, gross, slack, sheltersAtIndex };
+    return { ...atMark, atIndex: this.#atIndex(accountId, picture) ?? atMark, ...shared };
+  }
+
+  /** Undefined where no index is apart from its mark. */
+  #atIndex(accountId: number, { stakes, ...rest }: AccountPicture): Margin | undefined {
+    const markets = [...this.openPositions(accountId)].map(({ market }) => market);
+    const isAtIndex = ({ marketId }: MarketView): boolean =>
+      this.board.marketIndex(marketId) === this.board.mark(marketId);
+    if (markets.every(isAtIndex)) return undefined;
+    const atIndex = this.#stakesOf(accountId, false, ({ marketId }) => this.board.marketIndex(marketId));
+    const { netEquity, maintenanceMargin } = accountMargin({ ...rest, stakes: atIndex });
+    return { equity: netEquity, maintenance: maintenanceMargin };
   }
 
   /** Orders are left out: maintenance knows none. */
@@ -92,7 +130,11 @@ export class Standings {
     }
   }
 
-  #stakesOf(accountId: number, openOrders: boolean): Stake[] {
+  #stakesOf(
+    accountId: number,
+    openOrders: boolean,
+    priceOf = ({ marketId }: MarketView): number => this.board.mark(marketId),
+  ): Stake[] {
     const stakes: Stake[] = [];
     for (const market of this.catalogue.markets) {
       const position = this.positions.known(accountId, market.marketId);
@@ -105,7 +147,7 @@ export class Standings {
         basisCost: ZERO,
         openBids: openOrders ? units(position.shown?.openBidLots ?? 0) : ZERO,
         openAsks: openOrders ? units(position.shown?.openAskLots ?? 0) : ZERO,
-        markPrice: this.board.mark(market.marketId),
+        markPrice: priceOf(market),
         quotePrice: this.board.usd(market.quoteAssetId),
         maxLeverage: perp.maxLeverage,
         imf: perp.imf,

@@ -1,5 +1,6 @@
-// How near to ruin an account is, and the two rules that follow from it: when liquidation ends, and when the backstop takes over.
+// How near to ruin an account is, and the rules that follow from it: who is left alone, and when the backstop takes over.
 //   sound: maintenance < net equity, or nothing at stake
+//   sheltered: unsound at the mark, sound with perpetuals at their indexes
 //   auto-close: net equity / exposure < max(mmf / divisor, mmf − offset), mmf = maintenance / exposure
 import type { MaintenanceView } from '@glasshouse/protocol';
 import { assert } from '@glasshouse/units';
@@ -7,15 +8,34 @@ import { marginTermsOf } from '../margin/account.js';
 import type { State } from '../state/state.js';
 
 export function measure(state: State, accountId: number): MaintenanceView {
-  const { netEquityUsd, maintenanceUsd, exposureUsd } = marginTermsOf(state, accountId);
-  return { netEquityUsd, maintenanceMarginUsd: maintenanceUsd, exposureUsd };
+  const terms = marginTermsOf(state, accountId);
+  return {
+    netEquityUsd: terms.netEquityUsd,
+    maintenanceMarginUsd: terms.maintenanceUsd,
+    exposureUsd: terms.exposureUsd,
+    netEquityAtIndexUsd: terms.netEquityAtIndexUsd,
+    maintenanceMarginAtIndexUsd: terms.maintenanceAtIndexUsd,
+  };
 }
 
-export function isSound({ netEquityUsd, maintenanceMarginUsd, exposureUsd }: MaintenanceView): boolean {
+type AtMark = Pick<MaintenanceView, 'netEquityUsd' | 'maintenanceMarginUsd' | 'exposureUsd'>;
+
+export function isSound({ netEquityUsd, maintenanceMarginUsd, exposureUsd }: AtMark): boolean {
   return exposureUsd <= 0 || (netEquityUsd > 0 && maintenanceMarginUsd < netEquityUsd);
 }
 
-export function isBelowAutoClose(state: State, at: MaintenanceView): boolean {
+/** What has to be said of an account that is unsound at the mark; with the trigger `mark` nobody is sheltered. */
+function isSheltered({ risk }: State, { netEquityAtIndexUsd, maintenanceMarginAtIndexUsd }: MaintenanceView): boolean {
+  if (risk.liquidation.trigger === 'mark') return false;
+  return netEquityAtIndexUsd > 0 && maintenanceMarginAtIndexUsd < netEquityAtIndexUsd;
+}
+
+/** Nobody works on what it has. */
+export function isLeftAlone(state: State, at: MaintenanceView): boolean {
+  return isSound(at) || isSheltered(state, at);
+}
+
+export function isBelowAutoClose(state: State, at: AtMark): boolean {
   const { autoCloseDivisor, autoCloseOffset } = state.risk.liquidation;
   const { netEquityUsd, maintenanceMarginUsd, exposureUsd } = at;
   if (exposureUsd <= 0) return false;

@@ -16,7 +16,7 @@ import { atomUsd, noteBacking } from './fees.js';
 import { freeLends } from './free-lends.js';
 import { coverDeficit } from './fund.js';
 import { hasSellable, repayAvailable } from './loan-step.js';
-import { isBelowAutoClose, isSound, measure } from './measure.js';
+import { isBelowAutoClose, isLeftAlone, measure } from './measure.js';
 import { windUp } from './wind-up.js';
 import { worthUsd } from './worth.js';
 
@@ -58,9 +58,9 @@ function endReason(running: LiquidationCase, { exposureUsd }: MaintenanceView): 
   return exposureUsd > 0 ? 'recovered' : 'closed';
 }
 
-/** Sound, and nothing owed that nothing stands behind. */
-function isOver(standing: MaintenanceView): boolean {
-  return standing.exposureUsd > 0 ? isSound(standing) : standing.netEquityUsd >= 0;
+/** Left alone, and nothing owed that nothing stands behind. */
+function isOver(state: State, standing: MaintenanceView): boolean {
+  return standing.exposureUsd > 0 ? isLeftAlone(state, standing) : standing.netEquityUsd >= 0;
 }
 
 /** Of what the fund has paid, what the account is worth now: owed again while there is something to sell for it. */
@@ -86,7 +86,7 @@ function work(state: State, running: LiquidationCase, exposures: readonly Exposu
   noteBacking(running, standing);
   if (standing.netEquityUsd <= 0) return windUp(state, running);
   const late = isBelowAutoClose(state, standing);
-  if (late && takeOver(state, running, 'sound') && isSound(measure(state, running.accountId))) return;
+  if (late && takeOver(state, running, 'sound') && isLeftAlone(state, measure(state, running.accountId))) return;
   if (stepOnBook(state, running, exposures) || freeLends(state, running.accountId)) {
     running.idleTurns = 0;
     return;
@@ -105,15 +105,15 @@ export function takeTurn(state: State, accountId: number): void {
   payFunding(state, accountId);
   const standing = measure(state, accountId);
   const known = state.liquidations.get(accountId);
-  if (known === undefined && (isSound(standing) || !canBegin(state, accountId))) return;
+  if (known === undefined && (isLeftAlone(state, standing) || !canBegin(state, accountId))) return;
   const running = known ?? start(state, accountId, standing);
   payBackInKind(state, accountId);
-  if (!isOver(measure(state, accountId))) {
+  if (!isOver(state, measure(state, accountId))) {
     running.steps += 1;
     work(state, running, workableExposures(state, accountId));
   }
-  if (!isOver(measure(state, accountId))) return;
+  if (!isOver(state, measure(state, accountId))) return;
   payFundBack(state, running);
   const after = measure(state, accountId);
-  if (isOver(after)) end(state, running, after);
+  if (isOver(state, after)) end(state, running, after);
 }

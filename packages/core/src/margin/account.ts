@@ -7,7 +7,7 @@ import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { curveAt, initialFraction } from './curves.js';
 import { worstLotsOf } from './exposure.js';
-import { positionValueAtoms, quoteAtomsPerLot, quoteUnits } from './value.js';
+import { indexPriceOf, quoteAtomsPerLot, quoteUnits, valueAtomsAt } from './value.js';
 import { collateralWeight } from './weights.js';
 
 const CENTI = 100;
@@ -25,6 +25,9 @@ export class MarginTerms {
   lockedUsd = 0;
   /** Σ N × MMF, perpetuals by their position alone. */
   maintenanceUsd = 0;
+  /** The same with perpetuals at their indexes. */
+  netEquityAtIndexUsd = 0;
+  maintenanceAtIndexUsd = 0;
 }
 
 const terms = new MarginTerms();
@@ -104,10 +107,15 @@ function addLoan(state: State, accountId: number, asset: Asset): void {
   terms.maintenanceUsd += debt * curveAt(lending.mmf, debt);
 }
 
-/** USD of so many lots at the mark. */
-export function lotsUsd(state: State, market: Market, lots: number): number {
-  const atoms = lots * quoteAtomsPerLot(state, market) * market.prices.markPrice;
+/** USD of so many lots. */
+export function lotsUsdAt(state: State, market: Market, lots: number, price: number): number {
+  const atoms = lots * quoteAtomsPerLot(state, market) * price;
   return (atoms / quoteUnits(state, market)) * usdPriceOf(state, market.quoteAssetId);
+}
+
+/** At the mark. */
+export function lotsUsd(state: State, market: Market, lots: number): number {
+  return lotsUsdAt(state, market, lots, market.prices.markPrice);
 }
 
 /** N × IMF of so many lots at worst. */
@@ -118,26 +126,44 @@ export function initialMarginUsd(state: State, accountId: number, market: Market
   return notional * initialFraction(perp.imf, notional, perp.maxLeverage, leverageLimitOf(state, accountId));
 }
 
-export function unrealizedPnlUsd(state: State, market: Market, row: number): number {
+export function unrealizedPnlUsdAt(state: State, market: Market, row: number, price: number): number {
   const { positions } = state;
   const size = positions.sizeLots(row);
   if (size === 0) return 0;
-  const atoms = positionValueAtoms(state, market, size) - positions.costAtoms(row);
+  const atoms = valueAtomsAt(state, market, size, price) - positions.costAtoms(row);
   return (atoms / quoteUnits(state, market)) * usdPriceOf(state, market.quoteAssetId);
 }
 
-function addPosition(state: State, accountId: number, row: number): void {
+/** At the mark. */
+export function unrealizedPnlUsd(state: State, market: Market, row: number): number {
+  return unrealizedPnlUsdAt(state, market, row, market.prices.markPrice);
+}
+
+/** N × MMF of a position. */
+export function positionMaintenanceUsd(state: State, market: Market, sizeLots: number, price: number): number {
+  const { perp } = market;
+  if (perp === undefined) return 0;
+  const notional = lotsUsdAt(state, market, Math.abs(sizeLots), price);
+  return notional * curveAt(perp.mmf, notional);
+}
+
+/** Returns its unrealized profit and loss at the index. */
+function addPosition(state: State, accountId: number, row: number): number {
   const { positions, markets } = state;
   const market = markets.list[positions.marketId(row) - 1] as Market;
-  const { perp } = market;
-  if (perp === undefined) return;
+  if (market.perp === undefined) return 0;
   const size = positions.sizeLots(row);
-  terms.unrealizedPnlUsd += unrealizedPnlUsd(state, market, row);
+  const pnl = unrealizedPnlUsd(state, market, row);
+  terms.unrealizedPnlUsd += pnl;
   const worst = worstLotsOf(state, row);
   terms.exposureUsd += lotsUsd(state, market, Math.abs(worst));
   terms.lockedUsd += initialMarginUsd(state, accountId, market, worst);
-  const held = lotsUsd(state, market, Math.abs(size));
-  terms.maintenanceUsd += held * curveAt(perp.mmf, held);
+  const maintenance = positionMaintenanceUsd(state, market, size, market.prices.markPrice);
+  terms.maintenanceUsd += maintenance;
+  const index = indexPriceOf(market);
+  const isApart = index !== market.prices.markPrice;
+  terms.maintenanceAtIndexUsd += isApart ? positionMaintenanceUsd(state, market, size, index) : maintenance;
+  return isApart ? unrealizedPnlUsdAt(state, market, row, index) : pnl;
 }
 
 /** Profit and loss that is no cash yet. */
@@ -159,9 +185,12 @@ export function marginTermsOf(state: State, accountId: number): MarginTerms {
   terms.exposureUsd = 0;
   terms.maintenanceUsd = 0;
   if (accounts.loanCount[accountId] !== 0) for (const asset of assets.list) addLoan(state, accountId, asset);
+  terms.maintenanceAtIndexUsd = terms.maintenanceUsd;
+  let pnlAtIndexUsd = 0;
   for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
-    addPosition(state, accountId, row);
+    pnlAtIndexUsd += addPosition(state, accountId, row);
   }
   terms.netEquityUsd = terms.collateralUsd + terms.unrealizedPnlUsd + terms.unsettledUsd - terms.borrowLiabilityUsd;
+  terms.netEquityAtIndexUsd = terms.collateralUsd + pnlAtIndexUsd + terms.unsettledUsd - terms.borrowLiabilityUsd;
   return terms;
 }

@@ -6,7 +6,7 @@ import type {
   MarginExplanation,
   MarketMarginTerm,
 } from '@glasshouse/protocol';
-import type { Atoms, Lots } from '@glasshouse/units';
+import type { Atoms, Lots, Price } from '@glasshouse/units';
 import { usdPriceOf } from '../prices/usd.js';
 import type { Asset } from '../state/assets.js';
 import type { Market } from '../state/markets.js';
@@ -18,11 +18,13 @@ import {
   initialMarginUsd,
   leverageLimitOf,
   lotsUsd,
+  marginTermsOf,
   unrealizedPnlUsd,
 } from './account.js';
 import { curveAt, initialFraction } from './curves.js';
 import { worstLotsOf } from './exposure.js';
 import { liquidationIndex, liquidationTicks } from './liquidation.js';
+import { indexPriceOf } from './value.js';
 import { marginView } from './view.js';
 
 function fractionTerms(curve: MarginCurve, notionalUsd: number, maxLeverage: number, limit: number): FractionTerms {
@@ -84,6 +86,7 @@ function marketTerm(state: State, accountId: number, row: number): MarketMarginT
     openAskLots: positions.openAskLots(row),
     worstLots: worst as Lots,
     markPrice: market.prices.markPrice,
+    indexPrice: indexPriceOf(market) as Price,
     unrealizedPnlUsd: unrealizedPnlUsd(state, market, row),
     worstNotionalUsd,
     imf: fractionTerms(perp.imf, worstNotionalUsd, perp.maxLeverage, leverageLimitOf(state, accountId)),
@@ -103,10 +106,13 @@ export function marginExplanation(state: State, accountId: number): MarginExplan
   const margin = marginView(state, accountId);
   if (margin === undefined) return undefined;
   const { accounts, positions, assets } = state;
+  const { netEquityAtIndexUsd, maintenanceAtIndexUsd } = marginTermsOf(state, accountId);
+  const atIndex = { netEquityUsd: netEquityAtIndexUsd, maintenanceMarginUsd: maintenanceAtIndexUsd };
   const markets: MarketMarginTerm[] = [];
   for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
     const term = marketTerm(state, accountId, row);
     if (term !== undefined) markets.push(term);
   }
-  return { margin, assets: assets.list.map((asset) => assetTerm(state, accountId, asset)).filter(isUsed), markets };
+  const used = assets.list.map((asset) => assetTerm(state, accountId, asset)).filter(isUsed);
+  return { margin, atIndex, assets: used, markets };
 }

@@ -1,5 +1,6 @@
 // When an account is liquidated, and at which price it would be: found by asking the engine's own rule at other prices.
-
+//   unsound: maintenance ≥ net equity, or no equity at all
+//   liquidated: unsound at the mark, and under the trigger `markAndIndex` with its perpetuals at their indexes too
 import type { Price, Ticks } from '@glasshouse/units';
 import { powerOfTen } from '@glasshouse/units';
 import { HIGHEST_TICKS } from '../book/index.js';
@@ -8,10 +9,17 @@ import type { AssetPrice } from '../state/oracle.js';
 import type { State } from '../state/state.js';
 import { marginTermsOf } from './account.js';
 
+const isUnsound = (netEquityUsd: number, maintenanceUsd: number): boolean =>
+  netEquityUsd <= 0 || maintenanceUsd >= netEquityUsd;
+
 /** MMR ≥ 100 %, or nothing left to cover an exposure. */
 export function isLiquidatable(state: State, accountId: number): boolean {
-  const { exposureUsd, maintenanceUsd, netEquityUsd } = marginTermsOf(state, accountId);
-  return exposureUsd > 0 && (netEquityUsd <= 0 || maintenanceUsd >= netEquityUsd);
+  const { exposureUsd, maintenanceUsd, netEquityUsd, maintenanceAtIndexUsd, netEquityAtIndexUsd } = marginTermsOf(
+    state,
+    accountId,
+  );
+  if (exposureUsd <= 0 || !isUnsound(netEquityUsd, maintenanceUsd)) return false;
+  return state.risk.liquidation.trigger === 'mark' || isUnsound(netEquityAtIndexUsd, maintenanceAtIndexUsd);
 }
 
 /** The price of so many ticks. */
@@ -19,13 +27,16 @@ export function priceOfTicks({ filters }: Market, ticks: number): number {
   return (ticks * filters.tickDigits) / (powerOfTen(filters.tickScale) as number);
 }
 
-/** Answers at another price; the price is put back. */
+/** Answers at another mark, with an index that has moved by the same factor, so that the premium stays; both are put back. */
 function atMark(state: State, market: Market, ticks: number, accountId: number): boolean {
   const { prices } = market;
-  const { markPrice } = prices;
-  prices.markPrice = priceOfTicks(market, ticks) as Price;
+  const { markPrice, indexPrice } = prices;
+  const moved = priceOfTicks(market, ticks);
+  prices.markPrice = moved as Price;
+  prices.indexPrice = (markPrice === 0 ? indexPrice : (indexPrice / markPrice) * moved) as Price;
   const answer = isLiquidatable(state, accountId);
   prices.markPrice = markPrice;
+  prices.indexPrice = indexPrice;
   return answer;
 }
 
@@ -46,7 +57,7 @@ function firstBad(from: number, to: number, isBad: (step: number) => boolean): n
   return from + sign * bad;
 }
 
-/** The mark nearest to now at which the account would be liquidated, in ticks; undefined when no mark does it. */
+/** The mark nearest to now at which the account would be liquidated at this premium, in ticks; undefined when no mark does it. */
 export function liquidationTicks(state: State, accountId: number, market: Market, sizeLots: number): Ticks | undefined {
   if (sizeLots === 0) return undefined;
   const tick = priceOfTicks(market, 1);

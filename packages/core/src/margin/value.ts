@@ -22,6 +22,20 @@ export function quoteAtomsPerLot(state: State, market: Market): number {
 }
 
 /** Rounded down, for long and short alike: against who holds it. */
-export function positionValueAtoms(state: State, market: Market, sizeLots: number): number {
-  return Math.floor(sizeLots * quoteAtomsPerLot(state, market) * market.prices.markPrice);
+export function valueAtomsAt(state: State, market: Market, sizeLots: number, price: number): number {
+  return Math.floor(sizeLots * quoteAtomsPerLot(state, market) * price);
 }
+
+/** At the mark. */
+export function positionValueAtoms(state: State, market: Market, sizeLots: number): number {
+  return valueAtomsAt(state, market, sizeLots, market.prices.markPrice);
+}
+
+/** One of the prices at which a perpetual is valued. */
+export type PriceOf = (market: Market) => number;
+
+export const markPriceOf: PriceOf = ({ prices }) => prices.markPrice;
+
+/** The index as far as it stands on enough sources, otherwise the mark: what nobody outside confirms spares nobody. */
+export const indexPriceOf: PriceOf = ({ prices }) =>
+  prices.indexLive && prices.indexPrice > 0 ? prices.indexPrice : prices.markPrice;

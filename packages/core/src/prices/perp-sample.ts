@@ -88,10 +88,10 @@ function setMark(market: Market, perp: PerpTerms, inputs: MarkInputs, seconds: n
   prices.meanMarkPrice = prices.meanMark.mean();
 }
 
-/** `seconds` have passed since the last sample. True when index or mark changed. */
+/** `seconds` have passed since the last sample. True when index or mark changed, or whether the index counts. */
 export function samplePerp(state: State, market: Market, perp: PerpTerms, seconds: number): boolean {
   const { prices } = market;
-  const { indexPrice, markPrice } = prices;
+  const { indexPrice, indexLive, markPrice } = prices;
   noteSources(state, market);
   prices.indexPrice = indexInQuote(state, market) as Price;
   const inputs = inputsOf(market, prices.indexPrice);
@@ -99,7 +99,8 @@ export function samplePerp(state: State, market: Market, perp: PerpTerms, second
   setMark(market, perp, inputs, seconds);
   countPremium(market, inputs);
   if (prices.indexLive) prices.timeUs = state.timeUs;
-  if (prices.indexPrice === indexPrice && prices.markPrice === markPrice) return false;
+  const isSame = prices.indexPrice === indexPrice && prices.markPrice === markPrice && prices.indexLive === indexLive;
+  if (isSame) return false;
   state.scope.emit?.({ kind: 'perpPriceChanged', price: perpPriceViewOf(state, market) });
   return true;
 }

@@ -14,10 +14,11 @@ export function assetPriceViewOf(state: State, assetId: number): AssetPriceView 
 }
 
 export function perpPriceViewOf(state: State, market: Market): PerpPriceView {
-  const { indexPrice, markPrice, fundingRate, openInterestLots, timeUs } = market.prices;
+  const { indexPrice, indexLive, markPrice, fundingRate, openInterestLots, timeUs } = market.prices;
   return {
     marketId: market.marketId,
     indexPrice,
+    indexLive,
     markPrice,
     estimatedFundingRate: estimatedFundingRate(state, market),
     fundingRate,

@@ -22,13 +22,18 @@ const COUNTED = [
   'unpaidUsd',
 ] as const;
 
+const STANDING = [
+  'netEquityUsd',
+  'maintenanceMarginUsd',
+  'exposureUsd',
+  'netEquityAtIndexUsd',
+  'maintenanceMarginAtIndexUsd',
+] as const satisfies readonly (keyof MaintenanceView)[];
+
 function writeCase(running: LiquidationCase, writer: SnapshotWriter): void {
-  const { netEquityUsd, maintenanceMarginUsd, exposureUsd } = running.atStart;
   writer.number(running.accountId);
   writer.number(running.startedUs);
-  writer.number(netEquityUsd);
-  writer.number(maintenanceMarginUsd);
-  writer.number(exposureUsd);
+  for (const name of STANDING) writer.number(running.atStart[name]);
   for (const name of COUNTED) writer.number(running[name]);
 }
 
@@ -39,6 +44,8 @@ function readCase(reader: SnapshotReader): LiquidationCase {
     netEquityUsd: reader.number(),
     maintenanceMarginUsd: reader.number(),
     exposureUsd: reader.number(),
+    netEquityAtIndexUsd: reader.number(),
+    maintenanceMarginAtIndexUsd: reader.number(),
   };
   const running = new LiquidationCase(accountId, startedUs, atStart);
   for (const name of COUNTED) running[name] = reader.number();

@@ -27,6 +27,7 @@ function orderedSettings(settings: ExchangeSettings): ExchangeSettings {
 
 function orderedLiquidation(liquidation: LiquidationConfiguration): LiquidationConfiguration {
   return {
+    trigger: liquidation.trigger,
     stepFraction: liquidation.stepFraction,
     stepIntervalMs: liquidation.stepIntervalMs,
     maxFee: liquidation.maxFee,

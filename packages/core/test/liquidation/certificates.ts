@@ -17,13 +17,15 @@ function cellsOf(state: State): Cell[] {
       entry.indexPrice = price as Price;
     },
   }));
-  const marks = state.markets.list.map(({ prices }) => ({
-    get: () => prices.markPrice,
-    set: (price: number) => {
-      prices.markPrice = price as Price;
-    },
-  }));
-  return [...indexes, ...marks];
+  const ofMarkets = state.markets.list.flatMap(({ prices }) =>
+    (['markPrice', 'indexPrice'] as const).map((name) => ({
+      get: () => prices[name],
+      set: (price: number) => {
+        prices[name] = price as Price;
+      },
+    })),
+  );
+  return [...indexes, ...ofMarkets];
 }
 
 const pricesOf = (state: State): number[] => cellsOf(state).map(({ get }) => get());
@@ -32,9 +34,10 @@ function setPrices(state: State, prices: readonly number[]): void {
   for (const [place, { set }] of cellsOf(state).entries()) set(prices[place] ?? 0);
 }
 
+/** At the mark and at the index together: what makes one of them worse makes the other no better. */
 function surplusOf(state: State, accountId: number): number {
-  const { netEquityUsd, maintenanceUsd } = marginTermsOf(state, accountId);
-  return netEquityUsd - maintenanceUsd;
+  const { netEquityUsd, maintenanceUsd, netEquityAtIndexUsd, maintenanceAtIndexUsd } = marginTermsOf(state, accountId);
+  return netEquityUsd - maintenanceUsd + netEquityAtIndexUsd - maintenanceAtIndexUsd;
 }
 
 /** Leaves every price at the end of its range at which the account is worse off, or better, the others being where they are by then. */

@@ -1,6 +1,6 @@
 // Accounts with random money, debts and positions, made by the ledger's own postings; prices are set and not sampled. What orders
 // and commands would refuse can happen here: accounts come into being on both sides of their maintenance margin.
-import type { AssetConfiguration, GenesisConfiguration } from '@glasshouse/protocol';
+import type { AssetConfiguration, GenesisConfiguration, LiquidationTrigger } from '@glasshouse/protocol';
 import { SIDE } from '@glasshouse/protocol';
 import { type Random, RISK_GENESIS } from '@glasshouse/testkit';
 import type { Atoms, Price } from '@glasshouse/units';
@@ -40,10 +40,16 @@ export class Crowd {
   constructor(
     readonly random: Random,
     genesis: GenesisConfiguration = RISK_GENESIS,
+    trigger: LiquidationTrigger = 'mark',
   ) {
     this.state = new Venue({ genesis, checked: false }).state;
+    this.setTrigger(trigger);
     for (const { symbol } of this.state.assets.list) this.setIndex(symbol, QUIET_DAY[symbol] ?? 1);
-    for (const market of this.perps) this.setMark(market, this.fair(market));
+    for (const market of this.perps) {
+      this.setMark(market, this.fair(market));
+      market.prices.indexLive = trigger === 'markAndIndex';
+      market.prices.indexPrice = this.fair(market) as Price;
+    }
     this.counterpart = openAccount(this.state, 1, 'counterpart');
     for (const symbol of MARGINED) {
       this.credit(this.counterpart, symbol, RICH);
@@ -70,13 +76,21 @@ export class Crowd {
     this.state.priceVersion += 1;
   }
 
-  /** Every index and mark, each by a factor of its own. */
+  setTrigger(trigger: LiquidationTrigger): void {
+    const { risk } = this.state;
+    this.state.risk = { ...risk, liquidation: { ...risk.liquidation, trigger } };
+  }
+
+  /** Every index and mark, and the indexes of perpetuals, each by a factor of its own. */
   scalePrices(factor: () => number): void {
     for (const { assetId } of this.state.assets.list) {
       const entry = this.state.assetPrices[assetId - 1];
       if (entry !== undefined) entry.indexPrice = (entry.indexPrice * factor()) as Price;
     }
-    for (const { prices } of this.perps) prices.markPrice = (prices.markPrice * factor()) as Price;
+    for (const { prices } of this.perps) {
+      prices.markPrice = (prices.markPrice * factor()) as Price;
+      if (prices.indexLive) prices.indexPrice = (prices.indexPrice * factor()) as Price;
+    }
     this.state.priceVersion += 1;
   }
 
@@ -84,13 +98,13 @@ export class Crowd {
   pricesNow(): () => void {
     const { assetPrices } = this.state;
     const indexes = assetPrices.map(({ indexPrice }) => indexPrice);
-    const marks = this.perps.map(({ prices }) => prices.markPrice);
+    const pairs = this.perps.map(({ prices: { markPrice, indexPrice } }) => ({ markPrice, indexPrice }));
     return () => {
       assetPrices.forEach((entry, place) => {
         entry.indexPrice = indexes[place] ?? entry.indexPrice;
       });
       this.perps.forEach(({ prices }, place) => {
-        prices.markPrice = marks[place] ?? prices.markPrice;
+        Object.assign(prices, pairs[place]);
       });
     };
   }

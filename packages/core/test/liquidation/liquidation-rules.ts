@@ -1,13 +1,11 @@
 // What must hold of every liquidation, whatever happens around it: read off its events alone.
-import type { Event, LiquidationStep, MaintenanceView } from '@glasshouse/protocol';
+import type { Event, LiquidationStep, LiquidationTrigger, MaintenanceView } from '@glasshouse/protocol';
 import { expect } from 'vitest';
 
 const RELATIVE = 1e-9;
 const USD_ATOMS = 1e6;
 
-/** Nothing at stake and nothing owed beyond what is there, or a margin that suffices. */
-const isSound = ({ exposureUsd, netEquityUsd, maintenanceMarginUsd }: MaintenanceView): boolean =>
-  exposureUsd <= 0 ? netEquityUsd >= 0 : netEquityUsd > 0 && maintenanceMarginUsd < netEquityUsd;
+const suffices = (equityUsd: number, maintenanceUsd: number): boolean => equityUsd > 0 && maintenanceUsd < equityUsd;
 
 const ratioOf = ({ netEquityUsd, maintenanceMarginUsd }: MaintenanceView): number =>
   maintenanceMarginUsd / netEquityUsd;
@@ -17,11 +15,15 @@ type Told = { readonly startEquityUsd: number; over: boolean; feeAtoms: number }
 
 export class LiquidationRules {
   readonly #running = new Map<number, Told>();
+  #trigger: LiquidationTrigger = 'mark';
 
   observe(event: Event): void {
     switch (event.kind) {
+      case 'settingsChanged':
+        this.#trigger = event.risk.liquidation.trigger;
+        return;
       case 'liquidationStarted':
-        expect(isSound(event.standing), 'nobody is liquidated whose margin suffices').toBe(false);
+        expect(this.#isSpared(event.standing), 'nobody is liquidated whose margin suffices').toBe(false);
         expect(this.#running.has(event.accountId), 'nobody is liquidated twice at once').toBe(false);
         this.#running.set(event.accountId, { startEquityUsd: event.standing.netEquityUsd, over: false, feeAtoms: 0 });
         return;
@@ -37,7 +39,7 @@ export class LiquidationRules {
         expect(event.counterpartyAccountId).not.toBe(event.accountId);
         return;
       case 'liquidationEnded':
-        expect(isSound(event.standing), 'nobody is let go before its margin suffices').toBe(true);
+        expect(this.#isSpared(event.standing), 'nobody is let go before its margin suffices').toBe(true);
         expect(this.#running.delete(event.liquidation.accountId), 'only what has begun ends').toBe(true);
         return;
       case 'orderAccepted':
@@ -46,11 +48,18 @@ export class LiquidationRules {
     }
   }
 
+  /** Nothing at stake and nothing owed beyond what is there, or a margin that suffices at one of the prices that count. */
+  #isSpared(at: MaintenanceView): boolean {
+    if (at.exposureUsd <= 0) return at.netEquityUsd >= 0;
+    if (suffices(at.netEquityUsd, at.maintenanceMarginUsd)) return true;
+    return this.#trigger === 'markAndIndex' && suffices(at.netEquityAtIndexUsd, at.maintenanceMarginAtIndexUsd);
+  }
+
   #step({ accountId, before, after, feeAtoms }: LiquidationStep): void {
     const told = this.#of(accountId);
     expect(told.over, 'liquidation stops as soon as it may').toBe(false);
-    expect(isSound(before), 'a step is taken only where it must').toBe(false);
-    told.over = isSound(after);
+    expect(this.#isSpared(before), 'a step is taken only where it must').toBe(false);
+    told.over = this.#isSpared(after);
     told.feeAtoms += feeAtoms;
     if (before.netEquityUsd <= 0) return expect(feeAtoms, 'no fee of those who have nothing').toBe(0);
     expect(feeAtoms / USD_ATOMS, 'nobody is charged more than it has').toBeLessThanOrEqual(before.netEquityUsd);

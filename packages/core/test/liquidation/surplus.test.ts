@@ -6,6 +6,8 @@ import { WARNING_LEVELS } from '../../src/liquidation/scan/levels.js';
 import { radiusOf, roomUsd } from '../../src/liquidation/scan/radius.js';
 import { REACH, type Surplus, surplusOf } from '../../src/liquidation/scan/surplus.js';
 import { marginTermsOf } from '../../src/margin/account.js';
+import { indexPriceOf, markPriceOf } from '../../src/margin/value.js';
+import type { State } from '../../src/state/state.js';
 import { Crowd, FLOATING_DOLLAR } from './crowd.js';
 
 const ACCOUNTS = 12;
@@ -14,7 +16,7 @@ type Accounts = { readonly crowd: Crowd; readonly ids: readonly number[] };
 
 function gather(seed: number, genesis: typeof RISK_GENESIS): Accounts {
   const random = new Random(seed);
-  const crowd = new Crowd(random, genesis);
+  const crowd = new Crowd(random, genesis, 'markAndIndex');
   const usd = random.pick([100, 10_000, 10_000_000]);
   const ids = Array.from({ length: ACCOUNTS }, () => crowd.join(usd));
   crowd.scalePrices(() => random.between(80, 120) / 100);
@@ -31,17 +33,29 @@ function moveWithin({ crowd }: Accounts, reach: number): void {
   });
 }
 
+const AT = { mark: markPriceOf, index: indexPriceOf } as const;
+
+/** The margin itself, with perpetuals at one of their prices. */
+function marginAt(state: State, id: number, at: keyof typeof AT) {
+  const { netEquityUsd, maintenanceUsd, netEquityAtIndexUsd, maintenanceAtIndexUsd } = marginTermsOf(state, id);
+  return at === 'mark'
+    ? { netEquityUsd, maintenanceUsd }
+    : { netEquityUsd: netEquityAtIndexUsd, maintenanceUsd: maintenanceAtIndexUsd };
+}
+
 describe.each([
-  ['a dollar by definition', RISK_GENESIS],
-  ['priced by venues', FLOATING_DOLLAR],
-])('USDC %s', (_, genesis) => {
+  ['a dollar by definition', 'mark', RISK_GENESIS],
+  ['a dollar by definition', 'index', RISK_GENESIS],
+  ['priced by venues', 'mark', FLOATING_DOLLAR],
+  ['priced by venues', 'index', FLOATING_DOLLAR],
+] as const)('USDC %s, perpetuals at their %s', (_, at, genesis) => {
   it('is what the margin says', () => {
     fc.assert(
       fc.property(fc.integer(), (seed) => {
         const { crowd, ids } = gather(seed, genesis);
         for (const id of ids) {
-          const { equityUsd, maintenanceUsd, errorUsd } = surplusOf(crowd.state, id);
-          const terms = marginTermsOf(crowd.state, id);
+          const { equityUsd, maintenanceUsd, errorUsd } = surplusOf(crowd.state, id, AT[at]);
+          const terms = marginAt(crowd.state, id, at);
           const wrong = Math.abs(equityUsd - terms.netEquityUsd) + Math.abs(maintenanceUsd - terms.maintenanceUsd);
           expect(wrong).toBeLessThanOrEqual(errorUsd);
         }
@@ -55,10 +69,10 @@ describe.each([
         const accounts = gather(seed, genesis);
         const { state } = accounts.crowd;
         const share = (reach - 1) / (REACH - 1);
-        const before = accounts.ids.map((id) => ({ ...surplusOf(state, id) }));
+        const before = accounts.ids.map((id) => ({ ...surplusOf(state, id, AT[at]) }));
         moveWithin(accounts, reach);
         accounts.ids.forEach((id, place) => {
-          const now = marginTermsOf(state, id);
+          const now = marginAt(state, id, at);
           const { equityUsd, maintenanceUsd, equityMoveUsd, maintenanceMoveUsd, errorUsd } = before[place] as Surplus;
           const equityMoved = Math.abs(now.netEquityUsd - equityUsd);
           const maintenanceMoved = Math.abs(now.maintenanceUsd - maintenanceUsd);
@@ -77,12 +91,12 @@ describe.each([
         const accounts = gather(seed, genesis);
         const { state } = accounts.crowd;
         for (const id of accounts.ids) {
-          const surplus = surplusOf(state, id);
+          const surplus = surplusOf(state, id, AT[at]);
           const room = roomUsd(surplus, level);
           if (room <= 0) continue;
           const back = accounts.crowd.pricesNow();
           moveWithin(accounts, 1 + radiusOf(surplus, room, level) * 0.999999);
-          const { netEquityUsd, maintenanceUsd } = marginTermsOf(state, id);
+          const { netEquityUsd, maintenanceUsd } = marginAt(state, id, at);
           expect(maintenanceUsd).toBeLessThan(level * netEquityUsd);
           tried += 1;
           back();

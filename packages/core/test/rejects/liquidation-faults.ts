@@ -22,7 +22,8 @@ const LIQUIDATING: Fault = {
   details: { accountId: 1 },
   spoil: ({ venue, alice }) => {
     const { state } = venue;
-    const standing = { netEquityUsd: 0, maintenanceMarginUsd: 0, exposureUsd: 0 };
+    const nothing = { netEquityUsd: 0, maintenanceMarginUsd: 0, exposureUsd: 0 };
+    const standing = { ...nothing, netEquityAtIndexUsd: 0, maintenanceMarginAtIndexUsd: 0 };
     const accountId = venue.accountOf(alice);
     state.liquidations.open(new LiquidationCase(accountId, state.timeUs, standing));
     state.liquidations.nextRoundUs = (state.timeUs + LONG_AFTER_US) as TimeUs;

@@ -28,10 +28,15 @@ type PublicStanding = LiquidationReport['atStart'];
 /** The fields of a step beside its time and the standings on both sides of it. */
 export type StepAnswer = Pick<LiquidationStepFrame, keyof typeof LIQUIDATION_STEP>;
 
-export function publicStanding({ netEquityUsd, maintenanceMarginUsd, exposureUsd }: MaintenanceView): PublicStanding {
+/** Null without equity. */
+const ratioText = (maintenanceUsd: number, equityUsd: number): string | null =>
+  equityUsd <= 0 ? null : fractionText(maintenanceUsd / equityUsd);
+
+export function publicStanding(standing: MaintenanceView): PublicStanding {
   return {
-    exposure: usdText(exposureUsd),
-    maintenanceRatio: netEquityUsd <= 0 ? null : fractionText(maintenanceMarginUsd / netEquityUsd),
+    exposure: usdText(standing.exposureUsd),
+    maintenanceRatio: ratioText(standing.maintenanceMarginUsd, standing.netEquityUsd),
+    maintenanceRatioAtIndex: ratioText(standing.maintenanceMarginAtIndexUsd, standing.netEquityAtIndexUsd),
   };
 }
 
@@ -39,7 +44,9 @@ export function ownStanding(standing: MaintenanceView): OwnStanding {
   return {
     ...publicStanding(standing),
     maintenanceMargin: usdText(standing.maintenanceMarginUsd),
+    maintenanceMarginAtIndex: usdText(standing.maintenanceMarginAtIndexUsd),
     netEquity: usdText(standing.netEquityUsd),
+    netEquityAtIndex: usdText(standing.netEquityAtIndexUsd),
   };
 }
 

@@ -58,6 +58,7 @@ function assetAnswer(asset: AssetView, term: AssetMarginTerm): AssetAnswer {
 function marketAnswer(listing: Listing, term: MarketMarginTerm): MarketAnswer {
   const { liquidationTicks } = term;
   return {
+    indexPrice: priceText(term.indexPrice, listing.market.tickScale),
     liquidationPrice: liquidationTicks === undefined ? null : listing.price(liquidationTicks),
     markPrice: priceText(term.markPrice, listing.market.tickScale),
     notional: usdText(term.notionalUsd),
@@ -73,11 +74,11 @@ function marketAnswer(listing: Listing, term: MarketMarginTerm): MarketAnswer {
 }
 
 /** Requirement over equity; null when there is no equity to compare it with. */
-function ratio(requirementUsd: number, { netEquityUsd }: MarginView): string | null {
+function ratio(requirementUsd: number, { netEquityUsd }: Pick<MarginView, 'netEquityUsd'>): string | null {
   return netEquityUsd <= 0 ? null : fractionText(requirementUsd / netEquityUsd);
 }
 
-function accountFields(margin: MarginView) {
+function accountFields({ margin, atIndex }: Pick<MarginExplanation, 'margin' | 'atIndex'>) {
   return {
     available: usdText(margin.availableUsd),
     borrowLiability: usdText(margin.borrowLiabilityUsd),
@@ -86,21 +87,25 @@ function accountFields(margin: MarginView) {
     initialMargin: usdText(margin.initialMarginUsd),
     initialRatio: ratio(margin.initialMarginUsd, margin),
     maintenanceMargin: usdText(margin.maintenanceMarginUsd),
+    maintenanceMarginAtIndex: usdText(atIndex.maintenanceMarginUsd),
     maintenanceRatio: ratio(margin.maintenanceMarginUsd, margin),
+    maintenanceRatioAtIndex: ratio(atIndex.maintenanceMarginUsd, atIndex),
     marginFraction: margin.marginFraction === undefined ? null : fractionText(margin.marginFraction),
     netEquity: usdText(margin.netEquityUsd),
+    netEquityAtIndex: usdText(atIndex.netEquityUsd),
     pnlUnrealized: usdText(margin.unrealizedPnlUsd),
     unsettled: usdText(margin.unsettledUsd),
   };
 }
 
-export function explanationAnswer({ margin, assets, markets }: MarginExplanation, catalogue: Catalogue): Answer {
+export function explanationAnswer(explanation: MarginExplanation, catalogue: Catalogue): Answer {
+  const { assets, markets } = explanation;
   return {
     assets: assets.flatMap((term) => {
       const asset = catalogue.asset(term.assetId);
       return asset === undefined ? [] : [assetAnswer(asset, term)];
     }),
-    ...accountFields(margin),
+    ...accountFields(explanation),
     markets: markets.flatMap((term) => {
       const listing = catalogue.listing(term.marketId);
       return listing === undefined ? [] : [marketAnswer(listing, term)];

@@ -19,10 +19,18 @@ function writeStanding(writer: ByteWriter, standing: MaintenanceView): void {
   writer.real(standing.netEquityUsd);
   writer.real(standing.maintenanceMarginUsd);
   writer.real(standing.exposureUsd);
+  writer.real(standing.netEquityAtIndexUsd);
+  writer.real(standing.maintenanceMarginAtIndexUsd);
 }
 
 function readStanding(reader: ByteReader): MaintenanceView {
-  return { netEquityUsd: reader.real(), maintenanceMarginUsd: reader.real(), exposureUsd: reader.real() };
+  return {
+    netEquityUsd: reader.real(),
+    maintenanceMarginUsd: reader.real(),
+    exposureUsd: reader.real(),
+    netEquityAtIndexUsd: reader.real(),
+    maintenanceMarginAtIndexUsd: reader.real(),
+  };
 }
 
 /** One byte says whether it is there. */

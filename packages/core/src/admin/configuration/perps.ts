@@ -1,6 +1,7 @@
 // Terms of a perpetual, and what holds for all accounts together.
 import {
   DELEVERAGE_POLICIES,
+  LIQUIDATION_TRIGGERS,
   type LiquidationConfiguration,
   type PerpTerms,
   type RiskTerms,
@@ -65,6 +66,7 @@ const MOST_TURNS = 3600;
 
 function readLiquidation(reader: ConfigurationReader): LiquidationConfiguration {
   return {
+    trigger: reader.oneOf('trigger', LIQUIDATION_TRIGGERS),
     stepFraction: reader.ratio('stepFraction', LEAST_STEP, 1),
     stepIntervalMs: reader.integer('stepIntervalMs', 100, SECOND_MS * 60),
     maxFee: reader.ratio('maxFee', 0, 1),

@@ -8,7 +8,7 @@ import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
 import { isLive, positionExposures } from '../exposures.js';
 import { atomUsd, mostFees, payFund } from '../fees.js';
-import { isSound, measure } from '../measure.js';
+import { isLeftAlone, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { lotsToRestore } from '../restore.js';
 import { type Candidate, hourOf, leastLoaded } from './room.js';
@@ -83,7 +83,7 @@ function assign(
 export type Until = 'onePart' | 'sound' | 'closed';
 
 function isDone(state: State, accountId: number, until: Until): boolean {
-  return until !== 'closed' && isSound(measure(state, accountId));
+  return until !== 'closed' && isLeftAlone(state, measure(state, accountId));
 }
 
 function neededLots(state: State, running: LiquidationCase, market: Market, until: Until): number {

@@ -8,7 +8,7 @@ import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
 import { isLive, type PositionExposure, positionExposures } from '../exposures.js';
 import { atomUsd, mostFees, payFund } from '../fees.js';
-import { isSound, measure } from '../measure.js';
+import { isLeftAlone, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { allocate, type Deleveraged } from '../policies/allocate.js';
 import { profitOf } from '../policies/winner.js';
@@ -84,7 +84,7 @@ export function deleverageUntilSound(state: State, running: LiquidationCase): vo
   const { accountId } = running;
   const { fundFee } = state.risk.liquidation;
   for (const { market } of livePositions(state, accountId)) {
-    if (isSound(measure(state, accountId))) return;
+    if (isLeftAlone(state, measure(state, accountId))) return;
     deleverage(state, running, market, lotsToRestore(state, running, market, fundFee), 0);
   }
 }

@@ -1,6 +1,7 @@
-// How near accounts are to their liquidation, in steps: maintenance ÷ equity at 80, 90 and 95 % is warned of, at 100 % it is due.
-// A warning holds until the ratio has fallen a twentieth below its level, so that one that lingers there is told once.
+// How near accounts are to their liquidation, in steps: maintenance ÷ equity at 80, 90 and 95 % is warned of, at 100 % it is due, unless
+// the trigger asks for the index too and it is sheltered there. Warnings go by the mark alone. A warning holds until the ratio has fallen a twentieth below its level, so that one that lingers there is told once.
 import { marginTermsOf } from '../../margin/account.js';
+import { isLiquidatable } from '../../margin/liquidation.js';
 import type { State } from '../../state/state.js';
 
 /** Maintenance margin ÷ net equity. */
@@ -32,5 +33,5 @@ export function nearnessOf(state: State, accountId: number, before: number): Nea
   if (exposureUsd <= 0) return { isDue: false, level: 0 };
   const ratio = { equityUsd: netEquityUsd, maintenanceUsd };
   const level = Math.max(countOf(ratio, 0), Math.min(before, countOf(ratio, RELIEF)));
-  return { isDue: reaches(ratio, 1), level };
+  return { isDue: reaches(ratio, 1) && isLiquidatable(state, accountId), level };
 }

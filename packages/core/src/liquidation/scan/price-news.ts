@@ -1,8 +1,10 @@
 // Reads the prices that margins stand on into the vector from which radii are measured. A price that was unknown before, or terms
 // that have changed, are no move that a radius could measure: whoever has a share in them is looked at anew.
+import { indexPriceOf } from '../../margin/value.js';
 import { usdPriceOf } from '../../prices/usd.js';
 import { positionOf } from '../../state/account-positions.js';
 import type { Asset } from '../../state/assets.js';
+import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
 import type { KnownTerms } from '../../state/watch/known-prices.js';
 import { noteStake } from '../../state/watch/note-change.js';
@@ -30,12 +32,18 @@ function readAssets(state: State, news: News): void {
   }
 }
 
+/** The price by which it is judged who is sheltered: the mark where nobody is, so that the index uses up no radius. */
+const shelteringPrice = ({ risk }: State, market: Market): number =>
+  risk.liquidation.trigger === 'mark' ? market.prices.markPrice : indexPriceOf(market);
+
 function readMarkets(state: State, news: News): void {
   const { known } = state.watch;
-  for (const { marketId, perp, prices } of state.markets.list) {
+  for (const market of state.markets.list) {
+    const { marketId, perp, prices } = market;
     if (perp === undefined) continue;
-    const place = known.placeOf(known.marketPlaces, marketId);
-    if (isNews(state, place, perp, prices.markPrice)) news.markets.push(marketId);
+    const byMark = isNews(state, known.placeOf(known.marketPlaces, marketId), perp, prices.markPrice);
+    const place = known.placeOf(known.indexPlaces, marketId);
+    if (isNews(state, place, perp, shelteringPrice(state, market)) || byMark) news.markets.push(marketId);
   }
 }
 
@@ -68,11 +76,16 @@ export function isUpToDate(state: State): boolean {
   const { known } = state.watch;
   const isKnown = (asset: Asset): boolean =>
     known.isKnown(known.assetPlaces[asset.assetId - 1], asset, usdPriceOf(state, asset.assetId));
+  const isKnownMarket = (market: Market): boolean => {
+    const { marketId, perp, prices } = market;
+    return (
+      perp === undefined ||
+      (known.isKnown(known.marketPlaces[marketId - 1], perp, prices.markPrice) &&
+        known.isKnown(known.indexPlaces[marketId - 1], perp, shelteringPrice(state, market)))
+    );
+  };
   return (
     state.assets.list.every((asset) => !isFollowed(state, asset) || isKnown(asset)) &&
-    state.markets.list.every(
-      ({ marketId, perp, prices }) =>
-        perp === undefined || known.isKnown(known.marketPlaces[marketId - 1], perp, prices.markPrice),
-    )
+    state.markets.list.every(isKnownMarket)
   );
 }

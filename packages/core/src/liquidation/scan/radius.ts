@@ -4,7 +4,8 @@ import { RELIEF, WARNING_LEVELS } from './levels.js';
 import { REACH, type Surplus } from './surplus.js';
 
 const RISE = REACH - 1;
-const DUE = 1;
+/** The level at which an account is unsound. */
+export const DUE = 1;
 
 /** In USD, less what may be wrong with it; not above 0 when it is not certain that there is any. */
 export function roomUsd({ equityUsd, maintenanceUsd, errorUsd }: Surplus, level: number): number {
@@ -33,5 +34,5 @@ export function radiusOfRelief(surplus: Surplus, warned: number): number {
 }
 
 /** It has less than it must, for certain, and something at stake. */
-export const isSurelyDue = ({ equityUsd, maintenanceUsd, errorUsd }: Surplus): boolean =>
+export const isSurelyUnsound = ({ equityUsd, maintenanceUsd, errorUsd }: Surplus): boolean =>
   maintenanceUsd > 0 && maintenanceUsd - equityUsd > errorUsd;

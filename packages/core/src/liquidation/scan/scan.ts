@@ -1,18 +1,18 @@
 // Who must be liquidated and who warned, found by looking only at accounts for which prices have moved far enough, or whose own
 // money has.
 import { assetUnits } from '../../margin/account.js';
+import { isLiquidatable } from '../../margin/liquidation.js';
+import { indexPriceOf } from '../../margin/value.js';
 import { usdPriceOf } from '../../prices/usd.js';
 import type { State } from '../../state/state.js';
 import type { Findings, LevelChange } from './findings.js';
-import { type Nearness, nearnessOf, WARNING_LEVELS } from './levels.js';
+import { nearnessOf, WARNING_LEVELS } from './levels.js';
 import { readPrices } from './price-news.js';
-import { isSurelyDue, nextLevel, radiusOf, radiusOfRelief, roomUsd } from './radius.js';
+import { DUE, isSurelyUnsound, nextLevel, radiusOf, radiusOfRelief, roomUsd } from './radius.js';
 import { REACH, type Surplus, surplusOf } from './surplus.js';
 
 /** The share of its room that an account may lose in money before it is looked at again; its radius is that of the rest. */
 const SLACK = 1 / 32;
-
-const NEAREST: Nearness = { isDue: true, level: WARNING_LEVELS.length };
 
 /** How many atoms of the settlement asset are worth no more than so much, even when its price has gone as far as REACH. */
 function slackAtoms(state: State, usd: number): number {
@@ -35,6 +35,23 @@ function putBack(state: State, accountId: number, surplus: Surplus): boolean {
   return true;
 }
 
+/**
+ * False when the account, which `atMark` says is unsound at the mark, must go. As long as it is sheltered, and no warning of it can be over,
+ * it is as good as sound. `atMark` is spent.
+ */
+function shelter(state: State, accountId: number, atMark: Surplus): boolean {
+  if (state.risk.liquidation.trigger === 'mark') return false;
+  const { queue, slack } = state.watch;
+  const relief = radiusOfRelief(atMark, state.warned.levelOf(accountId));
+  const atIndex = surplusOf(state, accountId, indexPriceOf);
+  if (isSurelyUnsound(atIndex)) return false;
+  if (!queue.put(accountId, Math.min(radiusOf(atIndex, roomUsd(atIndex, DUE), DUE), relief))) {
+    return !isLiquidatable(state, accountId);
+  }
+  slack.watchClosely(accountId);
+  return true;
+}
+
 class Scan {
   readonly due: number[] = [];
   readonly changes: LevelChange[] = [];
@@ -53,8 +70,12 @@ class Scan {
     watch.looks += 1;
     const surplus = surplusOf(state, accountId);
     if (putBack(state, accountId, surplus)) return;
-    const before = state.warned.levelOf(accountId);
-    const { isDue, level } = isSurelyDue(surplus) ? NEAREST : nearnessOf(state, accountId, before);
+    if (isSurelyUnsound(surplus)) {
+      this.#change(accountId, WARNING_LEVELS.length);
+      if (!shelter(state, accountId, surplus)) this.due.push(accountId);
+      return;
+    }
+    const { isDue, level } = nearnessOf(state, accountId, state.warned.levelOf(accountId));
     if (isDue) this.due.push(accountId);
     if (this.#change(accountId, level)) putBack(state, accountId, surplus);
   }

@@ -8,9 +8,16 @@
 //   unsettled       |U| (ρ′ − 1)
 // L is convex and L(1) = 0, because g is convex and the rest are polynomials in ρ with no negative coefficient around 1. So L lies
 // below its chord: L(ρ) ≤ (ρ − 1) / (REACH − 1) × L(REACH), and the account is sound while ρ − 1 < (REACH − 1) × S / L(REACH).
-import { assetUnits, collateralUsd, heldAtoms, lotsUsd, unrealizedPnlUsd, unsettledUsd } from '../../margin/account.js';
+import {
+  assetUnits,
+  collateralUsd,
+  heldAtoms,
+  lotsUsdAt,
+  unrealizedPnlUsdAt,
+  unsettledUsd,
+} from '../../margin/account.js';
 import { curveAt } from '../../margin/curves.js';
-import { quoteUnits } from '../../margin/value.js';
+import { markPriceOf, type PriceOf, quoteUnits } from '../../margin/value.js';
 import { usdPriceOf } from '../../prices/usd.js';
 import type { Asset } from '../../state/assets.js';
 import type { Market } from '../../state/markets.js';
@@ -65,14 +72,15 @@ function addDebt(state: State, accountId: number, asset: Asset): void {
   surplus.errorUsd += (debt + maintenance) * ROUNDING;
 }
 
-function addPosition(state: State, row: number, quoteReach: number): void {
+function addPosition(state: State, row: number, quoteReach: number, priceOf: PriceOf): void {
   const { positions, markets } = state;
   const market = markets.list[positions.marketId(row) - 1] as Market;
   const { perp } = market;
   const size = positions.sizeLots(row);
   if (perp === undefined || size === 0) return;
-  const notional = lotsUsd(state, market, Math.abs(size));
-  const pnl = unrealizedPnlUsd(state, market, row);
+  const price = priceOf(market);
+  const notional = lotsUsdAt(state, market, Math.abs(size), price);
+  const pnl = unrealizedPnlUsdAt(state, market, row, price);
   const maintenance = notional * curveAt(perp.mmf, notional);
   const farthest = notional * REACH * quoteReach;
   const atomUsd = usdPriceOf(state, market.quoteAssetId) / quoteUnits(state, market);
@@ -83,7 +91,8 @@ function addPosition(state: State, row: number, quoteReach: number): void {
   surplus.errorUsd += (notional + Math.abs(pnl) + maintenance) * ROUNDING + ROUNDED_ATOMS * atomUsd * quoteReach;
 }
 
-export function surplusOf(state: State, accountId: number): Readonly<Surplus> {
+/** With perpetuals at the prices of `priceOf`, each of which is among those that are followed. */
+export function surplusOf(state: State, accountId: number, priceOf: PriceOf = markPriceOf): Readonly<Surplus> {
   const { assets, positions, accounts, settlementAssetId } = state;
   surplus.equityUsd = 0;
   surplus.maintenanceUsd = 0;
@@ -99,7 +108,7 @@ export function surplusOf(state: State, accountId: number): Readonly<Surplus> {
   if (settlement === undefined) return surplus;
   const quoteReach = reachOf(settlement);
   for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
-    addPosition(state, row, quoteReach);
+    addPosition(state, row, quoteReach, priceOf);
   }
   const unsettled = unsettledUsd(state, accountId);
   surplus.equityUsd += unsettled;

@@ -11,7 +11,10 @@ export class KnownPrices {
   prices = new Float64Array(0);
   count = 0;
   readonly assetPlaces: number[] = [];
+  /** Of marks. */
   readonly marketPlaces: number[] = [];
+  /** Of the prices by which it is judged who is sheltered. */
+  readonly indexPlaces: number[] = [];
   /** By place. */
   readonly #terms: KnownTerms[] = [];
 

@@ -9,7 +9,13 @@ import { BTC, LiquidationVenue } from '../liquidation-venue.js';
 
 const USDC = 1;
 const MAKER = 1;
-const STANDING = { netEquityUsd: 0, maintenanceMarginUsd: 0, exposureUsd: 0 };
+const STANDING = {
+  netEquityUsd: 0,
+  maintenanceMarginUsd: 0,
+  exposureUsd: 0,
+  netEquityAtIndexUsd: 0,
+  maintenanceMarginAtIndexUsd: 0,
+};
 
 /** A maker with an order, and nobody in liquidation. */
 function violationOf(corrupt: (state: State) => void): string {

@@ -1,5 +1,5 @@
 // How every account stands, looked at between the events of one command: what an event changed is what differs since the one before.
-import { measure } from '../../../src/liquidation/measure.js';
+import { isLeftAlone, measure } from '../../../src/liquidation/measure.js';
 import { worthUsd } from '../../../src/liquidation/worth.js';
 import type { State } from '../../../src/state/state.js';
 
@@ -9,22 +9,22 @@ export type Standing = {
   readonly exposureUsd: number;
   /** At full prices. */
   readonly worthUsd: number;
+  /** Maintenance is less than equity at the mark, or at the index if that counts; or nothing is at stake. */
+  readonly isLeftAlone: boolean;
 };
 
 export function standingOf(state: State, accountId: number): Standing {
-  const { netEquityUsd, maintenanceMarginUsd, exposureUsd } = measure(state, accountId);
+  const at = measure(state, accountId);
+  const { netEquityUsd, maintenanceMarginUsd, exposureUsd } = at;
   return {
     equityUsd: netEquityUsd,
     maintenanceUsd: maintenanceMarginUsd,
     exposureUsd,
     worthUsd: worthUsd(state, accountId),
+    isLeftAlone: isLeftAlone(state, at),
   };
 }
 
 /** Of all accounts, by id. */
 export const standingsOf = (state: State): Standing[] =>
   Array.from({ length: state.accounts.count + 1 }, (_, accountId) => standingOf(state, accountId));
-
-/** Maintenance is less than equity, or nothing is at stake. */
-export const isSoundAt = ({ equityUsd, maintenanceUsd, exposureUsd }: Standing): boolean =>
-  exposureUsd <= 0 || (equityUsd > 0 && maintenanceUsd < equityUsd);

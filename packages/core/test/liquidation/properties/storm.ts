@@ -1,6 +1,6 @@
 // A storm: traders of all kinds of leverage, thin books, providers, a fund, and prices that fall and jump. One seed decides everything.
 import type { Event, Request } from '@glasshouse/protocol';
-import { DELEVERAGE_POLICIES } from '@glasshouse/protocol';
+import { DELEVERAGE_POLICIES, LIQUIDATION_TRIGGERS } from '@glasshouse/protocol';
 import { Random } from '@glasshouse/testkit';
 import type { Price, Seq, TimeUs } from '@glasshouse/units';
 import { apply, checkInvariants, restore, type State, snapshot } from '../../../src/index.js';
@@ -25,6 +25,8 @@ export class Storm extends LiquidationVenue {
   #maker = 0;
   /** Of everybody's money: margin grows with size. */
   #scale = 1;
+  /** Indexes by the price of their marks, in basis points either way. */
+  #apart = 0;
 
   constructor(seed: number) {
     super({ fees: new Random(seed).chance(50) });
@@ -90,9 +92,10 @@ export class Storm extends LiquidationVenue {
     const asset = state.assets.bySymbol(base);
     const entry = state.assetPrices[(asset?.assetId ?? 0) - 1];
     if (market === undefined || entry === undefined) return;
+    const index = price * (1 + this.#apart / 10_000);
     market.prices.markPrice = price as Price;
-    market.prices.indexPrice = price as Price;
-    entry.indexPrice = price as Price;
+    market.prices.indexPrice = index as Price;
+    entry.indexPrice = index as Price;
     state.priceVersion += 1;
   }
 
@@ -110,6 +113,7 @@ export class Storm extends LiquidationVenue {
       const change = random.between(-largest, Math.floor(largest / 2)) / 10_000;
       const price = (this.prices[perp.base] ?? 1) * (1 + change);
       this.prices[perp.base] = price;
+      this.#apart = random.pick([0, random.between(-100, 100), random.between(-500, 500)]);
       for (const state of [this.state, this.twin]) if (state !== undefined) this.#setPrice(state, perp, price);
     }
   }
@@ -123,6 +127,7 @@ export class Storm extends LiquidationVenue {
       this.mark(symbol, this.prices[base] ?? 1);
       market.prices.indexLive = true;
     }
+    this.#trigger();
     this.#scale = random.pick([1, 1, 200]);
     this.#maker = this.trader('maker', this.#scaled({ USDC: 3_000_000, BTC: 20, SOL: 20_000 }));
     this.#endow(random.pick([0, 0, 50, 500, 5_000, 500_000]) * this.#scale);
@@ -133,6 +138,12 @@ export class Storm extends LiquidationVenue {
     for (const trader of this.traders) if (random.chance(30)) this.#owe(trader);
     this.command(this.#maker, 'orderCancelAll', { symbol: BTC });
     this.command(this.#maker, 'orderCancelAll', { symbol: SOL });
+  }
+
+  #trigger(): void {
+    const { risk } = this.state;
+    const trigger = this.random.pick(LIQUIDATION_TRIGGERS);
+    this.decide({ kind: 'setRisk', risk: { ...risk, liquidation: { ...risk.liquidation, trigger } } });
   }
 
   #scaled(funds: Readonly<Record<string, number>>): Record<string, string> {

@@ -3,7 +3,7 @@ import type { Event, EventKind } from '@glasshouse/protocol';
 import { positionExposures, workableExposures } from '../../../src/liquidation/exposures.js';
 import { isLiquidatable } from '../../../src/margin/liquidation.js';
 import type { State } from '../../../src/state/state.js';
-import { isSoundAt, type Standing, standingOf, standingsOf } from './standings.js';
+import { type Standing, standingOf, standingsOf } from './standings.js';
 
 type Of<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
 
@@ -39,12 +39,15 @@ export class Watch {
   #before: Standing[] = [];
   /** What the accounts being liquidated were worth when it began. */
   readonly #worthAtStart = new Map<number, number>();
+  /** Whose deficit the fund has paid in this command: their positions close, whatever they are worth with its money. */
+  readonly #paidFor = new Set<number>();
 
   constructor(private readonly state: State) {}
 
   /** Before a command: prices may have been changed since the last. */
   begin(): void {
     this.#before = standingsOf(this.state);
+    this.#paidFor.clear();
   }
 
   see(event: Event): void {
@@ -68,6 +71,8 @@ export class Watch {
         return this.#started(event, after);
       case 'liquidationStep':
         return this.#stepped(event);
+      case 'deficitCovered':
+        return this.#covered(event);
       case 'backstopAssigned':
         return this.#assigned(event, after);
       case 'deleveraged':
@@ -82,7 +87,7 @@ export class Watch {
 
   #started({ accountId }: Of<'liquidationStarted'>, after: readonly Standing[]): void {
     const standing = after[accountId] as Standing;
-    must(!isSoundAt(standing), 'nobody is liquidated above its maintenance', { accountId, ...standing });
+    must(!standing.isLeftAlone, 'nobody is liquidated above its maintenance', { accountId, ...standing });
     this.#worthAtStart.set(accountId, standing.worthUsd);
   }
 
@@ -97,10 +102,18 @@ export class Watch {
     must(feeAtoms <= 0.01 * quoteAtoms, 'a step costs at most one percent', { accountId, feeAtoms, quoteAtoms });
   }
 
+  #covered({ accountId, quantityAtoms }: Of<'deficitCovered'>): void {
+    const was = this.#was(accountId);
+    const first = quantityAtoms > 0 && was.exposureUsd > 0 && !this.#paidFor.has(accountId);
+    if (first) must(!was.isLeftAlone, 'the fund pays only for who must be liquidated', { accountId, ...was });
+    this.#paidFor.add(accountId);
+  }
+
   #assigned(event: Of<'backstopAssigned'>, after: readonly Standing[]): void {
     const { accountId, providerAccountId, providerFeeAtoms, fundFeeAtoms } = event;
     const [was, is] = [this.#was(accountId), after[accountId] as Standing];
-    must(!isSoundAt(was), 'providers take over only while they must', { accountId, ...was });
+    const mustGo = this.#paidFor.has(accountId) || !was.isLeftAlone;
+    must(mustGo, 'providers take over only while they must', { accountId, ...was });
     const fees = (providerFeeAtoms + fundFeeAtoms) / 1e6;
     const details = { accountId, providerAccountId, fees, was, is };
     must(fees === 0 || is.equityUsd >= -SLACK_USD, 'backstop fees come out of equity that is left', details);
@@ -121,15 +134,18 @@ export class Watch {
     const [from, to] = [this.#was(accountId), after[accountId] as Standing];
     must(to.worthUsd <= from.worthUsd + taken + SLACK_USD, 'a bankrupt gets what was taken and no more', details);
     if (takenAtoms > 0) must(from.equityUsd <= 0, 'profit is taken only for a deficit', { ...details, from });
-    must(!isSoundAt(from), 'others give way only while they must', { ...details, from });
+    const mustGo = this.#paidFor.has(accountId) || !from.isLeftAlone;
+    must(mustGo, 'others give way only while they must', { ...details, from });
   }
 
   #ended({ liquidation, reason }: Of<'liquidationEnded'>, after: readonly Standing[]): void {
     const { accountId } = liquidation;
-    const { equityUsd, worthUsd, exposureUsd } = after[accountId] as Standing;
+    const standing = after[accountId] as Standing;
+    const { equityUsd, maintenanceUsd, worthUsd, exposureUsd } = standing;
     const details = { accountId, reason, equityUsd, worthUsd, exposureUsd };
-    must(isSoundAt(after[accountId] as Standing), 'a liquidation ends when the account is sound', details);
-    must(equityUsd >= 0 && worthUsd >= 0, 'nobody is left below nothing', details);
+    must(standing.isLeftAlone, 'a liquidation ends when the account is left alone', details);
+    const isSheltered = exposureUsd > 0 && maintenanceUsd >= equityUsd;
+    must(isSheltered || (equityUsd >= 0 && worthUsd >= 0), 'nobody is left below nothing', details);
     const started = this.#worthAtStart.get(accountId) ?? 0;
     const owed = this.state.negativeBalances.of(accountId).length > 0;
     if (reason === 'bankrupt' && owed) {

@@ -2,6 +2,7 @@
 import type {
   AssetTermsConfiguration,
   FeeTier,
+  LiquidationTrigger,
   MarketStateName,
   OperatorAction,
   RiskConfiguration,
@@ -36,12 +37,21 @@ function assetTerms({ random }: RiskScene): AssetTermsConfiguration {
   };
 }
 
+function settled(settlementIntervalMs: number, trigger: LiquidationTrigger) {
+  const { liquidation } = RISK_HISTORY_GENESIS.risk ?? {};
+  if (liquidation === undefined) throw new RangeError('the venue has no margin');
+  return { settlementIntervalMs, liquidation: { ...liquidation, trigger } };
+}
+
+/** How often positions are settled, and at which prices accounts are liquidated. */
+const SETTLED = [settled(5000, 'mark'), settled(10_000, 'markAndIndex'), settled(20_000, 'markAndIndex')];
+
 function risk({ random }: RiskScene): RiskConfiguration {
   const { risk: before } = RISK_HISTORY_GENESIS;
   if (before === undefined) throw new RangeError('the venue has no margin');
   return {
     ...before,
-    settlementIntervalMs: random.pick([5000, 10_000, 20_000]),
+    ...random.pick(SETTLED),
     virtualLimitPerAccount: random.pick([100, 4000, 1_000_000]),
     virtualLimitInAll: random.pick([1000, 12_000, 10_000_000]),
   };

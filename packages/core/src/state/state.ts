@@ -51,7 +51,7 @@ export const DEFAULT_RISK: RiskTerms = {
   virtualLimitInAll: 100_000_000,
   referralShare: 0.1,
   liquidation: {
-    trigger: 'mark',
+    trigger: 'markAndIndex',
     stepFraction: 0.1,
     stepIntervalMs: 1_000,
     maxFee: 0.01,

@@ -17,10 +17,12 @@ describe('an owner', () => {
     state = venue.state;
   });
 
-  /** What owners are told of a sample in which BTC is at this price. */
+  /** What owners are told of a sample in which BTC is at this price, mark and index. */
   function told(price: number): MarginWarning[] {
     const events: Event[] = [];
-    for (const market of state.markets.list) if (market.symbol === BTC) market.prices.markPrice = price as Price;
+    for (const { symbol, prices } of state.markets.list) {
+      if (symbol === BTC) [prices.markPrice, prices.indexPrice] = [price as Price, price as Price];
+    }
     state.priceVersion += 1;
     state.scope.emit = (event) => events.push(event);
     queueDue(state);

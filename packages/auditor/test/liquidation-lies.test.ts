@@ -126,6 +126,16 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     lie('liquidationStep', (event) => ({ ...event, feeAtoms: times(event.quoteAtoms, 0.0101) })),
   ],
   [
+    'a step that loses all of the equity behind what it closes',
+    'stepCost',
+    lie('liquidationStep', (event) => {
+      const { before, after } = event;
+      if (before.netEquityUsd <= 0) return undefined;
+      const netEquityUsd = (before.netEquityUsd * after.maintenanceMarginUsd) / before.maintenanceMarginUsd;
+      return { ...event, after: { ...after, netEquityUsd } };
+    }),
+  ],
+  [
     'a step that leaves its account nearer to ruin',
     'stepNeverHarms',
     lie('liquidationStep', (event) =>
@@ -153,7 +163,7 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
   [
     'a fund that is paid more than its share when others give way',
     'takingFee',
-    lie('deleveraged', (event) => ({ ...event, feeAtoms: times(event.quoteAtoms, 0.0051) })),
+    lie('deleveraged', (event) => ({ ...event, feeAtoms: times(event.quoteAtoms, 0.0151) })),
   ],
   [
     'a position taken over below the mark',

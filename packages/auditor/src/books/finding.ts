@@ -41,6 +41,7 @@ export const AUDIT_RULES = {
   stepsTakeTurns: 'an account takes at most one step on the book in an interval',
   stepFee:
     'a step costs at most the largest fee, and at most half the maintenance fraction; who has nothing pays nothing',
+  stepCost: 'what a step loses and is charged stays within its share of the equity behind what it closes',
   stepNeverHarms: 'a step on the book never raises the margin ratio',
   backstopOffered: 'a provider takes over what it has offered to, from others than itself',
   takingFee: 'fees for what others take stay within their rates and within their share of the equity behind it',

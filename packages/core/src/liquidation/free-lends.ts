@@ -9,8 +9,8 @@ import { assetIsPriced } from '../prices/asset-sample.js';
 import { usdPriceOf } from '../prices/usd.js';
 import type { Asset } from '../state/assets.js';
 import type { State } from '../state/state.js';
+import { atomUsd } from './cost.js';
 import { loanExposures } from './exposures.js';
-import { atomUsd } from './fees.js';
 
 const lentAtoms = (state: State, accountId: number, assetId: number): number =>
   Math.max(0, state.balances.of(assetId).loanAtoms[accountId] as number);

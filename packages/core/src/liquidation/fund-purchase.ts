@@ -17,7 +17,7 @@ export function buyWithFund(state: State, running: LiquidationCase, asset: Asset
   const before = measure(state, accountId);
   const own = availableAtoms(state, accountId, state.settlementAssetId);
   lendCash(state, running, cash);
-  const bought = buyBack(state, accountId, asset, before);
+  const bought = buyBack(state, running, asset, before);
   const left = availableAtoms(state, accountId, state.settlementAssetId) - own;
   lendCash(state, running, -Math.max(0, left));
   if (bought === undefined) return false;

@@ -6,7 +6,7 @@ import { payFromHouse, payHouse } from '../ledger/ledger.js';
 import { HOUSE } from '../state/balances.js';
 import type { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
-import { atomUsd } from './fees.js';
+import { atomUsd } from './cost.js';
 
 /** In cash and in claims on the pool. */
 export function fundAtoms({ balances, pools, settlementAssetId }: State): number {

@@ -6,6 +6,7 @@ import { sizeOf } from '../perps/limits.js';
 import type { LiquidationCase } from '../state/liquidations.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import { shareOfBacking } from './cost.js';
 import { measure } from './measure.js';
 
 export function maintenanceUsd(state: State, market: Market, lots: number): number {
@@ -33,7 +34,7 @@ function fewest(most: number, holds: (lots: number) => boolean): number {
 export function lotsToRestore(state: State, running: LiquidationCase, market: Market, feeRate: number): number {
   const size = Math.abs(sizeOf(state, running.accountId, market));
   const { netEquityUsd, maintenanceMarginUsd } = measure(state, running.accountId);
-  const feeShare = state.risk.liquidation.equityShare * Math.max(0, running.leastBacking);
+  const feeShare = shareOfBacking(state, running);
   const whole = maintenanceUsd(state, market, size);
   return fewest(size, (lots) => {
     const freed = whole - maintenanceUsd(state, market, size - lots);

@@ -6,8 +6,9 @@ import { sizeOf } from '../../perps/limits.js';
 import type { LiquidationCase } from '../../state/liquidations.js';
 import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
+import { atomUsd, dearestFee, mostFees } from '../cost.js';
 import { isLive, positionExposures } from '../exposures.js';
-import { atomUsd, mostFees, payFund } from '../fees.js';
+import { payFund } from '../fees.js';
 import { isSound, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { lotsToRestore } from '../restore.js';
@@ -17,8 +18,8 @@ type Fees = { readonly providerAtoms: number; readonly fundAtoms: number };
 
 function feesOf(state: State, running: LiquidationCase, freedUsd: number, quoteAtoms: number): Fees {
   const { providerFee, fundFee } = state.risk.liquidation;
-  const both = providerFee + fundFee;
-  const most = both === 0 ? 0 : mostFees(state, running, freedUsd, 0);
+  const both = dearestFee(state);
+  const most = both === 0 ? 0 : mostFees(state, running, { quoteAtoms, freedUsd, lostUsd: 0 });
   const feeOf = (fee: number): number => (both === 0 ? 0 : Math.floor(Math.min(fee * quoteAtoms, (most * fee) / both)));
   return { providerAtoms: feeOf(providerFee), fundAtoms: feeOf(fundFee) };
 }
@@ -87,8 +88,7 @@ function isDone(state: State, accountId: number, until: Until): boolean {
 }
 
 function neededLots(state: State, running: LiquidationCase, market: Market, until: Until): number {
-  const { providerFee, fundFee } = state.risk.liquidation;
-  return until === 'closed' ? Number.MAX_SAFE_INTEGER : lotsToRestore(state, running, market, providerFee + fundFee);
+  return until === 'closed' ? Number.MAX_SAFE_INTEGER : lotsToRestore(state, running, market, dearestFee(state));
 }
 
 /** Parts of one position; returns how many have found a provider. */

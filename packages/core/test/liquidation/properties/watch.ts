@@ -94,6 +94,10 @@ export class Watch {
     const ratio = (at: typeof before): number => (at.exposureUsd <= 0 ? 0 : at.maintenanceMarginUsd / at.netEquityUsd);
     const rises = ratio(after) > ratio(before) * (1 + 1e-6);
     must(!rises, 'a book step never raises the margin ratio', { accountId, before, after });
+    const freed = before.maintenanceMarginUsd - after.maintenanceMarginUsd;
+    const most = (this.state.risk.liquidation.equityShare * freed * before.netEquityUsd) / before.maintenanceMarginUsd;
+    const cost = before.netEquityUsd - after.netEquityUsd;
+    must(cost <= most + SLACK_USD, 'closing costs no more than its share of what is behind', { accountId, cost, most });
     must(feeAtoms <= 0.01 * quoteAtoms, 'a step costs at most one percent', { accountId, feeAtoms, quoteAtoms });
   }
 

@@ -210,6 +210,24 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     lie('deficitCovered', (event) => ({ ...event, quantityAtoms: plus(event.quantityAtoms, 1e12) })),
   ],
   [
+    'a debt that the fund takes over without the money for it',
+    'fundPaysFirst',
+    lie('negativeBalanceRecorded', ({ negative: { accountId, assetId }, addedAtoms, from }) =>
+      from === 'loan'
+        ? { kind: 'deficitCovered', accountId, assetId, quantityAtoms: addedAtoms, into: 'loan' }
+        : undefined,
+    ),
+  ],
+  [
+    'a debt on record that the fund had money for',
+    'fundPaysFirst',
+    lie('deficitCovered', ({ accountId, assetId, quantityAtoms, into }) => {
+      if (into !== 'unsettled' || quantityAtoms <= 0) return undefined;
+      const negative = { accountId, assetId, quantityAtoms, recordedUs: 0 as never };
+      return { kind: 'negativeBalanceRecorded', negative, addedAtoms: quantityAtoms, from: into };
+    }),
+  ],
+  [
     'a record of an atom more than was owed',
     'negativeOnRecord',
     lie('negativeBalanceRecorded', (event) => ({

@@ -278,8 +278,8 @@ export type DeficitCovered = {
   readonly accountId: number;
   readonly assetId: number;
   readonly quantityAtoms: Atoms;
-  /** Where it went: into the account's unsettled claim, or to its available balance. */
-  readonly into: 'unsettled' | 'available';
+  /** Where it went: into the account's unsettled claim, to its available balance, or off its loan, which the fund owes instead. */
+  readonly into: 'unsettled' | 'available' | 'loan';
 };
 /** Nobody is left to pay this: it is taken off the account and kept on record. */
 export type NegativeBalanceRecorded = {

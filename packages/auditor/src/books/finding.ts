@@ -49,7 +49,7 @@ export const AUDIT_RULES = {
   deleveragedLast:
     'others give way by the policy of their market, below the auto-close fraction, when no provider has room',
   deleveragedOfProfit: 'who gives way pays out of its own profit, and all together no more than the deficit',
-  fundPaysFirst: 'the fund pays deficits before others do, and never more than it has',
+  fundPaysFirst: 'the fund pays deficits before others do or any is put on record, and never more than it has',
   negativeOnRecord: 'what nobody pays is on record in full, and leaves the record by what its owner pays alone',
 } as const;
 export type AuditRule = keyof typeof AUDIT_RULES;

@@ -97,7 +97,7 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
       ];
     }
     case 'deficitCovered': {
-      const column = event.into === 'unsettled' ? 'claim' : 'cash';
+      const column = COVERED_COLUMNS[event.into];
       return of(event.accountId, event.assetId, [{ column, atoms: event.quantityAtoms, from: 'backstopFund' }]);
     }
     case 'negativeBalanceRecorded': {
@@ -149,6 +149,8 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
       return unreachable(event);
   }
 }
+
+const COVERED_COLUMNS = { unsettled: 'claim', available: 'cash', loan: 'loan' } as const;
 
 type Passed = { readonly side: Side; readonly quoteAtoms: number };
 

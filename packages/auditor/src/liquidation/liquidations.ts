@@ -48,7 +48,7 @@ export class LiquidationBook {
     this.#patience = new PatienceBook(standings);
     this.#providers = new ProviderBook(catalogue, positions, standings, this.#cases);
     this.#passing = new PassingBook({ ...books, board, standings, providers: this.#providers });
-    this.#deficits = new DeficitBook(catalogue, ledger, standings);
+    this.#deficits = new DeficitBook(catalogue, ledger, standings, board);
   }
 
   /** Before the event is on the books. */

@@ -69,12 +69,19 @@ function purchaseAllowance({ collateral }: Asset, perDebt: number, debt: number,
   return perDebt * (1 - surplus) - surplus * (1 - (collateral?.weight ?? 0));
 }
 
+export type Purchase = {
+  /** How the account stands now. */
+  readonly at: MaintenanceView;
+  /** Whoever pays keeps what is bought beyond the debt, so that it counts in full. */
+  readonly surplusIsKept?: boolean;
+};
+
 /** Buys what is owed for the settlement asset. */
 export function buyBack(
   state: State,
   running: LiquidationCase,
   asset: Asset,
-  at: MaintenanceView,
+  { at, surplusIsKept = false }: Purchase,
 ): BookTrade | undefined {
   const { accountId } = running;
   const { settlementAssetId } = state;
@@ -89,7 +96,9 @@ export function buyBack(
   const fee = takerFeeFraction(state, market, accountId);
   const wanted = Math.max(minLots, Math.ceil(partOf(state, debt, at) / baseAtomsPerLot));
   const lotAtoms = (baseAtomsPerLot / assetUnits(asset)) * fairPrice * assetUnits(settlementOf(state));
-  const allowance = purchaseAllowance(asset, mmf * backed, debt, wanted * baseAtomsPerLot) - ROUNDING_ATOMS / lotAtoms;
+  const bought = wanted * baseAtomsPerLot;
+  const counted = surplusIsKept ? Math.max(debt, bought) : debt;
+  const allowance = purchaseAllowance(asset, mmf * backed, counted, bought) - ROUNDING_ATOMS / lotAtoms;
   const worstTicks = ticksNoWorse(market, SIDE.bid, worstPrice(SIDE.bid, fairPrice, allowance, fee));
   if (worstTicks === 0) return undefined;
   const lotCost = worstTicks * atomsPerTickLot * (1 + fee);
@@ -205,7 +214,7 @@ export function stepLoan(
   const { settlementAssetId } = state;
   const debt = debtAtoms(state, accountId, asset.assetId);
   if (at.netEquityUsd > 0 && isBelowOrder(state, asset, debt)) return undefined;
-  const bought = asset.assetId === settlementAssetId ? undefined : buyBack(state, running, asset, at);
+  const bought = asset.assetId === settlementAssetId ? undefined : buyBack(state, running, asset, { at });
   if (bought !== undefined) return bought;
   const usd = (debt / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
   const part = (partOf(state, debt, at) / assetUnits(asset)) * usdPriceOf(state, asset.assetId);

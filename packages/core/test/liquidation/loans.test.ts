@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { negativeBalanceViews } from '../../src/index.js';
+import { liquidationStatistics, negativeBalanceViews } from '../../src/index.js';
+import { fundAtomsOf } from '../../src/liquidation/fund.js';
 import { HOUSE } from '../../src/state/balances.js';
 import { LiquidationVenue } from './liquidation-venue.js';
 
@@ -170,6 +171,82 @@ describe('a loan of an asset that has risen', () => {
     expect(record).toMatchObject({ assetId: 2 });
     expect((record?.quantityAtoms ?? 0) / 1e8).toBeCloseTo(1 - 137_000 / 140_000, 3);
     expect(houseAtoms[HOUSE.backstopFund]).toBeLessThan(3_000_000);
+  });
+});
+
+/** Half a smallest order of BTC owed and spent, by who has a little SOL; and a fund with 100 USDC. */
+function dustDebtor() {
+  const venue = new LoanVenue();
+  const lender = venue.trader('lender', { BTC: '100', USDC: '1000' });
+  const debtor = venue.manual('debtor', { SOL: '0.009' });
+  venue.borrow(debtor, 'BTC', DUST);
+  venue.spend(debtor, 'BTC', DUST);
+  const usdc = venue.state.balances.of(1).houseAtoms;
+  (usdc[HOUSE.backstopFund] as number) += 100_000_000;
+  (usdc[HOUSE.chain] as number) -= 100_000_000;
+  const { assetId } = venue.asset('BTC');
+  const fundBtc = () => fundAtomsOf(venue.state, assetId);
+  return { venue, lender, debtor, fundBtc, usdc };
+}
+
+const DUST = '0.000005';
+/** Interest of the first seconds is an atom. */
+const OWED = 501;
+
+describe('a debt that is smaller than the smallest order, of who has nothing left', () => {
+  test('becomes the fund’s own while nobody sells the asset, and as much of its money is spoken for', () => {
+    const { venue, debtor, fundBtc } = dustDebtor();
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    const taken = venue.of('deficitCovered').filter(({ assetId }) => assetId === 2);
+    expect(taken).toMatchObject([{ quantityAtoms: OWED, into: 'loan' }]);
+    expect(venue.of('negativeBalanceRecorded')).toEqual([]);
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'bankrupt' }]);
+    expect(venue.loan(debtor, 'BTC')).toBe(0);
+    expect(fundBtc()).toBe(-OWED);
+    expect(liquidationStatistics(venue.state).fundAtoms).toBe(100_000_000 - OWED * 1000);
+  });
+
+  test('is bought by the fund where it is sold, and what the order brings beyond it is the fund’s', () => {
+    const { venue, lender, debtor, fundBtc, usdc } = dustDebtor();
+    venue.limit(lender, 'Ask', '100100', '1', { symbol: SPOT });
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    expect(venue.of('negativeBalanceRecorded')).toEqual([]);
+    expect(venue.loan(debtor, 'BTC')).toBe(0);
+    expect(venue.held(debtor, 'BTC')).toBe(0);
+    expect(fundBtc()).toBe(1000 - OWED);
+    expect(usdc[HOUSE.backstopFund]).toBeLessThan(99_000_000);
+  });
+
+  test('is paid out of what the fund has of the asset, before it buys any', () => {
+    const { venue, lender, debtor, fundBtc } = dustDebtor();
+    const { houseAtoms } = venue.state.balances.of(2);
+    (houseAtoms[HOUSE.backstopFund] as number) += 700;
+    (houseAtoms[HOUSE.chain] as number) -= 700;
+    venue.limit(lender, 'Ask', '100100', '1', { symbol: SPOT });
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    expect(venue.of('liquidationStep')).toEqual([]);
+    expect(venue.loan(debtor, 'BTC')).toBe(0);
+    expect(fundBtc()).toBe(700 - OWED);
+  });
+
+  test('is owed by the fund only until it has units of it', () => {
+    const { venue, lender, fundBtc } = dustDebtor();
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    expect(fundBtc()).toBe(-OWED);
+    venue.worth('SOL', 150);
+    const other = venue.manual('other', { SOL: '0.009' });
+    venue.borrow(other, 'BTC', '0.000001');
+    venue.spend(other, 'BTC', '0.000001');
+    venue.limit(lender, 'Ask', '100100', '1', { symbol: SPOT });
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    expect(venue.loan(other, 'BTC')).toBe(0);
+    expect(fundBtc()).toBe(1000 - OWED - 100);
+    expect(venue.state.pools[1]?.houseClaims[HOUSE.backstopFund]).toBe(0);
   });
 });
 

@@ -2,6 +2,7 @@
 // changed hands.
 import {
   type BackstopAssigned,
+  type DeficitCovered,
   type Deleveraged,
   type Event,
   type LiquidationStep,
@@ -92,6 +93,17 @@ function recorded(flows: Flows, { negative, addedAtoms, from }: NegativeBalanceR
   flows.loans.recordMovement(moved, moment.timeUs);
 }
 
+/** As what is recorded: a debt is a loan's movement, and settlements tell of the settlement asset alone. */
+function covered(flows: Flows, { accountId, assetId, quantityAtoms, into }: DeficitCovered, moment: Moment): void {
+  if (into === 'loan') {
+    const moved = { accountId, assetId, change: 'repay', quantityAtoms, source: 'takenOver' } as const;
+    flows.loans.recordMovement(moved, moment.timeUs);
+    return;
+  }
+  if (assetId !== settlementAssetOf(flows)) return;
+  flows.covered.set(accountId, (flows.covered.get(accountId) ?? 0) + quantityAtoms);
+}
+
 function accepted(flows: Flows, { negative, paidAtoms }: NegativeBalanceAccepted, moment: Moment): void {
   if (negative.assetId !== settlementAssetOf(flows)) return;
   const row = { marketId: NO_MARKET, source: 'liability', quantityAtoms: -paidAtoms } as const;
@@ -123,7 +135,7 @@ export function recordLiquidation(flows: Flows, event: Event, moment: Moment): v
       flows.loans.recordDeleveraged(event, moment.timeUs);
       break;
     case 'deficitCovered':
-      flows.covered.set(event.accountId, (flows.covered.get(event.accountId) ?? 0) + event.quantityAtoms);
+      covered(flows, event, moment);
       break;
     case 'negativeBalanceRecorded':
       recorded(flows, event, moment);

@@ -1,7 +1,11 @@
 // What must hold of liquidations at every event and between any two commands, whatever happens. A broken rule throws by its name.
 import type { Event, EventKind } from '@glasshouse/protocol';
 import { positionExposures, workableExposures } from '../../../src/liquidation/exposures.js';
+import { fundAtoms } from '../../../src/liquidation/fund.js';
+import { assetUnits } from '../../../src/margin/account.js';
 import { isLiquidatable } from '../../../src/margin/liquidation.js';
+import { usdPriceOf } from '../../../src/prices/usd.js';
+import type { Asset } from '../../../src/state/assets.js';
 import type { State } from '../../../src/state/state.js';
 import { isSoundAt, type Standing, standingOf, standingsOf } from './standings.js';
 
@@ -72,6 +76,8 @@ export class Watch {
         return this.#assigned(event, after);
       case 'deleveraged':
         return this.#deleveraged(event, after);
+      case 'negativeBalanceRecorded':
+        return this.#recorded(event);
       case 'liquidationEnded':
         return this.#ended(event, after);
       default:
@@ -126,6 +132,13 @@ export class Watch {
     must(to.worthUsd <= from.worthUsd + taken + SLACK_USD, 'a bankrupt gets what was taken and no more', details);
     if (takenAtoms > 0) must(from.equityUsd <= 0, 'profit is taken only for a deficit', { ...details, from });
     must(!isSoundAt(from), 'others give way only while they must', { ...details, from });
+  }
+
+  /** The fund has paid first: it has nothing that would pay another atom. */
+  #recorded({ negative: { accountId, assetId } }: Of<'negativeBalanceRecorded'>): void {
+    const free = fundAtoms(this.state) / 1e6;
+    const atomUsd = usdPriceOf(this.state, assetId) / assetUnits(this.state.assets.list[assetId - 1] as Asset);
+    must(free <= atomUsd + 1e-6, 'nothing is recorded while the fund has money', { accountId, assetId, free });
   }
 
   #ended({ liquidation, reason }: Of<'liquidationEnded'>, after: readonly Standing[]): void {

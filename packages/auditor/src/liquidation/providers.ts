@@ -17,8 +17,8 @@ export class ProviderBook {
   readonly #offers = new Map<number, BackstopView>();
   readonly #taken = new Map<string, Taken>();
   readonly #customers = new Map<number, number>();
-  /** Who has taken over in this step: what that has made room for comes after the provider has been asked. */
-  readonly #asked = new Set<number>();
+  /** Who has given way in this step: what that has made room for comes after the provider has been asked. */
+  readonly #gaveWay = new Set<number>();
 
   constructor(
     private readonly catalogue: Catalogue,
@@ -32,17 +32,18 @@ export class ProviderBook {
     if (event.kind === 'backstopEnrolled') this.#offers.set(event.backstop.accountId, event.backstop);
     if (event.kind === 'backstopLeft') this.#offers.delete(event.accountId);
     if (event.kind === 'backstopAssigned') this.#take(event, timeUs, findings);
+    if (event.kind === 'deleveraged') this.#gaveWay.add(event.counterpartyAccountId);
   }
 
   closeStep(): void {
-    this.#asked.clear();
+    this.#gaveWay.clear();
   }
 
   /** Somebody who surely could take over another lot of the position. */
   withRoom(accountId: number, marketId: number, long: boolean, timeUs: number): number | undefined {
     for (const [providerId, backstop] of this.#offers) {
       const offer = backstop.markets.find((one) => one.marketId === marketId);
-      if (offer === undefined || this.#asked.has(providerId) || !this.#isFree(providerId, accountId)) continue;
+      if (offer === undefined || this.#gaveWay.has(providerId) || !this.#isFree(providerId, accountId)) continue;
       const room = Math.min(this.#capacityLeft(providerId, offer, long), this.#hourLeft(providerId, offer, timeUs));
       if (room >= 1 && this.#bears(backstop, marketId)) return providerId;
     }
@@ -84,7 +85,6 @@ export class ProviderBook {
       this.#hourLeft(providerAccountId, offer, timeUs),
     );
     if (sizeLots > room) findings.add('backstopOffered', place, `at most ${room} lots`, sizeLots);
-    this.#asked.add(providerAccountId);
     const hour = Math.floor(timeUs / HOUR_US);
     const key = `${providerAccountId}:${marketId}`;
     const before = this.#taken.get(key);

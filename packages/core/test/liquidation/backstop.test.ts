@@ -112,6 +112,24 @@ describe('providers', () => {
     expect(venue.position(backstop, BTC)?.size).toBe(14_000);
   });
 
+  test('are asked again when a smaller position that they took has made room for a larger one', () => {
+    const venue = new LiquidationVenue();
+    const maker = venue.trader('maker', { USDC: '50000000' });
+    const both = venue.trader('both', { USDC: '3000' });
+    const provider = venue.trader('provider', { USDC: '1210' });
+    venue.trade(both, maker, BTC, '100000', '1');
+    venue.trade(maker, both, SOL, '150', '400');
+    venue.trade(provider, maker, SOL, '150', '400');
+    venue.command(provider, 'glassBackstopEnrol', { minimumEquity: '1', markets: `${BTC}:10:10,${SOL}:1000:1000` });
+    venue.price(BTC, 97_300);
+    const assigned = venue.of('backstopAssigned').map(({ marketId }) => marketId);
+    const [btc, sol] = [BTC, SOL].map((symbol) => venue.state.markets.bySymbol(symbol)?.marketId);
+    expect(assigned.lastIndexOf(btc ?? 0)).toBeGreaterThan(assigned.indexOf(sol ?? 0));
+    expect(venue.position(provider, BTC)?.size ?? 0).toBeGreaterThan(0);
+    expect(venue.ratio(both)).toBeLessThan(1);
+    expect(venue.of('deleveraged')).toEqual([]);
+  });
+
   test('take one part a second of what the book has not taken for five turns', () => {
     const { venue, provider } = longBitcoin();
     const backstop = provider('provider');

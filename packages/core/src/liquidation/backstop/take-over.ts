@@ -115,15 +115,27 @@ function takeOverPosition(state: State, running: LiquidationCase, market: Market
   return parts;
 }
 
-/** The largest positions first. True when providers took over anything. */
-export function takeOver(state: State, running: LiquidationCase, until: Until): boolean {
-  if (state.backstops.size === 0) return false;
-  const { accountId } = running;
-  const positions = positionExposures(state, accountId).filter(({ market }) => isLive(market));
+/** Every position once, the largest first; returns how many parts have found a provider. */
+function takeOverOnce(state: State, running: LiquidationCase, until: Until): number {
+  const positions = positionExposures(state, running.accountId).filter(({ market }) => isLive(market));
   let parts = 0;
   for (const { market } of positions.sort((a, b) => b.usd - a.usd)) {
     if (until === 'onePart' && parts > 0) break;
     parts += takeOverPosition(state, running, market, until);
   }
-  return parts > 0;
+  return parts;
+}
+
+/**
+ * True when providers took over anything. What a provider takes may make room for more, where it had the opposite: so they are asked
+ * again until nobody takes another lot.
+ */
+export function takeOver(state: State, running: LiquidationCase, until: Until): boolean {
+  if (state.backstops.size === 0) return false;
+  let parts = 0;
+  for (;;) {
+    const taken = takeOverOnce(state, running, until);
+    parts += taken;
+    if (taken === 0 || until === 'onePart') return parts > 0;
+  }
 }

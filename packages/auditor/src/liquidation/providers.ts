@@ -3,6 +3,7 @@ import type { BackstopAssigned, BackstopMarketView, BackstopView, Event } from '
 import type { Catalogue } from '../books/catalogue.js';
 import type { FindingLog } from '../books/finding.js';
 import type { PositionBook } from '../books/positions.js';
+import { scaled } from '../exact.js';
 import { accountMargin } from '../margin/account.js';
 import type { CaseBook } from './cases.js';
 import type { Standings } from './standing.js';
@@ -11,12 +12,16 @@ const HOUR_US = 3_600_000_000;
 /** Available margin, as a part of equity, from which on it surely suffices for another lot. */
 const AMPLE = 0.05;
 
+const CENTI_DIGITS = 2;
+
 type Taken = { hour: number; lots: number };
 
 export class ProviderBook {
   readonly #offers = new Map<number, BackstopView>();
   readonly #taken = new Map<string, Taken>();
   readonly #customers = new Map<number, number>();
+  /** In hundredths; 0 for none. */
+  readonly #leverageLimits = new Map<number, number>();
   /** Who has given way in this step: what that has made room for comes after the provider has been asked. */
   readonly #gaveWay = new Set<number>();
 
@@ -28,7 +33,11 @@ export class ProviderBook {
   ) {}
 
   observe(event: Event, timeUs: number, findings: FindingLog): void {
-    if (event.kind === 'accountCreated') this.#customers.set(event.account.accountId, event.account.customerId);
+    if (event.kind === 'accountCreated' || event.kind === 'accountUpdated') {
+      const { accountId, customerId, leverageLimitCenti } = event.account;
+      this.#customers.set(accountId, customerId);
+      this.#leverageLimits.set(accountId, leverageLimitCenti);
+    }
     if (event.kind === 'backstopEnrolled') this.#offers.set(event.backstop.accountId, event.backstop);
     if (event.kind === 'backstopLeft') this.#offers.delete(event.accountId);
     if (event.kind === 'backstopAssigned') this.#take(event, timeUs, findings);
@@ -66,7 +75,9 @@ export class ProviderBook {
   }
 
   #bears({ accountId, minimumEquityUsd }: BackstopView, marketId: number): boolean {
-    const { netEquity, available } = accountMargin(this.standings.pictureOf(accountId, true));
+    const centi = this.#leverageLimits.get(accountId) ?? 0;
+    const leverageLimit = centi === 0 ? undefined : scaled(centi, CENTI_DIGITS);
+    const { netEquity, available } = accountMargin({ ...this.standings.pictureOf(accountId, true), leverageLimit });
     const sure = netEquity.greaterThanOrEqualTo(minimumEquityUsd * (1 + AMPLE));
     return sure && available.greaterThan(netEquity.times(AMPLE)) && marketId > 0;
   }

@@ -154,6 +154,15 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     'backstopOffered',
     lie('backstopAssigned', (event) => ({ ...event, sizeLots: times(event.sizeLots, 1000) })),
   ],
+  [
+    'a provider that is let off without notice',
+    'providersGiveNotice',
+    (events) => {
+      const enrolled = events.find((event) => event.kind === 'backstopEnrolled');
+      if (enrolled?.kind !== 'backstopEnrolled') return undefined;
+      return [...events, { kind: 'backstopLeft', accountId: enrolled.backstop.accountId }];
+    },
+  ],
   ['a provider whose offer is not told', 'backstopOffered', omit('backstopEnrolled')],
   [
     'a provider that is paid out of more than its share of the equity',

@@ -122,10 +122,14 @@ function expectSeen(seen: ReadModel, state: State): void {
 const withoutTime = (pool: PoolView | undefined) => ({ ...pool, timeUs: 0, throttleUtilization: 0 });
 
 /** Without what the running hour has brought, which moves with what is taken over. */
-const termsOf = ({ markets, ...backstop }: BackstopView) => ({
+const termsOf = ({ bound, ...backstop }: BackstopView) => ({
   ...backstop,
-  markets: markets.map(({ marketId, capacityLots, hourlyLots }) => ({ marketId, capacityLots, hourlyLots })),
+  markets: offersOf(backstop),
+  bound: bound && { ...bound, markets: offersOf(bound) },
 });
+
+const offersOf = ({ markets }: Pick<BackstopView, 'markets'>) =>
+  markets.map(({ marketId, capacityLots, hourlyLots }) => ({ marketId, capacityLots, hourlyLots }));
 
 /** Prices and pools are announced when they change: of what has never changed there is nothing to be seen. */
 function expectSeenRisk(seen: ReadModel, state: State): void {

@@ -1,12 +1,13 @@
 // What happened: emitted by the core in order, complete enough that no consumer has to ask back.
+
 import type { Atoms, Lots, Price, Ticks, TimeUs } from '@glasshouse/units';
+import type { BackstopView } from './backstop-views.js';
 import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
 import type {
   AccountView,
   AssetPriceView,
   AssetView,
-  BackstopView,
   BalanceView,
   FillView,
   KeyView,
@@ -305,6 +306,7 @@ export type LiquidationEnded = {
   /** What was left. */
   readonly standing: MaintenanceView;
 };
+/** An offer has changed: to other terms, or because a notice has begun or run. */
 export type BackstopEnrolled = { readonly kind: 'backstopEnrolled'; readonly backstop: BackstopView };
 export type BackstopLeft = { readonly kind: 'backstopLeft'; readonly accountId: number };
 

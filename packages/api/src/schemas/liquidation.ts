@@ -214,9 +214,15 @@ export const LeaveBackstopRequest = requestObject('LeaveBackstopRequest', {});
 /** In base units: largest position that taking over may bring about, how much an hour, and how much of this hour is taken. */
 const CAPACITY = { symbol: Type.String(), capacity: Decimal, hourly: Decimal, takenThisHour: Decimal };
 
-export const BackstopOffer = responseObject('BackstopOffer', {
+const BACKSTOP_TERMS = {
   minimumEquity: Decimal,
   markets: Type.Array(responseObject('BackstopOfferMarket', CAPACITY)),
+};
+
+/** `bound`: what was offered before less was, and to which the provider is held until then. No markets: it has left. */
+export const BackstopOffer = responseObject('BackstopOffer', {
+  ...BACKSTOP_TERMS,
+  bound: Type.Optional(responseObject('BoundBackstopOffer', { ...BACKSTOP_TERMS, until: NaiveDateTime })),
 });
 export type BackstopOffer = Static<typeof BackstopOffer>;
 

@@ -44,6 +44,7 @@ export const AUDIT_RULES = {
   stepCost: 'what a step loses and is charged stays within its share of the equity behind what it closes',
   stepNeverHarms: 'a step on the book never raises the margin ratio',
   backstopOffered: 'a provider takes over what it has offered to, from others than itself',
+  providersGiveNotice: 'a provider that offers less is held to what it offered before until its notice has run',
   takingFee: 'fees for what others take stay within their rates and within their share of the equity behind it',
   passedAtMark: 'what others take over is paid at the mark, but for what is taken of their profit',
   deleveragedLast:

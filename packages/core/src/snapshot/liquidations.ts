@@ -1,7 +1,7 @@
 // Who is being liquidated and in which order they come, what liquidations have come to, who takes over, and what nobody has paid.
 import type { MaintenanceView, NegativeBalanceView } from '@glasshouse/protocol';
 import type { TimeUs } from '@glasshouse/units';
-import type { BackstopOffer } from '../state/backstops.js';
+import type { Backstop, BackstopOffer, BackstopTaken, BackstopTerms } from '../state/backstops.js';
 import { LiquidationTotals, type StageTotal } from '../state/liquidation-totals.js';
 import { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
@@ -78,40 +78,53 @@ function writeOffer(offer: BackstopOffer, writer: SnapshotWriter): void {
   writer.number(offer.marketId);
   writer.number(offer.capacityLots);
   writer.number(offer.hourlyLots);
-  writer.number(offer.takenLots);
-  writer.number(offer.hourStartUs);
 }
 
 function readOffer(reader: SnapshotReader): BackstopOffer {
-  return {
-    marketId: reader.number(),
-    capacityLots: reader.number(),
-    hourlyLots: reader.number(),
-    takenLots: reader.number(),
-    hourStartUs: reader.number(),
-  };
+  return { marketId: reader.number(), capacityLots: reader.number(), hourlyLots: reader.number() };
+}
+
+function readTaken(reader: SnapshotReader): BackstopTaken {
+  return { marketId: reader.number(), lots: reader.number(), hourStartUs: reader.number() };
 }
 
 function listOf<Item>(reader: SnapshotReader, read: (reader: SnapshotReader) => Item): Item[] {
   return Array.from({ length: reader.count() }, () => read(reader));
 }
 
-function writeBackstops({ backstops }: State, writer: SnapshotWriter): void {
-  writer.number(backstops.size);
-  for (const { accountId, minimumEquityUsd, offers } of backstops.inOrder()) {
-    writer.number(accountId);
-    writer.number(minimumEquityUsd);
-    writer.number(offers.length);
-    for (const offer of offers) writeOffer(offer, writer);
+function writeTerms({ minimumEquityUsd, offers }: BackstopTerms, writer: SnapshotWriter): void {
+  writer.number(minimumEquityUsd);
+  writer.number(offers.length);
+  for (const offer of offers) writeOffer(offer, writer);
+}
+
+function readTerms(reader: SnapshotReader): BackstopTerms {
+  return { minimumEquityUsd: reader.number(), offers: listOf(reader, readOffer) };
+}
+
+function writeBackstop({ accountId, terms, bound, taken }: Backstop, writer: SnapshotWriter): void {
+  writer.number(accountId);
+  writeTerms(terms, writer);
+  writer.number(bound?.untilUs ?? 0);
+  if (bound !== undefined) writeTerms(bound, writer);
+  writer.number(taken.length);
+  for (const { marketId, lots, hourStartUs } of taken) {
+    writer.number(marketId);
+    writer.number(lots);
+    writer.number(hourStartUs);
   }
 }
 
+function readBackstop(reader: SnapshotReader): Backstop {
+  const accountId = reader.number();
+  const terms = readTerms(reader);
+  const untilUs = reader.number() as TimeUs;
+  const bound = untilUs === 0 ? undefined : { ...readTerms(reader), untilUs };
+  return { accountId, terms, bound, taken: listOf(reader, readTaken) };
+}
+
 function restoreBackstops({ backstops }: State, reader: SnapshotReader): void {
-  for (let count = reader.count(); count > 0; count -= 1) {
-    const accountId = reader.number();
-    const minimumEquityUsd = reader.number();
-    backstops.set({ accountId, minimumEquityUsd, offers: listOf(reader, readOffer) });
-  }
+  for (let count = reader.count(); count > 0; count -= 1) backstops.set(readBackstop(reader));
 }
 
 export function writeLiquidations(state: State, writer: SnapshotWriter): void {
@@ -129,7 +142,8 @@ export function writeLiquidations(state: State, writer: SnapshotWriter): void {
     writer.number(day);
     writeTotals(totals, writer);
   }
-  writeBackstops(state, writer);
+  writer.number(state.backstops.size);
+  for (const backstop of state.backstops.inOrder()) writeBackstop(backstop, writer);
   const records = [...negativeBalances.inOrder()];
   writer.number(records.length);
   for (const record of records) writeRecord(record, writer);

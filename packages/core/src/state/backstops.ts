@@ -1,19 +1,29 @@
+import type { TimeUs } from '@glasshouse/units';
 import { IdSet } from './id-set.js';
 
-/** What an account offers to take over in one market, and what it has in the running hour. */
+/** What an account offers to take over in one market. */
 export type BackstopOffer = {
   readonly marketId: number;
   readonly capacityLots: number;
   readonly hourlyLots: number;
-  takenLots: number;
-  hourStartUs: number;
 };
+
+export type BackstopTerms = {
+  readonly minimumEquityUsd: number;
+  /** By rising market id; none for an account that has left. */
+  readonly offers: readonly BackstopOffer[];
+};
+
+/** What an account has taken over in one market in the hour that began then. */
+export type BackstopTaken = { readonly marketId: number; lots: number; hourStartUs: number };
 
 export type Backstop = {
   readonly accountId: number;
-  readonly minimumEquityUsd: number;
-  /** By rising market id. */
-  readonly offers: readonly BackstopOffer[];
+  readonly terms: BackstopTerms;
+  /** Terms that were more than those it has now, and to which it is held until its notice has run. */
+  readonly bound: (BackstopTerms & { readonly untilUs: TimeUs }) | undefined;
+  /** By rising market id. Terms come and go: the hour goes on. */
+  readonly taken: BackstopTaken[];
 };
 
 /** Standing offers to take over what is liquidated, one an account. */

@@ -1,7 +1,7 @@
 // Liquidations, offers to take over and what was left unpaid, as pictures.
-import type { BackstopView, LiquidationView, NegativeBalanceView } from '@glasshouse/protocol';
+import type { BackstopMarketView, BackstopView, LiquidationView, NegativeBalanceView } from '@glasshouse/protocol';
 import type { Atoms, Lots, TimeUs } from '@glasshouse/units';
-import type { Backstop } from './backstops.js';
+import type { Backstop, BackstopTaken, BackstopTerms } from './backstops.js';
 import type { LiquidationCase } from './liquidations.js';
 import type { State } from './state.js';
 
@@ -15,15 +15,24 @@ export function liquidationViewOf(running: LiquidationCase): LiquidationView {
   return { accountId, startedUs, atStart, steps, ...traded, fundFeeAtoms, providerFeeAtoms, coveredAtoms, unpaidUsd };
 }
 
-export function backstopViewOf({ accountId, minimumEquityUsd, offers }: Backstop): BackstopView {
-  const markets = offers.map(({ marketId, capacityLots, hourlyLots, takenLots, hourStartUs }) => ({
-    marketId,
-    capacityLots: capacityLots as Lots,
-    hourlyLots: hourlyLots as Lots,
-    takenLots: takenLots as Lots,
-    hourStartUs: hourStartUs as TimeUs,
-  }));
-  return { accountId, minimumEquityUsd, markets };
+const marketsOf = ({ offers }: BackstopTerms, taken: readonly BackstopTaken[]): BackstopMarketView[] =>
+  offers.map(({ marketId, capacityLots, hourlyLots }) => {
+    const counted = taken.find((one) => one.marketId === marketId);
+    return {
+      marketId,
+      capacityLots: capacityLots as Lots,
+      hourlyLots: hourlyLots as Lots,
+      takenLots: (counted?.lots ?? 0) as Lots,
+      hourStartUs: (counted?.hourStartUs ?? 0) as TimeUs,
+    };
+  });
+
+export function backstopViewOf({ accountId, terms, bound, taken }: Backstop): BackstopView {
+  const { minimumEquityUsd } = terms;
+  const view: BackstopView = { accountId, minimumEquityUsd, markets: marketsOf(terms, taken) };
+  if (bound === undefined) return view;
+  const { untilUs } = bound;
+  return { ...view, bound: { untilUs, minimumEquityUsd: bound.minimumEquityUsd, markets: marketsOf(bound, taken) } };
 }
 
 /** Undefined while nobody but its owner acts for the account. */

@@ -10,6 +10,7 @@ import type {
 import type { Catalogue } from '../exchange/catalogue.js';
 import type { Listing } from '../exchange/listing.js';
 import { scoreText, usdText } from './real-number.js';
+import { naiveDateTime } from './times.js';
 
 const HOUR_US = 3_600_000_000;
 
@@ -30,12 +31,30 @@ function capacityFields(listing: Listing, { capacity, hourly, taken }: Lots) {
   };
 }
 
-export function backstopAnswer(backstop: BackstopView, catalogue: Catalogue, nowUs: number): BackstopOffer {
-  const markets = backstop.markets.flatMap((market) => {
+type Terms = Pick<BackstopView, 'minimumEquityUsd' | 'markets'>;
+
+function termsFields({ markets, minimumEquityUsd }: Terms, catalogue: Catalogue, nowUs: number) {
+  const fields = markets.flatMap((market) => {
     const listing = catalogue.listing(market.marketId);
     return listing === undefined ? [] : [capacityFields(listing, lotsOf(market, nowUs))];
   });
-  return { markets, minimumEquity: usdText(backstop.minimumEquityUsd) };
+  return { markets: fields, minimumEquity: usdText(minimumEquityUsd) };
+}
+
+export function backstopAnswer(backstop: BackstopView, catalogue: Catalogue, nowUs: number): BackstopOffer {
+  const terms = termsFields(backstop, catalogue, nowUs);
+  const { bound } = backstop;
+  if (bound === undefined) return terms;
+  return { ...terms, bound: { ...termsFields(bound, catalogue, nowUs), until: naiveDateTime(bound.untilUs) } };
+}
+
+/** The more of what it offers now and what it is still held to. */
+function inForce({ markets, bound }: BackstopView, marketId: number): BackstopMarketView | undefined {
+  const [now, before] = [markets, bound?.markets].map((offers) => offers?.find((one) => one.marketId === marketId));
+  if (now === undefined || before === undefined) return now ?? before;
+  const larger = (a: BackstopMarketView['capacityLots'], b: typeof a): typeof a => (a > b ? a : b);
+  const capacityLots = larger(now.capacityLots, before.capacityLots);
+  return { ...now, capacityLots, hourlyLots: larger(now.hourlyLots, before.hourlyLots) };
 }
 
 /** Undefined for a market that nobody offers to take over in. */
@@ -45,7 +64,7 @@ export function capacityAnswer(
   nowUs: number,
 ): BackstopCapacity | undefined {
   const { marketId } = listing.market;
-  const offers = backstops.flatMap(({ markets }) => markets.filter((market) => market.marketId === marketId));
+  const offers = backstops.map((backstop) => inForce(backstop, marketId)).filter((offer) => offer !== undefined);
   if (offers.length === 0) return undefined;
   const all = { capacity: 0, hourly: 0, taken: 0 };
   for (const offer of offers) {

@@ -24,13 +24,16 @@ function feesOf(state: State, running: LiquidationCase, freedUsd: number, quoteA
   return { providerAtoms: feeOf(providerFee), fundAtoms: feeOf(fundFee) };
 }
 
-function countHour(state: State, { offer }: Candidate, lots: number): void {
-  const hour = hourOf(state);
-  if (offer.hourStartUs !== hour) {
-    offer.hourStartUs = hour;
-    offer.takenLots = 0;
+function countHour(state: State, { backstop: { taken }, lots }: Candidate, marketId: number): void {
+  const hourStartUs = hourOf(state);
+  const counted = taken.find((one) => one.marketId === marketId);
+  if (counted === undefined) {
+    taken.push({ marketId, lots, hourStartUs });
+    taken.sort((a, b) => a.marketId - b.marketId);
+    return;
   }
-  offer.takenLots += lots;
+  counted.lots = lots + (counted.hourStartUs === hourStartUs ? counted.lots : 0);
+  counted.hourStartUs = hourStartUs;
 }
 
 function payProvider(state: State, accountId: number, providerId: number, atoms: number): void {
@@ -56,11 +59,12 @@ function assign(
   quoteAtoms: number,
 ): void {
   const { accountId } = running;
-  const { accountId: providerId, lots } = candidate;
+  const { backstop, lots } = candidate;
+  const { accountId: providerId } = backstop;
   const side = closingSide(sizeOf(state, accountId, market));
   const before = measure(state, accountId).maintenanceMarginUsd;
   passOn(state, market, { fromId: accountId, toId: providerId, side, lots, quoteAtoms });
-  countHour(state, candidate, lots);
+  countHour(state, candidate, market.marketId);
   const freedUsd = before - measure(state, accountId).maintenanceMarginUsd;
   const fees = feesOf(state, running, freedUsd, quoteAtoms);
   payProvider(state, accountId, providerId, fees.providerAtoms);

@@ -170,6 +170,21 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     lie('backstopAssigned', (event) => ({ ...event, providerFeeAtoms: times(event.quoteAtoms, 0.009) })),
   ],
   [
+    'a provider that takes a loan over with twice the collateral',
+    'loanWorth',
+    lie('loanAssigned', (event) => ({ ...event, collateralAtoms: times(event.collateralAtoms, 2) })),
+  ],
+  [
+    'a provider that is paid five percent for a loan',
+    'takingFee',
+    lie('loanAssigned', (event) => ({ ...event, providerFeeAtoms: times(event.quoteAtoms, 0.05) })),
+  ],
+  [
+    'a provider that takes over a loan beyond its capacity',
+    'backstopOffered',
+    lie('loanAssigned', (event) => ({ ...event, quantityAtoms: times(event.quantityAtoms, 100_000) })),
+  ],
+  [
     'a fund that is paid more than its share when others give way',
     'takingFee',
     lie('deleveraged', (event) => ({ ...event, feeAtoms: times(event.quoteAtoms, 0.0151) })),
@@ -200,7 +215,7 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
         marketId: closed.marketId,
         ...room,
       } as OfKind<'backstopEnrolled'>['backstop']['markets'][number];
-      const rich = { accountId: RICH, minimumEquityUsd: 1, markets: [market] };
+      const rich = { accountId: RICH, minimumEquityUsd: 1, markets: [market], assets: [] };
       return [{ kind: 'backstopEnrolled', backstop: rich }, ...events];
     },
   ],
@@ -274,9 +289,14 @@ describe('liquidations', () => {
     expect(histories.flatMap((steps) => audited(steps).findings)).toEqual([]);
     const kinds = new Set(histories.flatMap((steps) => steps.flatMap(({ events }) => events.map(({ kind }) => kind))));
     expect(
-      ['liquidationStep', 'backstopAssigned', 'deleveraged', 'deficitCovered', 'negativeBalanceRecorded'].filter(
-        (kind) => !kinds.has(kind as EventKind),
-      ),
+      [
+        'liquidationStep',
+        'backstopAssigned',
+        'loanAssigned',
+        'deleveraged',
+        'deficitCovered',
+        'negativeBalanceRecorded',
+      ].filter((kind) => !kinds.has(kind as EventKind)),
     ).toEqual([]);
   });
 

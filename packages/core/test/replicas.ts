@@ -124,12 +124,14 @@ const withoutTime = (pool: PoolView | undefined) => ({ ...pool, timeUs: 0, throt
 /** Without what the running hour has brought, which moves with what is taken over. */
 const termsOf = ({ bound, ...backstop }: BackstopView) => ({
   ...backstop,
-  markets: offersOf(backstop),
-  bound: bound && { ...bound, markets: offersOf(bound) },
+  ...offersOf(backstop),
+  bound: bound && { ...bound, ...offersOf(bound) },
 });
 
-const offersOf = ({ markets }: Pick<BackstopView, 'markets'>) =>
-  markets.map(({ marketId, capacityLots, hourlyLots }) => ({ marketId, capacityLots, hourlyLots }));
+const offersOf = ({ markets, assets }: Pick<BackstopView, 'markets' | 'assets'>) => ({
+  markets: markets.map(({ marketId, capacityLots, hourlyLots }) => ({ marketId, capacityLots, hourlyLots })),
+  assets: assets.map(({ assetId, capacityAtoms, hourlyAtoms }) => ({ assetId, capacityAtoms, hourlyAtoms })),
+});
 
 /** Prices and pools are announced when they change: of what has never changed there is nothing to be seen. */
 function expectSeenRisk(seen: ReadModel, state: State): void {

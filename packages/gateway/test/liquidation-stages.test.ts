@@ -36,7 +36,7 @@ describe('a provider', () => {
   });
 
   it('enrols, changes its terms and reads them back; everyone sees what all offer together', async () => {
-    const terms = { minimumEquity: '1000', markets: `${PERP}:10:5` };
+    const terms = { minimumEquity: '1000', markets: `${PERP}:10:5`, assets: 'USDC:5000:2500' };
     expect(await provider.ask('enrolBackstop', { ...terms, markets: `${PERP}:2:1` })).toMatchObject({
       minimumEquity: '1000',
       markets: [{ symbol: PERP, capacity: '2', hourly: '1' }],
@@ -45,6 +45,7 @@ describe('a provider', () => {
     expect(offer).toEqual({
       minimumEquity: '1000',
       markets: [{ symbol: PERP, capacity: '10', hourly: '5', takenThisHour: '0' }],
+      assets: [{ symbol: 'USDC', capacity: '5000', hourly: '2500', takenThisHour: '0' }],
     });
     expect(await provider.ask('ownBackstop')).toEqual(offer);
     const other = await risk.trader({ USDC: '10' });
@@ -52,6 +53,7 @@ describe('a provider', () => {
     const reply = await risk.venue.get('/glass/v1/backstop');
     expect(fitting('backstop', reply)).toEqual([
       { symbol: PERP, capacity: '10.5', hourly: '5.25', takenThisHour: '0', providers: 2 },
+      { symbol: 'USDC', capacity: '5000', hourly: '2500', takenThisHour: '0', providers: 1 },
     ]);
     expect(reply.text).not.toMatch(/accountId/);
   });
@@ -65,7 +67,10 @@ describe('a provider', () => {
       bound: { minimumEquity: '20', markets: [{ symbol: PERP, capacity: '0.5' }] },
     });
     const reply = await risk.venue.get('/glass/v1/backstop');
-    expect(fitting('backstop', reply)).toMatchObject([{ capacity: '11', providers: 3 }]);
+    expect(fitting('backstop', reply)).toMatchObject([
+      { capacity: '11', providers: 3 },
+      { capacity: '5000', providers: 1 },
+    ]);
     expect((await other.send('leaveBackstop', {})).json()).toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
   });
 

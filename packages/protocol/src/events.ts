@@ -273,6 +273,22 @@ export type LoanDeleveraged = {
   readonly settlementAssetId: number;
   readonly settlementAtoms: Atoms;
 };
+/** A provider has taken a part of a loan over, with collateral that is worth as much at the index, and for a fee in the settlement asset. */
+export type LoanAssigned = {
+  readonly kind: 'loanAssigned';
+  readonly accountId: number;
+  readonly providerAccountId: number;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+  /** What that is worth at the index, in the settlement asset. */
+  readonly quoteAtoms: Atoms;
+  readonly collateralAssetId: number;
+  readonly collateralAtoms: Atoms;
+  /** Where the collateral was, and is with the provider: available, or lent. */
+  readonly collateralFrom: 'available' | 'lent';
+  readonly providerFeeAtoms: Atoms;
+  readonly fundFeeAtoms: Atoms;
+};
 /** The backstop fund paid what a liquidated account could not. Negative: what was left over went back. */
 export type DeficitCovered = {
   readonly kind: 'deficitCovered';
@@ -346,6 +362,7 @@ export type Event =
   | BackstopAssigned
   | Deleveraged
   | LoanDeleveraged
+  | LoanAssigned
   | DeficitCovered
   | NegativeBalanceRecorded
   | NegativeBalanceAccepted

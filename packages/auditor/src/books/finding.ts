@@ -45,6 +45,7 @@ export const AUDIT_RULES = {
   stepNeverHarms: 'a step on the book never raises the margin ratio',
   backstopOffered: 'a provider takes over what it has offered to, from others than itself',
   providersGiveNotice: 'a provider that offers less is held to what it offered before until its notice has run',
+  loanWorth: 'a loan is taken over with collateral that is worth as much at the index, to the atom above',
   takingFee: 'fees for what others take stay within their rates and within their share of the equity behind it',
   passedAtMark: 'what others take over is paid at the mark, but for what is taken of their profit',
   deleveragedLast:

@@ -41,6 +41,7 @@ export class CaseBook {
       case 'liquidationStep':
         return this.#stepped(event.accountId, event.before, event.after, findings);
       case 'backstopAssigned':
+      case 'loanAssigned':
       case 'deleveraged':
         return this.#mustGoOn(event.accountId, undefined, findings);
       case 'liquidationEnded':

@@ -92,11 +92,10 @@ export class DeficitBook {
 
   /** What the fund has, less what debts come to that it has taken over. Its units of other assets pay for debts of those alone. */
   #freeUsd(): Exact {
-    const settled = new Set([...this.catalogue.markets].map(({ perp, quoteAssetId }) => (perp ? quoteAssetId : 0)));
     let free = ZERO;
     for (const { assetId } of this.catalogue.assets) {
       const fund = this.#fundOf(assetId);
-      if (fund < 0n || settled.has(assetId)) free = free.plus(this.#usdOf(assetId, fund));
+      if (fund < 0n || assetId === this.catalogue.settlementAssetId) free = free.plus(this.#usdOf(assetId, fund));
     }
     return free;
   }

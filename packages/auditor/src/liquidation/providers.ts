@@ -1,8 +1,9 @@
 // Providers of the backstop: what each has offered and taken over, and whether it could take over more. Who offers less, or nothing any
 // more, is held to what it offered before until its notice has run: the auditor keeps that itself.
-import type { BackstopAssigned, BackstopMarketView, BackstopView, Event } from '@glasshouse/protocol';
+import type { BackstopAssigned, BackstopMarketView, BackstopView, Event, LoanAssigned } from '@glasshouse/protocol';
 import type { Catalogue } from '../books/catalogue.js';
 import type { FindingLog } from '../books/finding.js';
+import type { Ledger } from '../books/ledger.js';
 import type { PositionBook } from '../books/positions.js';
 import { scaled } from '../exact.js';
 import { accountMargin } from '../margin/account.js';
@@ -17,19 +18,26 @@ const CENTI_DIGITS = 2;
 
 const US_PER_MS = 1_000;
 
-type Terms = Pick<BackstopView, 'minimumEquityUsd' | 'markets'>;
+type Terms = Pick<BackstopView, 'minimumEquityUsd' | 'markets' | 'assets'>;
 
 /** Whatever would be taken over by the one is by the other. */
 function isAsMuch(after: Terms | undefined, before: Terms): boolean {
-  if (before.markets.length === 0) return true;
+  if (before.markets.length + before.assets.length === 0) return true;
   if (after === undefined || after.minimumEquityUsd > before.minimumEquityUsd) return false;
-  return before.markets.every(({ marketId, capacityLots, hourlyLots }) =>
+  const lots = before.markets.every(({ marketId, capacityLots, hourlyLots }) =>
     after.markets.some(
       (one) => one.marketId === marketId && one.capacityLots >= capacityLots && one.hourlyLots >= hourlyLots,
     ),
   );
+  const loans = before.assets.every(({ assetId, capacityAtoms, hourlyAtoms }) =>
+    after.assets.some(
+      (one) => one.assetId === assetId && one.capacityAtoms >= capacityAtoms && one.hourlyAtoms >= hourlyAtoms,
+    ),
+  );
+  return lots && loans;
 }
 
+/** Lots of a market, or atoms of an asset. */
 type Taken = { hour: number; lots: number };
 
 export class ProviderBook {
@@ -47,6 +55,7 @@ export class ProviderBook {
     private readonly positions: PositionBook,
     private readonly standings: Standings,
     private readonly cases: CaseBook,
+    private readonly ledger: Ledger,
   ) {}
 
   observe(event: Event, timeUs: number, findings: FindingLog): void {
@@ -59,6 +68,7 @@ export class ProviderBook {
     if (event.kind === 'backstopEnrolled') this.#change(event.backstop.accountId, event.backstop, timeUs, findings);
     if (event.kind === 'backstopLeft') this.#change(event.accountId, undefined, timeUs, findings);
     if (event.kind === 'backstopAssigned') this.#take(event, timeUs, findings);
+    if (event.kind === 'loanAssigned') this.#takeLoan(event, timeUs, findings);
     if (event.kind === 'deleveraged') this.#gaveWay.add(event.counterpartyAccountId);
   }
 
@@ -130,6 +140,28 @@ export class ProviderBook {
     const { netEquity, available } = accountMargin({ ...this.standings.pictureOf(accountId, true), leverageLimit });
     const sure = netEquity.greaterThanOrEqualTo(minimumEquityUsd * (1 + AMPLE));
     return sure && available.greaterThan(netEquity.times(AMPLE));
+  }
+
+  /** Before it is on the books: what the provider owes with it stays within its capacity, what it has taken within its hour. */
+  #takeLoan(event: LoanAssigned, timeUs: number, findings: FindingLog): void {
+    const { accountId, providerAccountId, assetId, quantityAtoms } = event;
+    const place = { accountId: providerAccountId, assetId };
+    const offers = this.#termsOf(providerAccountId).flatMap(({ assets }) =>
+      assets.filter((one) => one.assetId === assetId),
+    );
+    if (offers.length === 0 || !this.#isFree(providerAccountId, accountId)) {
+      findings.add('backstopOffered', place, 'an offer of another customer in good standing', 'none');
+      return;
+    }
+    const owed = Math.max(0, -Number(this.ledger.known(providerAccountId, assetId)?.loan ?? 0n));
+    const hour = Math.floor(timeUs / HOUR_US);
+    const key = `${providerAccountId}:loans of ${assetId}`;
+    const before = this.#taken.get(key);
+    const taken = before?.hour === hour ? before.lots : 0;
+    const capacity = Math.max(...offers.map(({ capacityAtoms }) => capacityAtoms)) - owed;
+    const room = Math.min(capacity, Math.max(...offers.map(({ hourlyAtoms }) => hourlyAtoms)) - taken);
+    if (quantityAtoms > room) findings.add('backstopOffered', place, `at most ${room} atoms`, quantityAtoms);
+    this.#taken.set(key, { hour, lots: quantityAtoms + taken });
   }
 
   /** Before it is on the books. */

@@ -26,7 +26,7 @@ function borrowersOf(state: State, assetId: number): number[] {
 }
 
 /** In two steps where it crosses zero: an asset is not lent and borrowed at once. */
-function shiftLoan(state: State, accountId: number, assetId: number, atoms: number): void {
+export function shiftLoan(state: State, accountId: number, assetId: number, atoms: number): void {
   const loan = state.balances.of(assetId).loanAtoms[accountId] as number;
   const crosses = loan * (loan + atoms) < 0;
   if (crosses) changeLoan(state, accountId, assetId, -loan);

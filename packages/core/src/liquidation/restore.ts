@@ -15,7 +15,7 @@ export function maintenanceUsd(state: State, market: Market, lots: number): numb
 }
 
 /** The fewest of 1..most for which it holds, given that it holds from some on; `most` when it holds for none. */
-function fewest(most: number, holds: (lots: number) => boolean): number {
+export function fewest(most: number, holds: (lots: number) => boolean): number {
   if (!holds(most)) return most;
   let tooFew = 0;
   let enough = most;

@@ -1,7 +1,14 @@
 // Who is being liquidated and in which order they come, what liquidations have come to, who takes over, and what nobody has paid.
 import type { MaintenanceView, NegativeBalanceView } from '@glasshouse/protocol';
 import type { TimeUs } from '@glasshouse/units';
-import type { Backstop, BackstopOffer, BackstopTaken, BackstopTerms } from '../state/backstops.js';
+import type {
+  Backstop,
+  BackstopOffer,
+  BackstopTaken,
+  BackstopTerms,
+  LoanOffer,
+  LoansTaken,
+} from '../state/backstops.js';
 import { LiquidationTotals, type StageTotal } from '../state/liquidation-totals.js';
 import { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
@@ -92,17 +99,33 @@ function listOf<Item>(reader: SnapshotReader, read: (reader: SnapshotReader) => 
   return Array.from({ length: reader.count() }, () => read(reader));
 }
 
-function writeTerms({ minimumEquityUsd, offers }: BackstopTerms, writer: SnapshotWriter): void {
+function readLoanOffer(reader: SnapshotReader): LoanOffer {
+  return { assetId: reader.number(), capacityAtoms: reader.number(), hourlyAtoms: reader.number() };
+}
+
+function readLoansTaken(reader: SnapshotReader): LoansTaken {
+  return { assetId: reader.number(), atoms: reader.number(), hourStartUs: reader.number() };
+}
+
+function writeTerms({ minimumEquityUsd, offers, loans }: BackstopTerms, writer: SnapshotWriter): void {
   writer.number(minimumEquityUsd);
   writer.number(offers.length);
   for (const offer of offers) writeOffer(offer, writer);
+  writer.number(loans.length);
+  for (const { assetId, capacityAtoms, hourlyAtoms } of loans) {
+    writer.number(assetId);
+    writer.number(capacityAtoms);
+    writer.number(hourlyAtoms);
+  }
 }
 
 function readTerms(reader: SnapshotReader): BackstopTerms {
-  return { minimumEquityUsd: reader.number(), offers: listOf(reader, readOffer) };
+  const minimumEquityUsd = reader.number();
+  const offers = listOf(reader, readOffer);
+  return { minimumEquityUsd, offers, loans: listOf(reader, readLoanOffer) };
 }
 
-function writeBackstop({ accountId, terms, bound, taken }: Backstop, writer: SnapshotWriter): void {
+function writeBackstop({ accountId, terms, bound, taken, loansTaken }: Backstop, writer: SnapshotWriter): void {
   writer.number(accountId);
   writeTerms(terms, writer);
   writer.number(bound?.untilUs ?? 0);
@@ -113,6 +136,12 @@ function writeBackstop({ accountId, terms, bound, taken }: Backstop, writer: Sna
     writer.number(lots);
     writer.number(hourStartUs);
   }
+  writer.number(loansTaken.length);
+  for (const { assetId, atoms, hourStartUs } of loansTaken) {
+    writer.number(assetId);
+    writer.number(atoms);
+    writer.number(hourStartUs);
+  }
 }
 
 function readBackstop(reader: SnapshotReader): Backstop {
@@ -120,7 +149,8 @@ function readBackstop(reader: SnapshotReader): Backstop {
   const terms = readTerms(reader);
   const untilUs = reader.number() as TimeUs;
   const bound = untilUs === 0 ? undefined : { ...readTerms(reader), untilUs };
-  return { accountId, terms, bound, taken: listOf(reader, readTaken) };
+  const taken = listOf(reader, readTaken);
+  return { accountId, terms, bound, taken, loansTaken: listOf(reader, readLoansTaken) };
 }
 
 function restoreBackstops({ backstops }: State, reader: SnapshotReader): void {

@@ -8,14 +8,25 @@ export type BackstopOffer = {
   readonly hourlyLots: number;
 };
 
+/** The same of loans of one asset. */
+export type LoanOffer = {
+  readonly assetId: number;
+  readonly capacityAtoms: number;
+  readonly hourlyAtoms: number;
+};
+
+/** Without any offer: of an account that has left. */
 export type BackstopTerms = {
   readonly minimumEquityUsd: number;
-  /** By rising market id; none for an account that has left. */
+  /** By rising market id. */
   readonly offers: readonly BackstopOffer[];
+  /** By rising asset id. */
+  readonly loans: readonly LoanOffer[];
 };
 
 /** What an account has taken over in one market in the hour that began then. */
 export type BackstopTaken = { readonly marketId: number; lots: number; hourStartUs: number };
+export type LoansTaken = { readonly assetId: number; atoms: number; hourStartUs: number };
 
 export type Backstop = {
   readonly accountId: number;
@@ -24,7 +35,11 @@ export type Backstop = {
   readonly bound: (BackstopTerms & { readonly untilUs: TimeUs }) | undefined;
   /** By rising market id. Terms come and go: the hour goes on. */
   readonly taken: BackstopTaken[];
+  /** By rising asset id. */
+  readonly loansTaken: LoansTaken[];
 };
+
+export const offersNothing = ({ offers, loans }: BackstopTerms): boolean => offers.length + loans.length === 0;
 
 /** Standing offers to take over what is liquidated, one an account. */
 export class BackstopTable {

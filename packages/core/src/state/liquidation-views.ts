@@ -1,7 +1,13 @@
 // Liquidations, offers to take over and what was left unpaid, as pictures.
-import type { BackstopMarketView, BackstopView, LiquidationView, NegativeBalanceView } from '@glasshouse/protocol';
+import type {
+  BackstopAssetView,
+  BackstopMarketView,
+  BackstopView,
+  LiquidationView,
+  NegativeBalanceView,
+} from '@glasshouse/protocol';
 import type { Atoms, Lots, TimeUs } from '@glasshouse/units';
-import type { Backstop, BackstopTaken, BackstopTerms } from './backstops.js';
+import type { Backstop, BackstopTaken, BackstopTerms, LoansTaken } from './backstops.js';
 import type { LiquidationCase } from './liquidations.js';
 import type { State } from './state.js';
 
@@ -27,12 +33,26 @@ const marketsOf = ({ offers }: BackstopTerms, taken: readonly BackstopTaken[]): 
     };
   });
 
-export function backstopViewOf({ accountId, terms, bound, taken }: Backstop): BackstopView {
-  const { minimumEquityUsd } = terms;
-  const view: BackstopView = { accountId, minimumEquityUsd, markets: marketsOf(terms, taken) };
-  if (bound === undefined) return view;
-  const { untilUs } = bound;
-  return { ...view, bound: { untilUs, minimumEquityUsd: bound.minimumEquityUsd, markets: marketsOf(bound, taken) } };
+const assetsOf = ({ loans }: BackstopTerms, taken: readonly LoansTaken[]): BackstopAssetView[] =>
+  loans.map(({ assetId, capacityAtoms, hourlyAtoms }) => {
+    const counted = taken.find((one) => one.assetId === assetId);
+    return {
+      assetId,
+      capacityAtoms: capacityAtoms as Atoms,
+      hourlyAtoms: hourlyAtoms as Atoms,
+      takenAtoms: (counted?.atoms ?? 0) as Atoms,
+      hourStartUs: (counted?.hourStartUs ?? 0) as TimeUs,
+    };
+  });
+
+export function backstopViewOf({ accountId, terms, bound, taken, loansTaken }: Backstop): BackstopView {
+  const shown = (one: BackstopTerms) => ({
+    minimumEquityUsd: one.minimumEquityUsd,
+    markets: marketsOf(one, taken),
+    assets: assetsOf(one, loansTaken),
+  });
+  const view: BackstopView = { accountId, ...shown(terms) };
+  return bound === undefined ? view : { ...view, bound: { untilUs: bound.untilUs, ...shown(bound) } };
 }
 
 /** Undefined while nobody but its owner acts for the account. */

@@ -2,50 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { liquidationStatistics, negativeBalanceViews } from '../../src/index.js';
 import { fundAtomsOf } from '../../src/liquidation/fund.js';
 import { HOUSE } from '../../src/state/balances.js';
-import { LiquidationVenue } from './liquidation-venue.js';
+import { LoanVenue } from './loan-venue.js';
 
 const SPOT = 'BTC_USDC';
 const SOL_SPOT = 'SOL_USDC';
-
-class LoanVenue extends LiquidationVenue {
-  asset(symbol: string): { readonly assetId: number; readonly unit: number } {
-    const asset = this.state.assets.bySymbol(symbol);
-    return { assetId: asset?.assetId ?? 0, unit: 10 ** (asset?.decimals ?? 0) };
-  }
-
-  loan(keyId: number, symbol: string): number {
-    const { assetId, unit } = this.asset(symbol);
-    return (this.state.balances.of(assetId).loanAtoms[this.accountOf(keyId)] as number) / unit;
-  }
-
-  held(keyId: number, symbol: string): number {
-    const { assetId, unit } = this.asset(symbol);
-    const { availableAtoms, loanAtoms } = this.state.balances.of(assetId);
-    const id = this.accountOf(keyId);
-    return ((availableAtoms[id] as number) + Math.max(0, loanAtoms[id] as number)) / unit;
-  }
-
-  worth(symbol: string, price: number) {
-    this.index(symbol, price);
-    return this.sample();
-  }
-
-  manual(name: string, funds: Readonly<Record<string, string>>): number {
-    const keyId = this.trader(name);
-    this.command(keyId, 'accountUpdate', { autoLend: false, autoRepayBorrows: false });
-    for (const [symbol, quantity] of Object.entries(funds)) this.deposit(keyId, symbol, quantity);
-    return keyId;
-  }
-
-  borrow(keyId: number, symbol: string, quantity: string): void {
-    this.command(keyId, 'borrowLendExecute', { symbol, side: 'Borrow', quantity });
-  }
-
-  /** As in a withdrawal: what was borrowed is gone. */
-  spend(keyId: number, symbol: string, quantity: string): void {
-    this.command(keyId, 'withdraw', { symbol, quantity, blockchain: 'Sandbox', address: 'away' });
-  }
-}
 
 /** Ten SOL at 150 for collateral, and 1,000 USDC owed and spent. Interest of the first seconds is an atom. */
 function debtor() {

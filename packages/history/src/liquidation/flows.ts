@@ -6,6 +6,7 @@ import {
   type Deleveraged,
   type Event,
   type LiquidationStep,
+  type LoanAssigned,
   type NegativeBalanceAccepted,
   type NegativeBalanceRecorded,
   SIDE,
@@ -64,6 +65,17 @@ function passedOn(flows: Flows, event: BackstopAssigned | Deleveraged, moment: M
   const both: Omit<PassedOn, 'accountId' | 'side' | 'feeAtoms'> = { marketId, sizeLots, quoteAtoms, feeAssetId };
   flows.fills.recordPassedOn({ ...both, accountId: toId, side: opposite(side), feeAtoms: 0 - receivedAtoms }, news);
   flows.fills.recordPassedOn({ ...both, accountId, side, feeAtoms }, news);
+}
+
+/** The loan changes its owner; the fees are of the settlement asset. */
+function loanAssigned(flows: Flows, event: LoanAssigned, moment: Moment): void {
+  const { accountId, providerAccountId, providerFeeAtoms, fundFeeAtoms } = event;
+  flows.loans.recordAssigned(event, moment.timeUs);
+  const provider = { marketId: NO_MARKET, source: 'backstopProvider' } as const;
+  transfer(flows, providerAccountId, { ...provider, quantityAtoms: providerFeeAtoms }, moment);
+  transfer(flows, accountId, { ...provider, quantityAtoms: -providerFeeAtoms }, moment);
+  const fund = { marketId: NO_MARKET, source: 'backstopFund', quantityAtoms: -fundFeeAtoms } as const;
+  transfer(flows, accountId, fund, moment);
 }
 
 function assigned(flows: Flows, event: BackstopAssigned, moment: Moment): void {
@@ -130,6 +142,9 @@ export function recordLiquidation(flows: Flows, event: Event, moment: Moment): v
     case 'deleveraged':
       passedOn(flows, event, moment);
       gaveWay(flows, event, moment);
+      break;
+    case 'loanAssigned':
+      loanAssigned(flows, event, moment);
       break;
     case 'loanDeleveraged':
       flows.loans.recordDeleveraged(event, moment.timeUs);

@@ -68,7 +68,7 @@ function borne(state: State, accountId: number, market: Market, sign: number, wa
 }
 
 /** Nobody takes over from itself, and nobody who is in trouble takes over at all. */
-function isFree(state: State, { accountId }: Backstop, fromId: number): boolean {
+export function isFree(state: State, { accountId }: Backstop, fromId: number): boolean {
   const { accounts, customers, liquidations } = state;
   const customerId = accounts.customerId[accountId] as number;
   if (customerId === accounts.customerId[fromId] || customers.isOperators[customerId] === 1) return false;

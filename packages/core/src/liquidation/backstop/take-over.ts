@@ -1,28 +1,16 @@
 // Stage 2: providers take positions over at the mark, part by part, until the account is sound again or nobody takes more.
-// The provider and the fund share what fees may be in the proportion of their largest ones.
 import type { Atoms, Lots } from '@glasshouse/units';
-import { changeUnsettled } from '../../ledger/claims.js';
 import { sizeOf } from '../../perps/limits.js';
 import type { LiquidationCase } from '../../state/liquidations.js';
 import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
-import { atomUsd, dearestFee, mostFees } from '../cost.js';
+import { dearestFee } from '../cost.js';
 import { isLive, positionExposures } from '../exposures.js';
-import { payFund } from '../fees.js';
 import { isSound, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { lotsToRestore } from '../restore.js';
+import { chargeTaking } from './charge.js';
 import { type Candidate, hourOf, leastLoaded } from './room.js';
-
-type Fees = { readonly providerAtoms: number; readonly fundAtoms: number };
-
-function feesOf(state: State, running: LiquidationCase, freedUsd: number, quoteAtoms: number): Fees {
-  const { providerFee, fundFee } = state.risk.liquidation;
-  const both = dearestFee(state);
-  const most = both === 0 ? 0 : mostFees(state, running, { quoteAtoms, freedUsd, lostUsd: 0 });
-  const feeOf = (fee: number): number => (both === 0 ? 0 : Math.floor(Math.min(fee * quoteAtoms, (most * fee) / both)));
-  return { providerAtoms: feeOf(providerFee), fundAtoms: feeOf(fundFee) };
-}
 
 function countHour(state: State, { backstop: { taken }, lots }: Candidate, marketId: number): void {
   const hourStartUs = hourOf(state);
@@ -34,20 +22,6 @@ function countHour(state: State, { backstop: { taken }, lots }: Candidate, marke
   }
   counted.lots = lots + (counted.hourStartUs === hourStartUs ? counted.lots : 0);
   counted.hourStartUs = hourStartUs;
-}
-
-function payProvider(state: State, accountId: number, providerId: number, atoms: number): void {
-  if (atoms === 0) return;
-  changeUnsettled(state, accountId, -atoms);
-  changeUnsettled(state, providerId, atoms);
-}
-
-function count(state: State, running: LiquidationCase, quoteAtoms: number, fees: Fees): void {
-  const usd = quoteAtoms * atomUsd(state);
-  running.backstopUsd += usd;
-  running.providerFeeAtoms += fees.providerAtoms;
-  running.fundFeeAtoms += fees.fundAtoms;
-  state.liquidationStatistics.count(state.timeUs, 'backstop', usd);
 }
 
 /** `quoteAtoms` is what the lots are worth: parts of a whole add up to it, whatever each is rounded to. */
@@ -66,10 +40,7 @@ function assign(
   passOn(state, market, { fromId: accountId, toId: providerId, side, lots, quoteAtoms });
   countHour(state, candidate, market.marketId);
   const freedUsd = before - measure(state, accountId).maintenanceMarginUsd;
-  const fees = feesOf(state, running, freedUsd, quoteAtoms);
-  payProvider(state, accountId, providerId, fees.providerAtoms);
-  payFund(state, accountId, fees.fundAtoms);
-  count(state, running, quoteAtoms, fees);
+  const fees = chargeTaking(state, running, providerId, { quoteAtoms, freedUsd });
   state.scope.emit?.({
     kind: 'backstopAssigned',
     accountId,
@@ -79,8 +50,7 @@ function assign(
     sizeLots: lots as Lots,
     quoteAtoms: quoteAtoms as Atoms,
     markPrice: market.prices.markPrice,
-    providerFeeAtoms: fees.providerAtoms as Atoms,
-    fundFeeAtoms: fees.fundAtoms as Atoms,
+    ...fees,
   });
 }
 

@@ -23,6 +23,7 @@ const WATCHED: ReadonlySet<EventKind> = new Set([
   'backstopAssigned',
   'deleveraged',
   'loanDeleveraged',
+  'loanAssigned',
   'deficitCovered',
   'negativeBalanceRecorded',
   'liquidationEnded',
@@ -74,6 +75,8 @@ export class Watch {
         return this.#stepped(event);
       case 'backstopAssigned':
         return this.#assigned(event, after);
+      case 'loanAssigned':
+        return this.#loanAssigned(event, after);
       case 'deleveraged':
         return this.#deleveraged(event, after);
       case 'negativeBalanceRecorded':
@@ -117,6 +120,19 @@ export class Watch {
     const gained = (after[providerAccountId] as Standing).worthUsd - this.#was(providerAccountId).worthUsd;
     must(gained <= providerFeeAtoms / 1e6 + SLACK_USD, 'a provider gains its fee and no more', { ...details, gained });
     must(is.worthUsd >= was.worthUsd - fees - SLACK_USD, 'what is taken over is paid at the mark', details);
+  }
+
+  #loanAssigned(event: Of<'loanAssigned'>, after: readonly Standing[]): void {
+    const { accountId, providerAccountId, providerFeeAtoms, fundFeeAtoms } = event;
+    const [was, is] = [this.#was(accountId), after[accountId] as Standing];
+    const fees = (providerFeeAtoms + fundFeeAtoms) / 1e6;
+    const details = { accountId, providerAccountId, fees, was, is };
+    must(!isSoundAt(was), 'providers take over only while they must', details);
+    must(is.worthUsd >= was.worthUsd - fees - SLACK_USD, 'a loan goes over with no more than it is worth', details);
+    must(is.equityUsd >= was.equityUsd - fees - SLACK_USD, 'collateral that goes over counted no more', details);
+    const gained = (after[providerAccountId] as Standing).worthUsd - this.#was(providerAccountId).worthUsd;
+    const fair = Math.abs(gained - providerFeeAtoms / 1e6) <= SLACK_USD;
+    must(fair, 'a provider gains its fee, no more and no less', { ...details, gained });
   }
 
   #deleveraged(event: Of<'deleveraged'>, after: readonly Standing[]): void {

@@ -2,71 +2,20 @@
 // out whole liquidations: that is what an account that the exchange spares looks like from outside.
 import type { Event, EventKind } from '@glasshouse/protocol';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Audit, type AuditReport, type AuditRule } from '../src/index.js';
-import { RiskVenue, type Step } from './risk-venue.js';
+import type { AuditRule } from '../src/index.js';
+import { audited, type Lie, lieAt, type OfKind, omit, plus, told, trueHistory, twice } from './lies.js';
+import type { Step } from './risk-venue.js';
 
 /** Between them they have every stage, deficits and records. */
 const SEEDS = [10, 25, 28, 38, 75];
 let histories: readonly (readonly Step[])[] = [];
 
+const lie = lieAt('first');
+
 beforeAll(() => {
-  histories = SEEDS.map((seed) => {
-    const venue = new RiskVenue(seed, 10);
-    venue.enrolProvider('provider', '20000', '0.05:0.1');
-    for (let action = 0; action < 320; action += 1) {
-      venue.act();
-      if (action % 80 === 79) venue.passHour();
-    }
-    return venue.takeSteps();
-  });
+  histories = SEEDS.map((seed) => trueHistory(seed, (venue) => venue.enrolProvider('provider', '20000', '0.05:0.1')));
 });
 
-function audited(steps: readonly Step[]): AuditReport {
-  const audit = new Audit();
-  for (const step of steps) audit.step(step, step.events);
-  return audit.report();
-}
-
-type OfKind<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
-type Lie = (events: readonly Event[]) => readonly Event[] | undefined;
-
-/** Changes the first event of a kind for which `change` gives something. */
-function lie<Kind extends EventKind>(kind: Kind, change: (event: OfKind<Kind>) => Event | undefined): Lie {
-  return (events) => {
-    for (const [at, event] of events.entries()) {
-      const changed = event.kind === kind ? change(event as OfKind<Kind>) : undefined;
-      if (changed !== undefined) return [...events.slice(0, at), changed, ...events.slice(at + 1)];
-    }
-    return undefined;
-  };
-}
-
-/** Tells the first event of a kind twice. */
-const twice =
-  (kind: EventKind): Lie =>
-  (events) => {
-    const at = events.findIndex((event) => event.kind === kind);
-    return at < 0 ? undefined : [...events.slice(0, at + 1), events[at] as Event, ...events.slice(at + 1)];
-  };
-
-const omit =
-  (kind: EventKind): Lie =>
-  (events) =>
-    events.some((event) => event.kind === kind) ? events.filter((event) => event.kind !== kind) : undefined;
-
-/** The first history in which the lie can be told, with it told where it first can. */
-function told(change: Lie): { readonly steps: Step[]; readonly seq: number } {
-  for (const history of histories) {
-    for (const [at, step] of history.entries()) {
-      const events = change(step.events);
-      if (events === undefined) continue;
-      return { steps: [...history.slice(0, at), { ...step, events }, ...history.slice(at + 1)], seq: step.seq };
-    }
-  }
-  throw new RangeError('no history gives occasion for this lie');
-}
-
-const plus = <Unit extends number>(quantity: Unit, more: number): Unit => (quantity + more) as Unit;
 const times = <Unit extends number>(quantity: Unit, factor: number): Unit => Math.round(quantity * factor) as Unit;
 
 const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
@@ -301,7 +250,7 @@ describe('liquidations', () => {
   });
 
   test.each(LIES)('with %s are found out', (_, rule, change) => {
-    const { steps, seq } = told(change);
+    const { steps, seq } = told(histories, change, 'first');
     const { findings } = audited(steps);
     expect(findings.map((finding) => finding.rule)).toContain(rule);
     expect(findings[0]?.seq).toBeGreaterThanOrEqual(seq);

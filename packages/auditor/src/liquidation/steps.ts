@@ -83,7 +83,7 @@ export class StepBook {
   /** Told margins are held against the auditor's own elsewhere. */
   #checkCost(event: LiquidationStep, terms: LiquidationConfiguration, findings: FindingLog): void {
     const { accountId, marketId, before, after } = event;
-    if (before.netEquityUsd <= 0 || before.maintenanceMarginUsd <= 0) return;
+    if (!terms.gradual || before.netEquityUsd <= 0 || before.maintenanceMarginUsd <= 0) return;
     const freed = exact(before.maintenanceMarginUsd).minus(after.maintenanceMarginUsd);
     const behind = freed.times(before.netEquityUsd).dividedBy(before.maintenanceMarginUsd);
     const most = behind.times(terms.equityShare);

@@ -3,9 +3,11 @@ import { liquidationStatistics } from '../../src/index.js';
 import { HOUSE } from '../../src/state/balances.js';
 import { LoanVenue } from './loan-venue.js';
 
-/** Ten SOL at 150 for collateral and 1,000 USDC owed and spent; nobody bids. */
+/** Ten SOL at 150 for collateral and 1,000 USDC owed and spent; nobody bids, and providers are asked as soon as the book takes nothing. */
 function debtor() {
   const venue = new LoanVenue();
+  const { risk } = venue.state;
+  venue.state.risk = { ...risk, liquidation: { ...risk.liquidation, bookPatience: 1 } };
   const lender = venue.trader('lender', { USDC: '1000000', BTC: '100', SOL: '10000' });
   const account = venue.manual('debtor', { SOL: '10' });
   venue.borrow(account, 'USDC', '1000');

@@ -98,18 +98,21 @@ function takePart(state: State, running: LiquidationCase, asset: Asset, part: nu
   return false;
 }
 
+/** Of one loan in one turn: fees make room for ever smaller ones. */
+const MOST_PARTS = 64;
+
 /** Parts of one loan, with the interest that has gathered on it; true when any has found a provider. */
 function takeLoan(state: State, running: LiquidationCase, asset: Asset, until: Until): boolean {
   const { accountId } = running;
   postLoan(state, accountId, asset.assetId);
   noteBacking(running, measure(state, accountId));
   const part = Math.ceil(debtAtoms(state, accountId, asset.assetId) * state.risk.liquidation.stepFraction);
-  let taken = false;
-  while (!isSound(measure(state, accountId)) && takePart(state, running, asset, part)) {
-    taken = true;
-    if (until === 'onePart') return true;
+  let parts = 0;
+  while (parts < MOST_PARTS && !isSound(measure(state, accountId)) && takePart(state, running, asset, part)) {
+    parts += 1;
+    if (until === 'onePart') break;
   }
-  return taken;
+  return parts > 0;
 }
 
 /** The largest loans first. True when providers took over anything. */

@@ -100,16 +100,20 @@ function takeOverOnce(state: State, running: LiquidationCase, until: Until): num
   return parts;
 }
 
+/** How often they are asked in one turn. */
+const MOST_TIMES = 8;
+
 /**
  * True when providers took over anything. What a provider takes may make room for more, where it had the opposite: so they are asked
- * again until nobody takes another lot.
+ * again until nobody takes another lot, but for the ever smaller ones that fees make room for.
  */
 export function takeOver(state: State, running: LiquidationCase, until: Until): boolean {
   if (state.backstops.size === 0) return false;
   let parts = 0;
-  for (;;) {
+  for (let times = 0; times < MOST_TIMES; times += 1) {
     const taken = takeOverOnce(state, running, until);
     parts += taken;
-    if (taken === 0 || until === 'onePart') return parts > 0;
+    if (taken === 0 || until === 'onePart') break;
   }
+  return parts > 0;
 }

@@ -145,6 +145,7 @@ const REJECT_ERRORS = {
   openOrderLimit: bad('ORDER_LIMIT', 'Too many open orders'),
   subaccountLimit: conflict('Too many subaccounts'),
   keyLimit: conflict('Too many API keys'),
+  backstopBound: conflict('A notice is running: less can be offered again when it has run'),
   proposalLimit: conflict('Too many open proposals'),
   insufficientFunds: bad('INSUFFICIENT_FUNDS', 'Insufficient funds'),
   insufficientMargin: bad('INSUFFICIENT_MARGIN', 'Insufficient margin'),

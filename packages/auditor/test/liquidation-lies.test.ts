@@ -2,71 +2,20 @@
 // out whole liquidations: that is what an account that the exchange spares looks like from outside.
 import type { Event, EventKind } from '@glasshouse/protocol';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Audit, type AuditReport, type AuditRule } from '../src/index.js';
-import { RiskVenue, type Step } from './risk-venue.js';
+import type { AuditRule } from '../src/index.js';
+import { audited, type Lie, lieAt, type OfKind, omit, plus, told, trueHistory, twice } from './lies.js';
+import type { Step } from './risk-venue.js';
 
 /** Between them they have every stage, deficits and records. */
 const SEEDS = [10, 25, 28, 38, 75];
 let histories: readonly (readonly Step[])[] = [];
 
+const lie = lieAt('first');
+
 beforeAll(() => {
-  histories = SEEDS.map((seed) => {
-    const venue = new RiskVenue(seed, 10);
-    venue.enrolProvider('provider', '20000', '0.05:0.1');
-    for (let action = 0; action < 320; action += 1) {
-      venue.act();
-      if (action % 80 === 79) venue.passHour();
-    }
-    return venue.takeSteps();
-  });
+  histories = SEEDS.map((seed) => trueHistory(seed, (venue) => venue.enrolProvider('provider', '20000', '0.05:0.1')));
 });
 
-function audited(steps: readonly Step[]): AuditReport {
-  const audit = new Audit();
-  for (const step of steps) audit.step(step, step.events);
-  return audit.report();
-}
-
-type OfKind<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
-type Lie = (events: readonly Event[]) => readonly Event[] | undefined;
-
-/** Changes the first event of a kind for which `change` gives something. */
-function lie<Kind extends EventKind>(kind: Kind, change: (event: OfKind<Kind>) => Event | undefined): Lie {
-  return (events) => {
-    for (const [at, event] of events.entries()) {
-      const changed = event.kind === kind ? change(event as OfKind<Kind>) : undefined;
-      if (changed !== undefined) return [...events.slice(0, at), changed, ...events.slice(at + 1)];
-    }
-    return undefined;
-  };
-}
-
-/** Tells the first event of a kind twice. */
-const twice =
-  (kind: EventKind): Lie =>
-  (events) => {
-    const at = events.findIndex((event) => event.kind === kind);
-    return at < 0 ? undefined : [...events.slice(0, at + 1), events[at] as Event, ...events.slice(at + 1)];
-  };
-
-const omit =
-  (kind: EventKind): Lie =>
-  (events) =>
-    events.some((event) => event.kind === kind) ? events.filter((event) => event.kind !== kind) : undefined;
-
-/** The first history in which the lie can be told, with it told where it first can. */
-function told(change: Lie): { readonly steps: Step[]; readonly seq: number } {
-  for (const history of histories) {
-    for (const [at, step] of history.entries()) {
-      const events = change(step.events);
-      if (events === undefined) continue;
-      return { steps: [...history.slice(0, at), { ...step, events }, ...history.slice(at + 1)], seq: step.seq };
-    }
-  }
-  throw new RangeError('no history gives occasion for this lie');
-}
-
-const plus = <Unit extends number>(quantity: Unit, more: number): Unit => (quantity + more) as Unit;
 const times = <Unit extends number>(quantity: Unit, factor: number): Unit => Math.round(quantity * factor) as Unit;
 
 const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
@@ -127,6 +76,16 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     lie('liquidationStep', (event) => ({ ...event, feeAtoms: times(event.quoteAtoms, 0.0101) })),
   ],
   [
+    'a step that loses all of the equity behind what it closes',
+    'stepCost',
+    lie('liquidationStep', (event) => {
+      const { before, after } = event;
+      if (before.netEquityUsd <= 0) return undefined;
+      const netEquityUsd = (before.netEquityUsd * after.maintenanceMarginUsd) / before.maintenanceMarginUsd;
+      return { ...event, after: { ...after, netEquityUsd } };
+    }),
+  ],
+  [
     'a step that leaves its account nearer to ruin',
     'stepNeverHarms',
     lie('liquidationStep', (event) =>
@@ -145,6 +104,15 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     'backstopOffered',
     lie('backstopAssigned', (event) => ({ ...event, sizeLots: times(event.sizeLots, 1000) })),
   ],
+  [
+    'a provider that is let off without notice',
+    'providersGiveNotice',
+    (events) => {
+      const enrolled = events.find((event) => event.kind === 'backstopEnrolled');
+      if (enrolled?.kind !== 'backstopEnrolled') return undefined;
+      return [...events, { kind: 'backstopLeft', accountId: enrolled.backstop.accountId }];
+    },
+  ],
   ['a provider whose offer is not told', 'backstopOffered', omit('backstopEnrolled')],
   [
     'a provider that is paid out of more than its share of the equity',
@@ -152,9 +120,24 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     lie('backstopAssigned', (event) => ({ ...event, providerFeeAtoms: times(event.quoteAtoms, 0.009) })),
   ],
   [
+    'a provider that takes a loan over with twice the collateral',
+    'loanWorth',
+    lie('loanAssigned', (event) => ({ ...event, collateralAtoms: times(event.collateralAtoms, 2) })),
+  ],
+  [
+    'a provider that is paid five percent for a loan',
+    'takingFee',
+    lie('loanAssigned', (event) => ({ ...event, providerFeeAtoms: times(event.quoteAtoms, 0.05) })),
+  ],
+  [
+    'a provider that takes over a loan beyond its capacity',
+    'backstopOffered',
+    lie('loanAssigned', (event) => ({ ...event, quantityAtoms: times(event.quantityAtoms, 100_000) })),
+  ],
+  [
     'a fund that is paid more than its share when others give way',
     'takingFee',
-    lie('deleveraged', (event) => ({ ...event, feeAtoms: times(event.quoteAtoms, 0.0051) })),
+    lie('deleveraged', (event) => ({ ...event, feeAtoms: times(event.quoteAtoms, 0.0151) })),
   ],
   [
     'a position taken over below the mark',
@@ -182,7 +165,7 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
         marketId: closed.marketId,
         ...room,
       } as OfKind<'backstopEnrolled'>['backstop']['markets'][number];
-      const rich = { accountId: RICH, minimumEquityUsd: 1, markets: [market] };
+      const rich = { accountId: RICH, minimumEquityUsd: 1, markets: [market], assets: [] };
       return [{ kind: 'backstopEnrolled', backstop: rich }, ...events];
     },
   ],
@@ -199,6 +182,24 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     'a fund that pays more than it has',
     'fundPaysFirst',
     lie('deficitCovered', (event) => ({ ...event, quantityAtoms: plus(event.quantityAtoms, 1e12) })),
+  ],
+  [
+    'a debt that the fund takes over without the money for it',
+    'fundPaysFirst',
+    lie('negativeBalanceRecorded', ({ negative: { accountId, assetId }, addedAtoms, from }) =>
+      from === 'loan'
+        ? { kind: 'deficitCovered', accountId, assetId, quantityAtoms: addedAtoms, into: 'loan' }
+        : undefined,
+    ),
+  ],
+  [
+    'a debt on record that the fund had money for',
+    'fundPaysFirst',
+    lie('deficitCovered', ({ accountId, assetId, quantityAtoms, into }) => {
+      if (into !== 'unsettled' || quantityAtoms <= 0) return undefined;
+      const negative = { accountId, assetId, quantityAtoms, recordedUs: 0 as never };
+      return { kind: 'negativeBalanceRecorded', negative, addedAtoms: quantityAtoms, from: into };
+    }),
   ],
   [
     'a record of an atom more than was owed',
@@ -238,14 +239,19 @@ describe('liquidations', () => {
     expect(histories.flatMap((steps) => audited(steps).findings)).toEqual([]);
     const kinds = new Set(histories.flatMap((steps) => steps.flatMap(({ events }) => events.map(({ kind }) => kind))));
     expect(
-      ['liquidationStep', 'backstopAssigned', 'deleveraged', 'deficitCovered', 'negativeBalanceRecorded'].filter(
-        (kind) => !kinds.has(kind as EventKind),
-      ),
+      [
+        'liquidationStep',
+        'backstopAssigned',
+        'loanAssigned',
+        'deleveraged',
+        'deficitCovered',
+        'negativeBalanceRecorded',
+      ].filter((kind) => !kinds.has(kind as EventKind)),
     ).toEqual([]);
   });
 
   test.each(LIES)('with %s are found out', (_, rule, change) => {
-    const { steps, seq } = told(change);
+    const { steps, seq } = told(histories, change, 'first');
     const { findings } = audited(steps);
     expect(findings.map((finding) => finding.rule)).toContain(rule);
     expect(findings[0]?.seq).toBeGreaterThanOrEqual(seq);

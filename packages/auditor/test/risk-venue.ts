@@ -167,7 +167,8 @@ export class RiskVenue {
     const keyId = this.#keyId(fakePublicKey(name));
     this.#credit(keyId, 'USDC', funds);
     const markets = ['BTC_USDC_PERP', 'ETH_USDC_PERP', 'SOL_USDC_PERP'].map((symbol) => `${symbol}:${offer}`);
-    this.#ask('glassBackstopEnrol', { minimumEquity: '1000', markets: markets.join(',') }, keyId);
+    const assets = 'USDC:5000:5000,BTC:0.05:0.05,SOL:30:30';
+    this.#ask('glassBackstopEnrol', { minimumEquity: '1000', markets: markets.join(','), assets }, keyId);
   }
 
   #openSubaccount(mainKeyId: number, name: string): void {

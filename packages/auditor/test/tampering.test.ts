@@ -1,60 +1,17 @@
 // An audit that finds nothing proves nothing unless it finds what is wrong: one event of a true history is changed, and the rule
 // that it breaks is named at the request where it broke.
-import type { Event, EventKind } from '@glasshouse/protocol';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { Audit, type AuditReport, type AuditRule } from '../src/index.js';
-import { RiskVenue, type Step } from './risk-venue.js';
+import { Audit, type AuditRule } from '../src/index.js';
+import { audited, type Lie, lieAt, omit, plus, told, trueHistory } from './lies.js';
+import type { Step } from './risk-venue.js';
 
+const lie = lieAt('last');
 let history: readonly Step[] = [];
 
 beforeAll(() => {
-  const venue = new RiskVenue(5, 10);
-  for (let action = 0; action < 320; action += 1) {
-    venue.act();
-    if (action % 80 === 79) venue.passHour();
-  }
-  history = venue.takeSteps();
+  history = trueHistory(5);
 });
 
-function audited(steps: readonly Step[]): AuditReport {
-  const audit = new Audit();
-  for (const step of steps) audit.step(step, step.events);
-  return audit.report();
-}
-
-type OfKind<Kind extends EventKind> = Extract<Event, { kind: Kind }>;
-type Lie = (events: readonly Event[]) => readonly Event[] | undefined;
-
-/** Changes the last event of a kind for which `change` gives something. */
-function lie<Kind extends EventKind>(kind: Kind, change: (event: OfKind<Kind>) => OfKind<Kind> | undefined): Lie {
-  return (events) => {
-    for (let at = events.length - 1; at >= 0; at -= 1) {
-      const event = events[at];
-      if (event?.kind !== kind) continue;
-      const changed = change(event as OfKind<Kind>);
-      if (changed !== undefined) return [...events.slice(0, at), changed, ...events.slice(at + 1)];
-    }
-    return undefined;
-  };
-}
-
-const omit =
-  (kind: EventKind): Lie =>
-  (events) =>
-    events.some((event) => event.kind === kind) ? events.filter((event) => event.kind !== kind) : undefined;
-
-/** The history with the lie told at the last request where it can be told. */
-function told(change: Lie): { readonly steps: Step[]; readonly seq: number } {
-  for (let at = history.length - 1; at >= 0; at -= 1) {
-    const step = history[at] as Step;
-    const events = change(step.events);
-    if (events === undefined) continue;
-    return { steps: [...history.slice(0, at), { ...step, events }, ...history.slice(at + 1)], seq: step.seq };
-  }
-  throw new RangeError('the history gives no occasion for this lie');
-}
-
-const plus = <Unit extends number>(quantity: Unit, more: number): Unit => (quantity + more) as Unit;
 const times = <Unit extends number>(quantity: Unit, factor: number): Unit => (quantity * factor) as Unit;
 
 const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
@@ -295,14 +252,14 @@ describe('the audit', () => {
   });
 
   test.each(LIES)('finds %s', (_, rule, change) => {
-    const { steps, seq } = told(change);
+    const { steps, seq } = told([history], change, 'last');
     const { findings } = audited(steps);
     expect(findings.map((finding) => finding.rule)).toContain(rule);
     expect(findings[0]?.seq).toBe(seq);
   });
 
   test('names the account, what was expected and what was told', () => {
-    const { steps, seq } = told((LIES[0] as (typeof LIES)[number])[2]);
+    const { steps, seq } = told([history], (LIES[0] as (typeof LIES)[number])[2], 'last');
     const [finding] = audited(steps).findings;
     expect(finding).toMatchObject({ seq, rule: 'balanceFollows', accountId: expect.any(Number) });
     expect(BigInt(finding?.actual ?? 0) - BigInt(finding?.expected ?? 0)).toBe(1n);

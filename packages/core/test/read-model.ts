@@ -158,6 +158,7 @@ export class ReadModel {
       case 'backstopAssigned':
       case 'deleveraged':
       case 'loanDeleveraged':
+      case 'loanAssigned':
       case 'deficitCovered':
         return;
       case 'liquidationStarted':

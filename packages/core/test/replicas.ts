@@ -122,9 +122,15 @@ function expectSeen(seen: ReadModel, state: State): void {
 const withoutTime = (pool: PoolView | undefined) => ({ ...pool, timeUs: 0, throttleUtilization: 0 });
 
 /** Without what the running hour has brought, which moves with what is taken over. */
-const termsOf = ({ markets, ...backstop }: BackstopView) => ({
+const termsOf = ({ bound, ...backstop }: BackstopView) => ({
   ...backstop,
+  ...offersOf(backstop),
+  bound: bound && { ...bound, ...offersOf(bound) },
+});
+
+const offersOf = ({ markets, assets }: Pick<BackstopView, 'markets' | 'assets'>) => ({
   markets: markets.map(({ marketId, capacityLots, hourlyLots }) => ({ marketId, capacityLots, hourlyLots })),
+  assets: assets.map(({ assetId, capacityAtoms, hourlyAtoms }) => ({ assetId, capacityAtoms, hourlyAtoms })),
 });
 
 /** Prices and pools are announced when they change: of what has never changed there is nothing to be seen. */

@@ -36,15 +36,16 @@ describe('a provider', () => {
   });
 
   it('enrols, changes its terms and reads them back; everyone sees what all offer together', async () => {
-    const terms = { minimumEquity: '1000', markets: `${PERP}:10:5` };
-    expect(await provider.ask('enrolBackstop', { ...terms, markets: 'SOL_USDC_PERP:100:10' })).toMatchObject({
+    const terms = { minimumEquity: '1000', markets: `${PERP}:10:5`, assets: 'USDC:5000:2500' };
+    expect(await provider.ask('enrolBackstop', { ...terms, markets: `${PERP}:2:1` })).toMatchObject({
       minimumEquity: '1000',
-      markets: [{ symbol: 'SOL_USDC_PERP', capacity: '100', hourly: '10' }],
+      markets: [{ symbol: PERP, capacity: '2', hourly: '1' }],
     });
     const offer = await provider.ask<Fields>('enrolBackstop', terms);
     expect(offer).toEqual({
       minimumEquity: '1000',
       markets: [{ symbol: PERP, capacity: '10', hourly: '5', takenThisHour: '0' }],
+      assets: [{ symbol: 'USDC', capacity: '5000', hourly: '2500', takenThisHour: '0' }],
     });
     expect(await provider.ask('ownBackstop')).toEqual(offer);
     const other = await risk.trader({ USDC: '10' });
@@ -52,10 +53,24 @@ describe('a provider', () => {
     const reply = await risk.venue.get('/glass/v1/backstop');
     expect(fitting('backstop', reply)).toEqual([
       { symbol: PERP, capacity: '10.5', hourly: '5.25', takenThisHour: '0', providers: 2 },
+      { symbol: 'USDC', capacity: '5000', hourly: '2500', takenThisHour: '0', providers: 1 },
     ]);
     expect(reply.text).not.toMatch(/accountId/);
+  });
+
+  it('that leaves is held to its terms until its notice has run', async () => {
+    const other = await risk.trader({ USDC: '10' });
+    await other.ask('enrolBackstop', { minimumEquity: '20', markets: `${PERP}:0.5:0.25` });
     await other.ask('leaveBackstop', {});
-    expect((await other.send('ownBackstop')).status).toBe(204);
+    expect(fitting('ownBackstop', await other.send('ownBackstop'))).toMatchObject({
+      markets: [],
+      bound: { minimumEquity: '20', markets: [{ symbol: PERP, capacity: '0.5' }] },
+    });
+    const reply = await risk.venue.get('/glass/v1/backstop');
+    expect(fitting('backstop', reply)).toMatchObject([
+      { capacity: '11', providers: 3 },
+      { capacity: '5000', providers: 1 },
+    ]);
     expect((await other.send('leaveBackstop', {})).json()).toMatchObject({ code: 'RESOURCE_NOT_FOUND' });
   });
 

@@ -1,5 +1,5 @@
 // Lends and debts: every movement, every posting of interest, and each loan from its beginning to its end.
-import type { BalanceView, InterestPosted, LoanDeleveraged } from '@glasshouse/protocol';
+import type { BalanceView, InterestPosted, LoanAssigned, LoanDeleveraged } from '@glasshouse/protocol';
 import type { Atoms, TimeUs } from '@glasshouse/units';
 import type { ListBounds } from './account-lists.js';
 import { AccountTable, type ReadColumn } from './account-table.js';
@@ -99,6 +99,17 @@ export class LoanHistory {
     this.recordMovement({ ...borrower, assetId, change: 'repay', quantityAtoms }, timeUs);
     this.shift({ ...lender, assetId: settlementAssetId, atoms: settlementAtoms }, timeUs);
     this.shift({ ...borrower, assetId: settlementAssetId, atoms: -settlementAtoms }, timeUs);
+  }
+
+  /** Of the loan, and of collateral that was lent and still is, by the provider. */
+  recordAssigned(event: LoanAssigned, timeUs: TimeUs): void {
+    const { accountId, providerAccountId, assetId, quantityAtoms, collateralAssetId, collateralAtoms } = event;
+    const source = 'takenOver';
+    this.shift({ accountId, source, assetId, atoms: quantityAtoms }, timeUs);
+    this.shift({ accountId: providerAccountId, source, assetId, atoms: -quantityAtoms }, timeUs);
+    if (event.collateralFrom !== 'lent') return;
+    this.shift({ accountId, source, assetId: collateralAssetId, atoms: -collateralAtoms }, timeUs);
+    this.shift({ accountId: providerAccountId, source, assetId: collateralAssetId, atoms: collateralAtoms }, timeUs);
   }
 
   /** What crosses zero is two movements: an asset is not lent and borrowed at once. */

@@ -128,11 +128,13 @@ export type EnrolBackstop = {
   readonly kind: 'enrolBackstop';
   /** In USD. */
   readonly minimumEquity: DecimalText;
-  readonly markets: readonly OfferedMarket[];
+  readonly markets: readonly Offered[];
+  /** Of which it takes over loans. */
+  readonly assets: readonly Offered[];
 };
-export type OfferedMarket = {
+export type Offered = {
   readonly symbol: string;
-  /** Largest position that taking over may bring about, and how much an hour; of the base asset. */
+  /** Largest position or loan that taking over may bring about, and how much an hour; of the base asset or the asset itself. */
   readonly capacity: DecimalText;
   readonly hourly: DecimalText;
 };

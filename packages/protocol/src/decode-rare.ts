@@ -1,6 +1,6 @@
 // Commands that are seldom: read through a list of decoded pairs, field by field, with the first problem named.
 import { parseDecimal } from '@glasshouse/units';
-import type { Command, DecimalText, MalformedCommand, OfferedMarket, ReportedPrice } from './commands.js';
+import type { Command, DecimalText, EnrolBackstop, MalformedCommand, Offered, ReportedPrice } from './commands.js';
 import { INSTRUCTION } from './commands.js';
 import { booleanOf } from './order-values.js';
 import { isPublicKeyText } from './public-key.js';
@@ -32,6 +32,10 @@ class Fields {
     const text = this.optionalText(field);
     if (text === undefined || text === '') throw new FieldProblem(field, 'missing');
     return text;
+  }
+
+  has(field: string): boolean {
+    return this.pairs.has(field);
   }
 
   longText(field: string): string {
@@ -124,21 +128,28 @@ const isPositive = (decimal: DecimalText | undefined): decimal is DecimalText =>
 
 const MAX_OFFERED = 50;
 
-/** `SYMBOL:capacity:hourly`, separated by commas. */
-function offeredMarkets(fields: Fields): OfferedMarket[] {
-  const items = fields.longText('markets').split(',');
-  if (items.length > MAX_OFFERED) throw new FieldProblem('markets', `more than ${MAX_OFFERED}`);
-  const markets = items.map((item) => {
+/** `SYMBOL:capacity:hourly`, separated by commas; absent: nothing of the kind. */
+function offered(fields: Fields, field: 'markets' | 'assets'): Offered[] {
+  if (!fields.has(field)) return [];
+  const items = fields.longText(field).split(',');
+  if (items.length > MAX_OFFERED) throw new FieldProblem(field, `more than ${MAX_OFFERED}`);
+  const offers = items.map((item) => {
     const [symbol = '', ...texts] = item.split(':');
     const [capacity, hourly] = texts.map(parseDecimal);
     if (symbol === '' || texts.length !== 2 || !isPositive(capacity) || !isPositive(hourly)) {
-      throw new FieldProblem('markets', 'not SYMBOL:capacity:hourly');
+      throw new FieldProblem(field, 'not SYMBOL:capacity:hourly');
     }
     return { symbol, capacity, hourly };
   });
-  const symbols = new Set(markets.map(({ symbol }) => symbol));
-  if (symbols.size < markets.length) throw new FieldProblem('markets', 'one market twice');
-  return markets;
+  const symbols = new Set(offers.map(({ symbol }) => symbol));
+  if (symbols.size < offers.length) throw new FieldProblem(field, 'one of them twice');
+  return offers;
+}
+
+function enrolBackstop(fields: Fields): EnrolBackstop {
+  const [markets, assets] = [offered(fields, 'markets'), offered(fields, 'assets')];
+  if (markets.length + assets.length === 0) throw new FieldProblem('markets', 'missing');
+  return { kind: 'enrolBackstop', minimumEquity: fields.decimal('minimumEquity'), markets, assets };
 }
 
 function commandOf(instruction: string, fields: Fields): Command | undefined {
@@ -196,11 +207,7 @@ function commandOf(instruction: string, fields: Fields): Command | undefined {
         quantity: fields.decimal('quantity'),
       };
     case INSTRUCTION.enrolBackstop:
-      return {
-        kind: 'enrolBackstop',
-        minimumEquity: fields.decimal('minimumEquity'),
-        markets: offeredMarkets(fields),
-      };
+      return enrolBackstop(fields);
     case INSTRUCTION.leaveBackstop:
       return { kind: 'leaveBackstop' };
     case INSTRUCTION.acceptNegativeBalance:

@@ -1,7 +1,9 @@
 // What happened: emitted by the core in order, complete enough that no consumer has to ask back.
+
 import type { Atoms, Lots, Price, Ticks, TimeUs } from '@glasshouse/units';
+import type { BackstopView } from './backstop-views.js';
 import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
-import type { BackstopView, LiquidationView, MaintenanceView, NegativeBalanceView } from './liquidation-views.js';
+import type { LiquidationView, MaintenanceView, NegativeBalanceView } from './liquidation-views.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
 import type {
   AccountView,
@@ -269,14 +271,30 @@ export type LoanDeleveraged = {
   readonly settlementAssetId: number;
   readonly settlementAtoms: Atoms;
 };
+/** A provider has taken a part of a loan over, with collateral that is worth as much at the index, and for a fee in the settlement asset. */
+export type LoanAssigned = {
+  readonly kind: 'loanAssigned';
+  readonly accountId: number;
+  readonly providerAccountId: number;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+  /** What that is worth at the index, in the settlement asset. */
+  readonly quoteAtoms: Atoms;
+  readonly collateralAssetId: number;
+  readonly collateralAtoms: Atoms;
+  /** Where the collateral was, and is with the provider: available, or lent. */
+  readonly collateralFrom: 'available' | 'lent';
+  readonly providerFeeAtoms: Atoms;
+  readonly fundFeeAtoms: Atoms;
+};
 /** The backstop fund paid what a liquidated account could not. Negative: what was left over went back. */
 export type DeficitCovered = {
   readonly kind: 'deficitCovered';
   readonly accountId: number;
   readonly assetId: number;
   readonly quantityAtoms: Atoms;
-  /** Where it went: into the account's unsettled claim, or to its available balance. */
-  readonly into: 'unsettled' | 'available';
+  /** Where it went: into the account's unsettled claim, to its available balance, or off its loan, which the fund owes instead. */
+  readonly into: 'unsettled' | 'available' | 'loan';
 };
 /** Nobody is left to pay this: it is taken off the account and kept on record. */
 export type NegativeBalanceRecorded = {
@@ -302,6 +320,7 @@ export type LiquidationEnded = {
   /** What was left. */
   readonly standing: MaintenanceView;
 };
+/** An offer has changed: to other terms, or because a notice has begun or run. */
 export type BackstopEnrolled = { readonly kind: 'backstopEnrolled'; readonly backstop: BackstopView };
 export type BackstopLeft = { readonly kind: 'backstopLeft'; readonly accountId: number };
 
@@ -341,6 +360,7 @@ export type Event =
   | BackstopAssigned
   | Deleveraged
   | LoanDeleveraged
+  | LoanAssigned
   | DeficitCovered
   | NegativeBalanceRecorded
   | NegativeBalanceAccepted

@@ -109,12 +109,14 @@ export type LiquidationConfiguration = {
   /** Largest fees of what a provider takes over, as fractions of its notional: the provider's and the backstop fund's. */
   readonly providerFee: number;
   readonly fundFee: number;
-  /** Of the equity that stands behind what is closed, the most that all fees of closing it may be. */
+  /** Of the equity that stands behind what is closed, the most that closing it may cost. */
   readonly equityShare: number;
   /** Turns in a row in which the book takes nothing before providers are asked for a part. */
   readonly bookPatience: number;
   /** False: a position is offered whole and at any price, as many venues do. Only the laboratory has such a venue, to compare. */
   readonly gradual: boolean;
+  /** For how long a provider that offers less, or nothing any more, is held to what it offered before. */
+  readonly providerNoticeMs: number;
 };
 
 /** What holds for all accounts and markets together. */

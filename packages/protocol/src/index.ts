@@ -1,3 +1,4 @@
+export type * from './backstop-views.js';
 export * from './commands.js';
 export { DEFAULT_WINDOW_MS, decodeCommand, isMalformed, MAX_BATCH_ORDERS, MAX_WINDOW_MS } from './decode.js';
 export { MAX_CLIENT_ID } from './decode-order.js';

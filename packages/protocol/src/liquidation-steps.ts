@@ -34,7 +34,18 @@ export type MoneyStep = {
   readonly quantityAtoms: Atoms;
 };
 
-export type LiquidationStepRow = ExposureStep | MoneyStep;
+/** A part of a loan that a provider took over with collateral for it. */
+export type LoanStep = {
+  readonly kind: 'loanBackstop';
+  readonly timeUs: TimeUs;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+  readonly quoteAtoms: Atoms;
+  readonly fundFeeAtoms: Atoms;
+  readonly providerFeeAtoms: Atoms;
+};
+
+export type LiquidationStepRow = ExposureStep | MoneyStep | LoanStep;
 
 const NONE = 0 as Atoms;
 const NO_FEES = { fundFeeAtoms: NONE, providerFeeAtoms: NONE, takenAtoms: NONE };
@@ -78,6 +89,10 @@ export function liquidationStepOf(event: Event, timeUs: TimeUs): LiquidationStep
       return againstWinner(event, timeUs);
     case 'loanDeleveraged':
       return { kind: 'loan', timeUs, assetId: event.assetId, quantityAtoms: event.quantityAtoms };
+    case 'loanAssigned': {
+      const { assetId, quantityAtoms, quoteAtoms, fundFeeAtoms, providerFeeAtoms } = event;
+      return { kind: 'loanBackstop', timeUs, assetId, quantityAtoms, quoteAtoms, fundFeeAtoms, providerFeeAtoms };
+    }
     case 'deficitCovered':
       return { kind: 'fund', timeUs, assetId: event.assetId, quantityAtoms: event.quantityAtoms };
     case 'negativeBalanceRecorded':

@@ -1,5 +1,5 @@
 // Pictures of liquidations: how accounts stand, what it came to, who comes next and who takes over, and what was left unpaid.
-import type { Atoms, Lots, TimeUs } from '@glasshouse/units';
+import type { Atoms, TimeUs } from '@glasshouse/units';
 
 /** How far the liquidation of an account goes before others must take part. */
 export type LiquidationStage = 'book' | 'backstop' | 'deleverage';
@@ -78,24 +78,6 @@ export type DeleverageQueueView = {
   readonly marketId: number;
   readonly long: readonly DeleverageView[];
   readonly short: readonly DeleverageView[];
-};
-
-/** Standing offer of an account to take over what is liquidated. */
-export type BackstopView = {
-  readonly accountId: number;
-  /** It takes nothing over while its net equity is below this. */
-  readonly minimumEquityUsd: number;
-  readonly markets: readonly BackstopMarketView[];
-};
-
-export type BackstopMarketView = {
-  readonly marketId: number;
-  /** Largest position in either direction that taking over may bring about. */
-  readonly capacityLots: Lots;
-  readonly hourlyLots: Lots;
-  /** Taken over in the hour that began at `hourStartUs`. */
-  readonly takenLots: Lots;
-  readonly hourStartUs: TimeUs;
 };
 
 /** What an account owed when it had nothing left: kept apart from its balances until its owner accepts it. */

@@ -51,6 +51,7 @@ export const REJECT_REASONS = [
   'openInterestLimit',
   'subaccountLimit',
   'keyLimit',
+  'backstopBound',
   // deposits, withdrawals, transfers
   'blockchainUnknown',
   'addressInvalid',

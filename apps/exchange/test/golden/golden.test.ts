@@ -61,6 +61,7 @@ const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   backstopAssigned: true,
   deleveraged: true,
   loanDeleveraged: true,
+  loanAssigned: true,
   deficitCovered: true,
   negativeBalanceRecorded: true,
   negativeBalanceAccepted: true,

@@ -99,6 +99,11 @@ export class Observer {
         return;
       case 'deleveraged':
         return this.#deleverage(event);
+      case 'loanAssigned':
+        this.#liquidate('backstop', event.quoteAtoms);
+        this.fundFeesUsd += event.fundFeeAtoms * USD_PER_ATOM;
+        this.providerFeesUsd += event.providerFeeAtoms * USD_PER_ATOM;
+        return;
       case 'loanDeleveraged':
         this.loansDeleveraged += 1;
         return;

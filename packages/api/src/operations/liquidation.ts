@@ -87,7 +87,8 @@ const BACKSTOP_OPERATIONS = {
     method: 'POST',
     path: '/glass/v1/account/backstop',
     tag: TAG,
-    summary: 'Offers to take over what is liquidated, at the mark and for a fee; replaces the offer before.',
+    summary:
+      'Offers to take over what is liquidated, at the mark and for a fee; replaces the offer before, of which what is more holds until its notice has run.',
     body: EnrolBackstopRequest,
     response: BackstopOffer,
     errors: [
@@ -97,16 +98,17 @@ const BACKSTOP_OPERATIONS = {
       'quantityNotOnStep',
       'quantityBelowMinimum',
       'quantityAboveMaximum',
+      'backstopBound',
     ],
   }),
   leaveBackstop: signedCommand('glassBackstopLeave', 'trade', {
     method: 'DELETE',
     path: '/glass/v1/account/backstop',
     tag: TAG,
-    summary: 'Withdraws the offer; what was taken over stays an ordinary position.',
+    summary: 'Withdraws the offer after its notice; what was taken over stays an ordinary position.',
     body: LeaveBackstopRequest,
     response: null,
-    errors: ['backstopUnknown'],
+    errors: ['backstopUnknown', 'backstopBound'],
   }),
 };
 

@@ -151,6 +151,7 @@ const LiquidationParameters = responseObject('LiquidationParameters', {
   equityShare: Type.Number(),
   bookPatience: Uint64,
   gradual: Type.Boolean(),
+  providerNoticeMs: Uint64,
 });
 
 /** What holds for all accounts and markets together. Those of one asset or market are in its own terms. */

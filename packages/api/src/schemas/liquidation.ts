@@ -14,7 +14,7 @@ import {
 import { Side } from './vocabulary.js';
 
 export const LiquidationStage = Type.Enum(
-  ['Book', 'Backstop', 'Deleverage', 'LoanDeleverage', 'Fund', 'Recorded'] as const,
+  ['Book', 'Backstop', 'Deleverage', 'LoanBackstop', 'LoanDeleverage', 'Fund', 'Recorded'] as const,
   { title: 'LiquidationStage' },
 );
 export type LiquidationStage = Static<typeof LiquidationStage>;
@@ -55,7 +55,7 @@ export type OwnStanding = Static<typeof OwnStanding>;
 /**
  * What changed hands: `symbol` is a market at the stages Book, Backstop and Deleverage, an asset at the others. `slippage` is how much
  * worse than the mark the price was for the account, as a fraction; fees and `taken` are in the settlement asset, `notional` in the
- * market's quote. `taken` came out of the profit of who was deleveraged.
+ * market's quote, of LoanBackstop in the settlement asset. `taken` came out of the profit of who was deleveraged.
  */
 export const LIQUIDATION_STEP = {
   stage: LiquidationStage,
@@ -217,23 +217,36 @@ export type DeleverageIndicator = Static<typeof DeleverageIndicator>;
 /** `SYMBOL:capacity:hourly`, joined by commas, in base units: lists have no settled place in the signed text. */
 const OFFERED = '[A-Za-z0-9_]{1,64}(:\\d{1,20}(\\.\\d{1,20})?){2}';
 
-/** Replaces the account's offer. `minimumEquity` in USD: below it nothing is taken over. */
+const offered = Type.Optional(Type.String({ maxLength: 8192, pattern: `^${OFFERED}(,${OFFERED}){0,49}$` }));
+
+/**
+ * Replaces the account's offer: positions of `markets`, loans of `assets`, at least one of them. `minimumEquity` in USD: below it nothing is
+ * taken over.
+ */
 export const EnrolBackstopRequest = requestObject('EnrolBackstopRequest', {
   minimumEquity: UnsignedDecimal,
-  markets: Type.String({ maxLength: 8192, pattern: `^${OFFERED}(,${OFFERED}){0,49}$` }),
+  markets: offered,
+  assets: offered,
 });
 
 export const LeaveBackstopRequest = requestObject('LeaveBackstopRequest', {});
 
-/** In base units: largest position that taking over may bring about, how much an hour, and how much of this hour is taken. */
+/** In units of the base asset or the asset itself: largest position or loan that taking over may bring about, how much an hour, and how much of this hour is taken. */
 const CAPACITY = { symbol: Type.String(), capacity: Decimal, hourly: Decimal, takenThisHour: Decimal };
 
-export const BackstopOffer = responseObject('BackstopOffer', {
+const BACKSTOP_TERMS = {
   minimumEquity: Decimal,
   markets: Type.Array(responseObject('BackstopOfferMarket', CAPACITY)),
+  assets: Type.Array(responseObject('BackstopOfferAsset', CAPACITY)),
+};
+
+/** `bound`: what was offered before less was, and to which the provider is held until then. No markets: it has left. */
+export const BackstopOffer = responseObject('BackstopOffer', {
+  ...BACKSTOP_TERMS,
+  bound: Type.Optional(responseObject('BoundBackstopOffer', { ...BACKSTOP_TERMS, until: NaiveDateTime })),
 });
 export type BackstopOffer = Static<typeof BackstopOffer>;
 
-/** Of all providers together. */
+/** Of all providers together: `symbol` is a perpetual whose positions, or an asset whose loans they take over. */
 export const BackstopCapacity = responseObject('BackstopCapacity', { ...CAPACITY, providers: Uint64 });
 export type BackstopCapacity = Static<typeof BackstopCapacity>;

@@ -24,6 +24,12 @@ export class Catalogue {
     return this.#assets.values();
   }
 
+  /** In which all perpetuals settle; undefined before there is one. */
+  get settlementAssetId(): number | undefined {
+    for (const { perp, quoteAssetId } of this.#markets.values()) if (perp !== undefined) return quoteAssetId;
+    return undefined;
+  }
+
   get markets(): Iterable<MarketView> {
     return this.#markets.values();
   }

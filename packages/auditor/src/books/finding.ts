@@ -41,14 +41,17 @@ export const AUDIT_RULES = {
   stepsTakeTurns: 'an account takes at most one step on the book in an interval',
   stepFee:
     'a step costs at most the largest fee, and at most half the maintenance fraction; who has nothing pays nothing',
+  stepCost: 'what a step loses and is charged stays within its share of the equity behind what it closes',
   stepNeverHarms: 'a step on the book never raises the margin ratio',
   backstopOffered: 'a provider takes over what it has offered to, from others than itself',
+  providersGiveNotice: 'a provider that offers less is held to what it offered before until its notice has run',
+  loanWorth: 'a loan is taken over with collateral that is worth as much at the index, to the atom above',
   takingFee: 'fees for what others take stay within their rates and within their share of the equity behind it',
   passedAtMark: 'what others take over is paid at the mark, but for what is taken of their profit',
   deleveragedLast:
     'others give way by the policy of their market, below the auto-close fraction, when no provider has room',
   deleveragedOfProfit: 'who gives way pays out of its own profit, and all together no more than the deficit',
-  fundPaysFirst: 'the fund pays deficits before others do, and never more than it has',
+  fundPaysFirst: 'the fund pays deficits before others do or any is put on record, and never more than it has',
   negativeOnRecord: 'what nobody pays is on record in full, and leaves the record by what its owner pays alone',
 } as const;
 export type AuditRule = keyof typeof AUDIT_RULES;

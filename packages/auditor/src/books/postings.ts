@@ -1,6 +1,6 @@
 // What each event moves, in atoms, from whom to whom. Three columns make up what an account has of an asset:
 // cash (available + locked), loan (lent − borrowed) and claim (unsettled PnL − cost of positions).
-import type { Event, MarketView, OrderFilled, Side } from '@glasshouse/protocol';
+import type { Event, LoanAssigned, MarketView, OrderFilled, Side } from '@glasshouse/protocol';
 import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
 import { unreachable } from '@glasshouse/units';
 import type { Catalogue } from './catalogue.js';
@@ -96,8 +96,10 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
         ...of(counterpartyAccountId, settlementAssetId, [{ column: 'loan', atoms: -settlementAtoms }]),
       ];
     }
+    case 'loanAssigned':
+      return loanPostings(event, catalogue);
     case 'deficitCovered': {
-      const column = event.into === 'unsettled' ? 'claim' : 'cash';
+      const column = COVERED_COLUMNS[event.into];
       return of(event.accountId, event.assetId, [{ column, atoms: event.quantityAtoms, from: 'backstopFund' }]);
     }
     case 'negativeBalanceRecorded': {
@@ -149,6 +151,25 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
       return unreachable(event);
   }
 }
+
+/** Fees are claims of the asset in which perpetuals settle. */
+function loanPostings(event: LoanAssigned, catalogue: Catalogue): Posting[] {
+  const { accountId, providerAccountId, assetId, quantityAtoms, collateralAssetId, collateralAtoms } = event;
+  const column = event.collateralFrom === 'lent' ? 'loan' : 'cash';
+  const settlementAssetId = catalogue.settlementAssetId ?? 0;
+  const { providerFeeAtoms, fundFeeAtoms } = event;
+  return [
+    ...of(accountId, assetId, [{ column: 'loan', atoms: quantityAtoms }]),
+    ...of(providerAccountId, assetId, [{ column: 'loan', atoms: -quantityAtoms }]),
+    ...of(accountId, collateralAssetId, [{ column, atoms: -collateralAtoms }]),
+    ...of(providerAccountId, collateralAssetId, [{ column, atoms: collateralAtoms }]),
+    ...of(accountId, settlementAssetId, [{ column: 'claim', atoms: -providerFeeAtoms }]),
+    ...of(providerAccountId, settlementAssetId, [{ column: 'claim', atoms: providerFeeAtoms }]),
+    ...of(accountId, settlementAssetId, [{ column: 'claim', atoms: -fundFeeAtoms, from: 'backstopFund' }]),
+  ];
+}
+
+const COVERED_COLUMNS = { unsettled: 'claim', available: 'cash', loan: 'loan' } as const;
 
 type Passed = { readonly side: Side; readonly quoteAtoms: number };
 

@@ -48,6 +48,7 @@ export class CaseBook {
       case 'deficitCovered':
         return this.#covered(event.accountId, findings);
       case 'backstopAssigned':
+      case 'loanAssigned':
       case 'deleveraged':
         return this.#mustGoOn(event.accountId, undefined, findings);
       case 'liquidationEnded':

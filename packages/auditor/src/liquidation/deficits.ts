@@ -1,28 +1,35 @@
-// Deficits: the fund pays first and only what it has; what nobody pays is on record in full, and leaves it by its owner's word alone.
-import type { Event, NegativeBalanceView } from '@glasshouse/protocol';
+// Deficits: the fund pays first and only what it has, and owes debts that it has taken over; what nobody pays is on record in full, and
+// leaves it by its owner's word alone.
+import type { DeficitCovered, Event, NegativeBalanceView } from '@glasshouse/protocol';
 import type { Catalogue } from '../books/catalogue.js';
 import type { FindingLog } from '../books/finding.js';
 import type { Ledger } from '../books/ledger.js';
 import { PairMap } from '../books/pair-map.js';
+import { type Exact, exact, scaled, ZERO } from '../exact.js';
+import type { PriceBoard } from './board.js';
 import type { Standings } from './standing.js';
+
+/** Products of doubles, and a few atoms of rounding. */
+const PRODUCT_SLACK = exact('1.000000001');
+const ATOMS_USD = exact('5e-6');
 
 export class DeficitBook {
   readonly #records = new PairMap<{ atoms: bigint }>();
-  /** Assets in which the fund has paid or received. */
-  readonly #assets = new Set<number>();
+  /** Assets in which the fund has paid or received, and what debts of them it has taken over. */
+  readonly #takenOver = new Map<number, bigint>();
 
   constructor(
     private readonly catalogue: Catalogue,
     private readonly ledger: Ledger,
     private readonly standings: Standings,
+    private readonly board: PriceBoard,
   ) {}
 
   /** Before the event is on the books. */
   observe(event: Event, findings: FindingLog): void {
     switch (event.kind) {
       case 'deficitCovered':
-        this.#assets.add(event.assetId);
-        return;
+        return this.#cover(event, findings);
       case 'deleveraged': {
         const { quoteAssetId } = this.catalogue.market(event.marketId);
         if (event.takenAtoms > 0) this.#expectSpent(event.accountId, quoteAssetId, findings);
@@ -30,7 +37,7 @@ export class DeficitBook {
       }
       case 'negativeBalanceRecorded': {
         const { accountId, assetId } = event.negative;
-        if (event.from === 'unsettled') this.#expectSpent(accountId, assetId, findings);
+        this.#expectSpent(accountId, assetId, findings);
         return this.#expectRecord(event.negative, BigInt(event.addedAtoms), findings);
       }
       case 'negativeBalanceAccepted':
@@ -53,9 +60,9 @@ export class DeficitBook {
   }
 
   closeStep(findings: FindingLog): void {
-    for (const assetId of this.#assets) {
+    for (const [assetId, takenOver] of this.#takenOver) {
       const fund = this.#fundOf(assetId);
-      if (fund < 0n) findings.add('fundPaysFirst', { assetId }, 'at least 0', fund);
+      if (fund + takenOver < 0n) findings.add('fundPaysFirst', { assetId }, `at least −${takenOver}`, fund);
     }
   }
 
@@ -64,9 +71,38 @@ export class DeficitBook {
     return -this.ledger.given(assetId, 'backstopFund');
   }
 
+  #cover({ accountId, assetId, quantityAtoms, into }: DeficitCovered, findings: FindingLog): void {
+    const takenOver = this.#takenOver.get(assetId) ?? 0n;
+    this.#takenOver.set(assetId, takenOver + (into === 'loan' ? BigInt(quantityAtoms) : 0n));
+    if (into !== 'loan') return;
+    const [owed, free] = [this.#usdOf(assetId, BigInt(quantityAtoms)), this.#freeUsd()];
+    if (owed.greaterThan(free.times(PRODUCT_SLACK).plus(ATOMS_USD))) {
+      findings.add('fundPaysFirst', { accountId, assetId }, `a debt of up to ${free}`, owed);
+    }
+  }
+
+  /** Nothing that would pay another atom of the asset is left. */
   #expectSpent(accountId: number, assetId: number, findings: FindingLog): void {
-    const fund = this.#fundOf(assetId);
-    if (fund > 0n) findings.add('fundPaysFirst', { accountId, assetId }, 'a fund that is spent', fund);
+    if (!this.board.isPriced(assetId)) return;
+    const free = this.#freeUsd();
+    if (free.greaterThan(this.#usdOf(assetId, 1n).plus(ATOMS_USD))) {
+      findings.add('fundPaysFirst', { accountId, assetId }, 'a fund that is spent', free);
+    }
+  }
+
+  /** What the fund has, less what debts come to that it has taken over. Its units of other assets pay for debts of those alone. */
+  #freeUsd(): Exact {
+    let free = ZERO;
+    for (const { assetId } of this.catalogue.assets) {
+      const fund = this.#fundOf(assetId);
+      if (fund < 0n || assetId === this.catalogue.settlementAssetId) free = free.plus(this.#usdOf(assetId, fund));
+    }
+    return free;
+  }
+
+  #usdOf(assetId: number, atoms: bigint): Exact {
+    const { decimals } = this.catalogue.asset(assetId);
+    return scaled(atoms.toString(), decimals).times(this.board.usd(assetId));
   }
 
   #expectRecord({ accountId, assetId, quantityAtoms }: NegativeBalanceView, added: bigint, findings: FindingLog): void {

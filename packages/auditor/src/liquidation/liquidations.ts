@@ -9,6 +9,7 @@ import { PriceBoard } from './board.js';
 import { CaseBook } from './cases.js';
 import { DeficitBook } from './deficits.js';
 import { DueBook } from './due.js';
+import { LoanBook } from './loans.js';
 import { PassingBook } from './passing-on.js';
 import { PatienceBook } from './patience.js';
 import { ProviderBook } from './providers.js';
@@ -34,6 +35,7 @@ export class LiquidationBook {
   readonly #patience: PatienceBook;
   readonly #providers: ProviderBook;
   readonly #passing: PassingBook;
+  readonly #loans: LoanBook;
   readonly #deficits: DeficitBook;
   #terms: LiquidationConfiguration | undefined;
   #sampleUs = US_PER_MS * US_PER_MS;
@@ -47,9 +49,10 @@ export class LiquidationBook {
     this.#cases = new CaseBook(standings);
     this.#steps = new StepBook({ catalogue, ledger, positions, board, standings });
     this.#patience = new PatienceBook(standings);
-    this.#providers = new ProviderBook(catalogue, positions, standings, this.#cases);
+    this.#providers = new ProviderBook(catalogue, positions, standings, this.#cases, ledger);
+    this.#loans = new LoanBook(catalogue, board, standings);
     this.#passing = new PassingBook({ ...books, board, standings, providers: this.#providers });
-    this.#deficits = new DeficitBook(catalogue, ledger, standings);
+    this.#deficits = new DeficitBook(catalogue, ledger, standings, board);
   }
 
   /** Before the event is on the books. */
@@ -67,6 +70,7 @@ export class LiquidationBook {
     }
     this.#cases.observe(event, findings);
     this.#passing.observe(event, timeUs, findings);
+    this.#loans.observe(event, findings);
     this.#providers.observe(event, timeUs, findings);
     this.#deficits.observe(event, findings);
   }
@@ -75,7 +79,9 @@ export class LiquidationBook {
   settle(event: Event, findings: FindingLog): void {
     this.#cases.settle(event, findings);
     this.#deficits.settle(event, findings);
-    if (this.#terms !== undefined) this.#passing.settle(event, this.#terms, findings);
+    if (this.#terms === undefined) return;
+    this.#passing.settle(event, this.#terms, findings);
+    this.#loans.settle(event, this.#terms, findings);
   }
 
   /** After ledger and positions are closed. */

@@ -29,7 +29,7 @@ const PROFIT_SLACK = 8;
 type Taking = BackstopAssigned | Deleveraged;
 
 function feesOf(event: Taking, { providerFee, fundFee }: LiquidationConfiguration) {
-  if (event.kind === 'deleveraged') return [{ atoms: event.feeAtoms, rate: fundFee }];
+  if (event.kind === 'deleveraged') return [{ atoms: event.feeAtoms, rate: providerFee + fundFee }];
   return [
     { atoms: event.providerFeeAtoms, rate: providerFee },
     { atoms: event.fundFeeAtoms, rate: fundFee },

@@ -19,8 +19,9 @@ export class PatienceBook {
     const interval = Math.floor(timeUs / (terms.stepIntervalMs * US_PER_MS));
     if (event.kind === 'liquidationStarted') this.#since.set(event.accountId, interval);
     if (event.kind === 'liquidationStep') this.#since.set(event.accountId, interval + 1);
-    if (event.kind !== 'backstopAssigned' || this.#passed.has(event.accountId)) return;
-    const { accountId, marketId } = event;
+    if (event.kind !== 'backstopAssigned' && event.kind !== 'loanAssigned') return;
+    const { accountId } = event;
+    if (this.#passed.has(accountId)) return;
     this.#passed.add(accountId);
     const { equity, autoCloseEquity, slack } = this.standings.of(accountId);
     if (!equity.greaterThan(autoCloseEquity.plus(slack))) return;
@@ -28,7 +29,7 @@ export class PatienceBook {
     if (turns >= terms.bookPatience) return;
     findings.add(
       'bookFirst',
-      { accountId, marketId },
+      event.kind === 'loanAssigned' ? { accountId, assetId: event.assetId } : { accountId, marketId: event.marketId },
       `${terms.bookPatience} turns in which the book took nothing`,
       turns,
     );

@@ -44,6 +44,7 @@ export class StepBook {
     this.#checkInterval(event, Math.floor(timeUs / (terms.stepIntervalMs * US_PER_MS)), findings);
     this.#checkSize(event, atOrder, terms, findings);
     this.#checkFee(event, atOrder, terms, findings);
+    this.#checkCost(event, terms, findings);
   }
 
   #checkInterval({ accountId }: LiquidationStep, interval: number, findings: FindingLog): void {
@@ -79,6 +80,18 @@ export class StepBook {
     }
   }
 
+  /** Told margins are held against the auditor's own elsewhere. */
+  #checkCost(event: LiquidationStep, terms: LiquidationConfiguration, findings: FindingLog): void {
+    const { accountId, marketId, before, after } = event;
+    if (!terms.gradual || before.netEquityUsd <= 0 || before.maintenanceMarginUsd <= 0) return;
+    const freed = exact(before.maintenanceMarginUsd).minus(after.maintenanceMarginUsd);
+    const behind = freed.times(before.netEquityUsd).dividedBy(before.maintenanceMarginUsd);
+    const most = behind.times(terms.equityShare);
+    const cost = exact(before.netEquityUsd).minus(after.netEquityUsd);
+    const slack = exact(before.exposureUsd).plus(Math.abs(before.netEquityUsd)).times(SUM_SLACK);
+    if (most.plus(slack).lessThan(cost)) findings.add('stepCost', { accountId, marketId }, `up to ${most}`, cost);
+  }
+
   #lotsWorth(market: MarketView, usd: Exact): Exact {
     const { decimals } = this.books.catalogue.asset(market.baseAssetId);
     const price = this.books.board.usd(market.baseAssetId);
@@ -105,3 +118,5 @@ export class StepBook {
 
 /** Products of doubles. */
 const PRODUCT_SLACK = exact('1.000000001');
+/** Sums of them. */
+const SUM_SLACK = exact('1e-9');

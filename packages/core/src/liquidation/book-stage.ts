@@ -3,16 +3,17 @@ import type { MaintenanceView } from '@glasshouse/protocol';
 import type { Lots, Price } from '@glasshouse/units';
 import type { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
+import { atomUsd } from './cost.js';
 import type { Exposure } from './exposures.js';
-import { atomUsd, chargeStep } from './fees.js';
+import { chargeStep } from './fees.js';
 import { stepLoan } from './loan-step.js';
 import { assertNoWorse, measure } from './measure.js';
 import { type BookTrade, stepPosition } from './position-step.js';
 
 function trade(state: State, running: LiquidationCase, exposure: Exposure, at: MaintenanceView): BookTrade | undefined {
   return exposure.kind === 'position'
-    ? stepPosition(state, running, exposure.market, at)
-    : stepLoan(state, running.accountId, exposure.asset, at);
+    ? stepPosition(state, running, exposure.market)
+    : stepLoan(state, running, exposure.asset, at);
 }
 
 type Terms = { readonly before: MaintenanceView; readonly feeAtoms: number };

@@ -9,8 +9,8 @@ import { assetIsPriced } from '../prices/asset-sample.js';
 import { usdPriceOf } from '../prices/usd.js';
 import type { Asset } from '../state/assets.js';
 import type { State } from '../state/state.js';
+import { atomUsd } from './cost.js';
 import { loanExposures } from './exposures.js';
-import { atomUsd } from './fees.js';
 
 const lentAtoms = (state: State, accountId: number, assetId: number): number =>
   Math.max(0, state.balances.of(assetId).loanAtoms[accountId] as number);
@@ -26,7 +26,7 @@ function borrowersOf(state: State, assetId: number): number[] {
 }
 
 /** In two steps where it crosses zero: an asset is not lent and borrowed at once. */
-function shiftLoan(state: State, accountId: number, assetId: number, atoms: number): void {
+export function shiftLoan(state: State, accountId: number, assetId: number, atoms: number): void {
   const loan = state.balances.of(assetId).loanAtoms[accountId] as number;
   const crosses = loan * (loan + atoms) < 0;
   if (crosses) changeLoan(state, accountId, assetId, -loan);

@@ -11,9 +11,11 @@ import { curveAt } from '../margin/curves.js';
 import { assetIsPriced } from '../prices/asset-sample.js';
 import { usdPriceOf } from '../prices/usd.js';
 import type { Asset } from '../state/assets.js';
+import type { LiquidationCase } from '../state/liquidations.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { closeOnBook } from './closing-order.js';
+import { shareOfBacking } from './cost.js';
 import { isLive, loanExposures } from './exposures.js';
 import type { BookTrade } from './position-step.js';
 import { ROUNDING_ATOMS, takerFeeFraction, ticksNoWorse, worstPrice } from './worst-price.js';
@@ -67,8 +69,21 @@ function purchaseAllowance({ collateral }: Asset, perDebt: number, debt: number,
   return perDebt * (1 - surplus) - surplus * (1 - (collateral?.weight ?? 0));
 }
 
+export type Purchase = {
+  /** How the account stands now. */
+  readonly at: MaintenanceView;
+  /** Whoever pays keeps what is bought beyond the debt, so that it counts in full. */
+  readonly surplusIsKept?: boolean;
+};
+
 /** Buys what is owed for the settlement asset. */
-export function buyBack(state: State, accountId: number, asset: Asset, at: MaintenanceView): BookTrade | undefined {
+export function buyBack(
+  state: State,
+  running: LiquidationCase,
+  asset: Asset,
+  { at, surplusIsKept = false }: Purchase,
+): BookTrade | undefined {
+  const { accountId } = running;
   const { settlementAssetId } = state;
   const market = state.markets.list.find((one) => isPair(one, asset.assetId, settlementAssetId));
   const debt = debtAtoms(state, accountId, asset.assetId);
@@ -77,11 +92,13 @@ export function buyBack(state: State, accountId: number, asset: Asset, at: Maint
   const fairPrice = crossPrice(state, asset.assetId, settlementAssetId);
   const usd = (debt / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
   const mmf = maintenanceFraction(asset, usd);
-  const backed = at.netEquityUsd <= 0 ? 1 : Math.min(1, at.netEquityUsd / at.maintenanceMarginUsd);
+  const backed = at.netEquityUsd <= 0 ? 1 : Math.min(1, shareOfBacking(state, running));
   const fee = takerFeeFraction(state, market, accountId);
   const wanted = Math.max(minLots, Math.ceil(partOf(state, debt, at) / baseAtomsPerLot));
   const lotAtoms = (baseAtomsPerLot / assetUnits(asset)) * fairPrice * assetUnits(settlementOf(state));
-  const allowance = purchaseAllowance(asset, mmf * backed, debt, wanted * baseAtomsPerLot) - ROUNDING_ATOMS / lotAtoms;
+  const bought = wanted * baseAtomsPerLot;
+  const counted = surplusIsKept ? Math.max(debt, bought) : debt;
+  const allowance = purchaseAllowance(asset, mmf * backed, counted, bought) - ROUNDING_ATOMS / lotAtoms;
   const worstTicks = ticksNoWorse(market, SIDE.bid, worstPrice(SIDE.bid, fairPrice, allowance, fee));
   if (worstTicks === 0) return undefined;
   const lotCost = worstTicks * atomsPerTickLot * (1 + fee);
@@ -187,11 +204,17 @@ function isBelowOrder({ markets, settlementAssetId }: State, { assetId }: Asset,
 }
 
 /** One step towards paying back what is owed of the asset; undefined when the book takes nothing. */
-export function stepLoan(state: State, accountId: number, asset: Asset, at: MaintenanceView): BookTrade | undefined {
+export function stepLoan(
+  state: State,
+  running: LiquidationCase,
+  asset: Asset,
+  at: MaintenanceView,
+): BookTrade | undefined {
+  const { accountId } = running;
   const { settlementAssetId } = state;
   const debt = debtAtoms(state, accountId, asset.assetId);
   if (at.netEquityUsd > 0 && isBelowOrder(state, asset, debt)) return undefined;
-  const bought = asset.assetId === settlementAssetId ? undefined : buyBack(state, accountId, asset, at);
+  const bought = asset.assetId === settlementAssetId ? undefined : buyBack(state, running, asset, { at });
   if (bought !== undefined) return bought;
   const usd = (debt / assetUnits(asset)) * usdPriceOf(state, asset.assetId);
   const part = (partOf(state, debt, at) / assetUnits(asset)) * usdPriceOf(state, asset.assetId);

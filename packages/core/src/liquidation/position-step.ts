@@ -1,5 +1,5 @@
-// A part of a position, offered to the book at a price that leaves the account no nearer to ruin.
-import type { MaintenanceView, PerpTerms } from '@glasshouse/protocol';
+// A part of a position, offered to the book at a price at which closing costs no more than it may.
+import type { PerpTerms } from '@glasshouse/protocol';
 import { lotsUsd } from '../margin/account.js';
 import { curveAt } from '../margin/curves.js';
 import { quoteAtomsPerLot } from '../margin/value.js';
@@ -10,6 +10,7 @@ import type { LiquidationCase } from '../state/liquidations.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { type Closing, closeOnBook } from './closing-order.js';
+import { dearestFee, shareOfBacking } from './cost.js';
 import { closingSide } from './pass-on.js';
 import { lotsToRestore, maintenanceUsd } from './restore.js';
 import { ROUNDING_ATOMS, takerFeeFraction, ticksNoWorse, worstPrice } from './worst-price.js';
@@ -34,42 +35,34 @@ function stepLots(state: State, running: LiquidationCase, market: Market, size: 
   return Math.min(wanted, Math.abs(size), maxLots);
 }
 
-/** Loss allowed per notional of the step, by what it frees. Never negative: closing at the mark harms nobody. */
-function allowanceOf(state: State, market: Market, size: number, lots: number, at: MaintenanceView): number {
-  const held = Math.abs(size);
+/** Loss allowed per notional of the step: what closing may cost. Never negative: closing at the mark harms nobody. */
+function allowanceOf(state: State, running: LiquidationCase, market: Market, lots: number): number {
+  const held = Math.abs(sizeOf(state, running.accountId, market));
   const closed = lotsUsd(state, market, lots);
   const freed = maintenanceUsd(state, market, held) - maintenanceUsd(state, market, held - lots);
-  const allowed = at.netEquityUsd <= 0 ? 0 : (freed * at.netEquityUsd) / (at.maintenanceMarginUsd * closed);
+  const allowed = Math.min(dearestFee(state), (shareOfBacking(state, running) * freed) / closed);
   const lotAtoms = quoteAtomsPerLot(state, market) * market.prices.markPrice;
   return allowed - ROUNDING_ATOMS / lotAtoms;
 }
 
-type Offer = { readonly accountId: number; readonly size: number; readonly lots: number };
+type Offer = { readonly running: LiquidationCase; readonly size: number; readonly lots: number };
 
-function worstTicksOf(state: State, market: Market, { accountId, size, lots }: Offer, at: MaintenanceView): number {
+function worstTicksOf(state: State, market: Market, { running, size, lots }: Offer): number {
   const side = closingSide(size);
   if (!state.risk.liquidation.gradual) return takerEdge(market, side).ticks;
-  const allowance = allowanceOf(state, market, size, lots, at);
-  const fee = takerFeeFraction(state, market, accountId);
+  const allowance = allowanceOf(state, running, market, lots);
+  const fee = takerFeeFraction(state, market, running.accountId);
   return ticksNoWorse(market, side, worstPrice(side, market.prices.markPrice, allowance, fee));
 }
 
-/** Undefined when the book takes nothing of it. `at` is how the account stands now. */
-export function stepPosition(
-  state: State,
-  running: LiquidationCase,
-  market: Market,
-  at: MaintenanceView,
-): BookTrade | undefined {
+/** Undefined when the book takes nothing of it. */
+export function stepPosition(state: State, running: LiquidationCase, market: Market): BookTrade | undefined {
   const { accountId } = running;
   const size = sizeOf(state, accountId, market);
   const lots = stepLots(state, running, market, size);
   const fairPrice = market.prices.markPrice;
-  const closing = {
-    side: closingSide(size),
-    lots,
-    worstTicks: worstTicksOf(state, market, { accountId, size, lots }, at),
-  };
+  const worstTicks = worstTicksOf(state, market, { running, size, lots });
+  const closing = { side: closingSide(size), lots, worstTicks };
   const mmf = curveAt((market.perp as PerpTerms).mmf, lotsUsd(state, market, Math.abs(size)));
   const fill = closeOnBook(state, market, accountId, closing);
   return fill === undefined ? undefined : { market, closing, fill, fairPrice, mmf };

@@ -7,6 +7,7 @@ import { sizeOf } from '../perps/limits.js';
 import type { LiquidationCase } from '../state/liquidations.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import { shareOfBacking } from './cost.js';
 import { measure } from './measure.js';
 
 export function maintenanceUsd(state: State, market: Market, lots: number): number {
@@ -14,7 +15,7 @@ export function maintenanceUsd(state: State, market: Market, lots: number): numb
 }
 
 /** The fewest of 1..most for which it holds, given that it holds from some on; `most` when it holds for none. */
-function fewest(most: number, holds: (lots: number) => boolean): number {
+export function fewest(most: number, holds: (lots: number) => boolean): number {
   if (!holds(most)) return most;
   let tooFew = 0;
   let enough = most;
@@ -31,7 +32,7 @@ type FeeOf = (lots: number) => number;
 /** The most that a fee may take of closing so many lots at the mark. */
 function feeOf(state: State, running: LiquidationCase, market: Market, feeRate: number): FeeOf {
   const size = Math.abs(sizeOf(state, running.accountId, market));
-  const feeShare = state.risk.liquidation.equityShare * Math.max(0, running.leastBacking);
+  const feeShare = shareOfBacking(state, running);
   const whole = maintenanceUsd(state, market, size);
   return (lots) => {
     const freed = whole - maintenanceUsd(state, market, size - lots);

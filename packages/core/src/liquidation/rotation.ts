@@ -3,6 +3,7 @@
 import type { TimeUs } from '@glasshouse/units';
 import { followingUs } from '../state/schedule.js';
 import type { State } from '../state/state.js';
+import { endNotices } from './backstop/enrolment.js';
 import { scanMargins } from './scan/scan.js';
 import { takeTurn, turnWork } from './turn.js';
 import { announceWarnings } from './warnings.js';
@@ -39,6 +40,7 @@ function drawn({ liquidations }: State, accountIds: readonly number[]): number[]
 /** To be called after each sample of prices: who has come near is told, who has fallen due gets a turn in the running round. */
 export function queueDue(state: State): void {
   const { liquidations, timeUs, risk } = state;
+  endNotices(state);
   const findings = scanMargins(state);
   announceWarnings(state, findings);
   const due = findings.due.filter((id) => !liquidations.has(id) && !liquidations.waits(id));

@@ -8,11 +8,11 @@ import { liquidationViewOf } from '../state/liquidation-views.js';
 import { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
 import { accountViewOf } from '../state/views.js';
-import { takeOver } from './backstop/take-over.js';
+import { passToProviders } from './backstop/take-loans.js';
 import { stepOnBook } from './book-stage.js';
+import { atomUsd, noteBacking } from './cost.js';
 import { deleverageUntilSound } from './deleverage/deleverage.js';
 import { type Exposure, loanExposures, workableExposures } from './exposures.js';
-import { atomUsd, noteBacking } from './fees.js';
 import { freeLends } from './free-lends.js';
 import { coverDeficit } from './fund.js';
 import { hasSellable, repayAvailable } from './loan-step.js';
@@ -86,14 +86,14 @@ function work(state: State, running: LiquidationCase, exposures: readonly Exposu
   noteBacking(running, standing);
   if (standing.netEquityUsd <= 0) return windUp(state, running);
   const late = isBelowAutoClose(state, standing);
-  if (late && takeOver(state, running, 'sound') && isLeftAlone(state, measure(state, running.accountId))) return;
+  if (late && passToProviders(state, running, 'sound') && isLeftAlone(state, measure(state, running.accountId))) return;
   if (stepOnBook(state, running, exposures) || freeLends(state, running.accountId)) {
     running.idleTurns = 0;
     return;
   }
   running.idleTurns += 1;
   if (late) deleverageUntilSound(state, running);
-  else if (running.idleTurns >= state.risk.liquidation.bookPatience) takeOver(state, running, 'onePart');
+  else if (running.idleTurns >= state.risk.liquidation.bookPatience) passToProviders(state, running, 'onePart');
 }
 
 /** Debts are paid in the settlement asset: a venue that has listed no perpetual has none yet. */

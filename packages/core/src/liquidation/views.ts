@@ -9,8 +9,8 @@ import type { Atoms } from '@glasshouse/units';
 import type { LiquidationTotals } from '../state/liquidation-totals.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import { atomUsd } from './cost.js';
 import { positionsOfSign, winnerOf } from './deleverage/opposing.js';
-import { atomUsd } from './fees.js';
 import { fundAtoms } from './fund.js';
 import { queueScore } from './policies/winner.js';
 

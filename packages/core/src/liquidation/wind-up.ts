@@ -11,12 +11,12 @@ import type { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
 import { takeOver } from './backstop/take-over.js';
 import { concludeTrade, stepOnBook } from './book-stage.js';
+import { atomUsd } from './cost.js';
 import { deleverageAll } from './deleverage/deleverage.js';
 import { isLive, loanExposures, positionExposures, workableExposures } from './exposures.js';
-import { atomUsd } from './fees.js';
 import { freeLends } from './free-lends.js';
 import { coverDeficit, fundAtoms } from './fund.js';
-import { buyWithFund } from './fund-purchase.js';
+import { payWithFund } from './fund-purchase.js';
 import { hasSellable, repayAvailable, sellCollateral } from './loan-step.js';
 import { measure } from './measure.js';
 import { recordNegative } from './negative-balance.js';
@@ -72,7 +72,7 @@ function closeAccounts(state: State, running: LiquidationCase): void {
   coverDeficit(state, running, debt + owedUnsettled(state, accountId));
   repayFromClaim(state, accountId);
   for (const { asset } of loanExposures(state, accountId)) {
-    if (asset.assetId !== settlementAssetId && buyWithFund(state, running, asset)) return;
+    if (asset.assetId !== settlementAssetId && payWithFund(state, running, asset)) return;
   }
   for (const { asset } of loanExposures(state, accountId)) {
     const { assetId } = asset;

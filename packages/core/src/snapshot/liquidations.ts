@@ -1,7 +1,14 @@
 // Who is being liquidated and in which order they come, what liquidations have come to, who takes over, and what nobody has paid.
 import type { MaintenanceView, NegativeBalanceView } from '@glasshouse/protocol';
 import type { TimeUs } from '@glasshouse/units';
-import type { BackstopOffer } from '../state/backstops.js';
+import type {
+  Backstop,
+  BackstopOffer,
+  BackstopTaken,
+  BackstopTerms,
+  LoanOffer,
+  LoansTaken,
+} from '../state/backstops.js';
 import { LiquidationTotals, type StageTotal } from '../state/liquidation-totals.js';
 import { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
@@ -85,40 +92,76 @@ function writeOffer(offer: BackstopOffer, writer: SnapshotWriter): void {
   writer.number(offer.marketId);
   writer.number(offer.capacityLots);
   writer.number(offer.hourlyLots);
-  writer.number(offer.takenLots);
-  writer.number(offer.hourStartUs);
 }
 
 function readOffer(reader: SnapshotReader): BackstopOffer {
-  return {
-    marketId: reader.number(),
-    capacityLots: reader.number(),
-    hourlyLots: reader.number(),
-    takenLots: reader.number(),
-    hourStartUs: reader.number(),
-  };
+  return { marketId: reader.number(), capacityLots: reader.number(), hourlyLots: reader.number() };
+}
+
+function readTaken(reader: SnapshotReader): BackstopTaken {
+  return { marketId: reader.number(), lots: reader.number(), hourStartUs: reader.number() };
 }
 
 function listOf<Item>(reader: SnapshotReader, read: (reader: SnapshotReader) => Item): Item[] {
   return Array.from({ length: reader.count() }, () => read(reader));
 }
 
-function writeBackstops({ backstops }: State, writer: SnapshotWriter): void {
-  writer.number(backstops.size);
-  for (const { accountId, minimumEquityUsd, offers } of backstops.inOrder()) {
-    writer.number(accountId);
-    writer.number(minimumEquityUsd);
-    writer.number(offers.length);
-    for (const offer of offers) writeOffer(offer, writer);
+function readLoanOffer(reader: SnapshotReader): LoanOffer {
+  return { assetId: reader.number(), capacityAtoms: reader.number(), hourlyAtoms: reader.number() };
+}
+
+function readLoansTaken(reader: SnapshotReader): LoansTaken {
+  return { assetId: reader.number(), atoms: reader.number(), hourStartUs: reader.number() };
+}
+
+function writeTerms({ minimumEquityUsd, offers, loans }: BackstopTerms, writer: SnapshotWriter): void {
+  writer.number(minimumEquityUsd);
+  writer.number(offers.length);
+  for (const offer of offers) writeOffer(offer, writer);
+  writer.number(loans.length);
+  for (const { assetId, capacityAtoms, hourlyAtoms } of loans) {
+    writer.number(assetId);
+    writer.number(capacityAtoms);
+    writer.number(hourlyAtoms);
   }
 }
 
-function restoreBackstops({ backstops }: State, reader: SnapshotReader): void {
-  for (let count = reader.count(); count > 0; count -= 1) {
-    const accountId = reader.number();
-    const minimumEquityUsd = reader.number();
-    backstops.set({ accountId, minimumEquityUsd, offers: listOf(reader, readOffer) });
+function readTerms(reader: SnapshotReader): BackstopTerms {
+  const minimumEquityUsd = reader.number();
+  const offers = listOf(reader, readOffer);
+  return { minimumEquityUsd, offers, loans: listOf(reader, readLoanOffer) };
+}
+
+function writeBackstop({ accountId, terms, bound, taken, loansTaken }: Backstop, writer: SnapshotWriter): void {
+  writer.number(accountId);
+  writeTerms(terms, writer);
+  writer.number(bound?.untilUs ?? 0);
+  if (bound !== undefined) writeTerms(bound, writer);
+  writer.number(taken.length);
+  for (const { marketId, lots, hourStartUs } of taken) {
+    writer.number(marketId);
+    writer.number(lots);
+    writer.number(hourStartUs);
   }
+  writer.number(loansTaken.length);
+  for (const { assetId, atoms, hourStartUs } of loansTaken) {
+    writer.number(assetId);
+    writer.number(atoms);
+    writer.number(hourStartUs);
+  }
+}
+
+function readBackstop(reader: SnapshotReader): Backstop {
+  const accountId = reader.number();
+  const terms = readTerms(reader);
+  const untilUs = reader.number() as TimeUs;
+  const bound = untilUs === 0 ? undefined : { ...readTerms(reader), untilUs };
+  const taken = listOf(reader, readTaken);
+  return { accountId, terms, bound, taken, loansTaken: listOf(reader, readLoansTaken) };
+}
+
+function restoreBackstops({ backstops }: State, reader: SnapshotReader): void {
+  for (let count = reader.count(); count > 0; count -= 1) backstops.set(readBackstop(reader));
 }
 
 export function writeLiquidations(state: State, writer: SnapshotWriter): void {
@@ -136,7 +179,8 @@ export function writeLiquidations(state: State, writer: SnapshotWriter): void {
     writer.number(day);
     writeTotals(totals, writer);
   }
-  writeBackstops(state, writer);
+  writer.number(state.backstops.size);
+  for (const backstop of state.backstops.inOrder()) writeBackstop(backstop, writer);
   const records = [...negativeBalances.inOrder()];
   writer.number(records.length);
   for (const record of records) writeRecord(record, writer);

@@ -38,6 +38,7 @@ function orderedLiquidation(liquidation: LiquidationConfiguration): LiquidationC
     equityShare: liquidation.equityShare,
     bookPatience: liquidation.bookPatience,
     gradual: liquidation.gradual,
+    providerNoticeMs: liquidation.providerNoticeMs,
   };
 }
 

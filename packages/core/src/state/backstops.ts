@@ -1,20 +1,45 @@
+import type { TimeUs } from '@glasshouse/units';
 import { IdSet } from './id-set.js';
 
-/** What an account offers to take over in one market, and what it has in the running hour. */
+/** What an account offers to take over in one market. */
 export type BackstopOffer = {
   readonly marketId: number;
   readonly capacityLots: number;
   readonly hourlyLots: number;
-  takenLots: number;
-  hourStartUs: number;
 };
 
-export type Backstop = {
-  readonly accountId: number;
+/** The same of loans of one asset. */
+export type LoanOffer = {
+  readonly assetId: number;
+  readonly capacityAtoms: number;
+  readonly hourlyAtoms: number;
+};
+
+/** Without any offer: of an account that has left. */
+export type BackstopTerms = {
   readonly minimumEquityUsd: number;
   /** By rising market id. */
   readonly offers: readonly BackstopOffer[];
+  /** By rising asset id. */
+  readonly loans: readonly LoanOffer[];
 };
+
+/** What an account has taken over in one market in the hour that began then. */
+export type BackstopTaken = { readonly marketId: number; lots: number; hourStartUs: number };
+export type LoansTaken = { readonly assetId: number; atoms: number; hourStartUs: number };
+
+export type Backstop = {
+  readonly accountId: number;
+  readonly terms: BackstopTerms;
+  /** Terms that were more than those it has now, and to which it is held until its notice has run. */
+  readonly bound: (BackstopTerms & { readonly untilUs: TimeUs }) | undefined;
+  /** By rising market id. Terms come and go: the hour goes on. */
+  readonly taken: BackstopTaken[];
+  /** By rising asset id. */
+  readonly loansTaken: LoansTaken[];
+};
+
+export const offersNothing = ({ offers, loans }: BackstopTerms): boolean => offers.length + loans.length === 0;
 
 /** Standing offers to take over what is liquidated, one an account. */
 export class BackstopTable {

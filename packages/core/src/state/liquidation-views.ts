@@ -1,7 +1,13 @@
 // Liquidations, offers to take over and what was left unpaid, as pictures.
-import type { BackstopView, LiquidationView, NegativeBalanceView } from '@glasshouse/protocol';
+import type {
+  BackstopAssetView,
+  BackstopMarketView,
+  BackstopView,
+  LiquidationView,
+  NegativeBalanceView,
+} from '@glasshouse/protocol';
 import type { Atoms, Lots, TimeUs } from '@glasshouse/units';
-import type { Backstop } from './backstops.js';
+import type { Backstop, BackstopTaken, BackstopTerms, LoansTaken } from './backstops.js';
 import type { LiquidationCase } from './liquidations.js';
 import type { State } from './state.js';
 
@@ -15,15 +21,38 @@ export function liquidationViewOf(running: LiquidationCase): LiquidationView {
   return { accountId, startedUs, atStart, steps, ...traded, fundFeeAtoms, providerFeeAtoms, coveredAtoms, unpaidUsd };
 }
 
-export function backstopViewOf({ accountId, minimumEquityUsd, offers }: Backstop): BackstopView {
-  const markets = offers.map(({ marketId, capacityLots, hourlyLots, takenLots, hourStartUs }) => ({
-    marketId,
-    capacityLots: capacityLots as Lots,
-    hourlyLots: hourlyLots as Lots,
-    takenLots: takenLots as Lots,
-    hourStartUs: hourStartUs as TimeUs,
-  }));
-  return { accountId, minimumEquityUsd, markets };
+const marketsOf = ({ offers }: BackstopTerms, taken: readonly BackstopTaken[]): BackstopMarketView[] =>
+  offers.map(({ marketId, capacityLots, hourlyLots }) => {
+    const counted = taken.find((one) => one.marketId === marketId);
+    return {
+      marketId,
+      capacityLots: capacityLots as Lots,
+      hourlyLots: hourlyLots as Lots,
+      takenLots: (counted?.lots ?? 0) as Lots,
+      hourStartUs: (counted?.hourStartUs ?? 0) as TimeUs,
+    };
+  });
+
+const assetsOf = ({ loans }: BackstopTerms, taken: readonly LoansTaken[]): BackstopAssetView[] =>
+  loans.map(({ assetId, capacityAtoms, hourlyAtoms }) => {
+    const counted = taken.find((one) => one.assetId === assetId);
+    return {
+      assetId,
+      capacityAtoms: capacityAtoms as Atoms,
+      hourlyAtoms: hourlyAtoms as Atoms,
+      takenAtoms: (counted?.atoms ?? 0) as Atoms,
+      hourStartUs: (counted?.hourStartUs ?? 0) as TimeUs,
+    };
+  });
+
+export function backstopViewOf({ accountId, terms, bound, taken, loansTaken }: Backstop): BackstopView {
+  const shown = (one: BackstopTerms) => ({
+    minimumEquityUsd: one.minimumEquityUsd,
+    markets: marketsOf(one, taken),
+    assets: assetsOf(one, loansTaken),
+  });
+  const view: BackstopView = { accountId, ...shown(terms) };
+  return bound === undefined ? view : { ...view, bound: { untilUs: bound.untilUs, ...shown(bound) } };
 }
 
 /** Undefined while nobody but its owner acts for the account. */

@@ -62,6 +62,7 @@ export const DEFAULT_RISK: RiskTerms = {
     equityShare: 0.5,
     bookPatience: 5,
     gradual: true,
+    providerNoticeMs: 3_600_000,
   },
 };
 

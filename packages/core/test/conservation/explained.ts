@@ -4,6 +4,7 @@ import {
   type Deleveraged,
   type Event,
   type FillView,
+  type LoanAssigned,
   MARKET_KIND,
   type OrderView,
   SIDE,
@@ -63,6 +64,8 @@ export class Explained {
         this.#add(accountId, settlementAssetId, settlementAtoms);
         return this.#add(counterpartyAccountId, settlementAssetId, -settlementAtoms);
       }
+      case 'loanAssigned':
+        return this.#assigned(event);
       case 'deficitCovered':
         return this.#add(event.accountId, event.assetId, event.quantityAtoms);
       case 'negativeBalanceRecorded':
@@ -70,6 +73,17 @@ export class Explained {
       case 'negativeBalanceAccepted':
         return this.#add(event.negative.accountId, event.negative.assetId, -event.paidAtoms);
     }
+  }
+
+  #assigned(event: LoanAssigned): void {
+    const { accountId, providerAccountId, assetId, quantityAtoms, collateralAssetId, collateralAtoms } = event;
+    const { settlementAssetId } = this.state;
+    this.#add(accountId, assetId, quantityAtoms);
+    this.#add(providerAccountId, assetId, -quantityAtoms);
+    this.#add(accountId, collateralAssetId, -collateralAtoms);
+    this.#add(providerAccountId, collateralAssetId, collateralAtoms);
+    this.#add(accountId, settlementAssetId, -event.providerFeeAtoms - event.fundFeeAtoms);
+    this.#add(providerAccountId, settlementAssetId, event.providerFeeAtoms);
   }
 
   #passedOn(fromId: number, toId: number, { side, quoteAtoms }: BackstopAssigned | Deleveraged): void {

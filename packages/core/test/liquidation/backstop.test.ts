@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { backstopViews } from '../../src/index.js';
 import { isBelowAutoClose, isSound } from '../../src/liquidation/measure.js';
 import { BTC, LiquidationVenue, SOL } from './liquidation-venue.js';
 
@@ -112,6 +113,24 @@ describe('providers', () => {
     expect(venue.position(backstop, BTC)?.size).toBe(14_000);
   });
 
+  test('are asked again when a smaller position that they took has made room for a larger one', () => {
+    const venue = new LiquidationVenue();
+    const maker = venue.trader('maker', { USDC: '50000000' });
+    const both = venue.trader('both', { USDC: '3000' });
+    const provider = venue.trader('provider', { USDC: '1210' });
+    venue.trade(both, maker, BTC, '100000', '1');
+    venue.trade(maker, both, SOL, '150', '400');
+    venue.trade(provider, maker, SOL, '150', '400');
+    venue.command(provider, 'glassBackstopEnrol', { minimumEquity: '1', markets: `${BTC}:10:10,${SOL}:1000:1000` });
+    venue.price(BTC, 97_300);
+    const assigned = venue.of('backstopAssigned').map(({ marketId }) => marketId);
+    const [btc, sol] = [BTC, SOL].map((symbol) => venue.state.markets.bySymbol(symbol)?.marketId);
+    expect(assigned.lastIndexOf(btc ?? 0)).toBeGreaterThan(assigned.indexOf(sol ?? 0));
+    expect(venue.position(provider, BTC)?.size ?? 0).toBeGreaterThan(0);
+    expect(venue.ratio(both)).toBeLessThan(1);
+    expect(venue.of('deleveraged')).toEqual([]);
+  });
+
   test('take one part a second of what the book has not taken for five turns', () => {
     const { venue, provider } = longBitcoin();
     const backstop = provider('provider');
@@ -139,10 +158,8 @@ describe('providers', () => {
     expect(venue.of('backstopAssigned')).toHaveLength(1);
   });
 
-  test('take nothing over once they have left, nor from their own customer', () => {
-    const { venue, long, provider } = longBitcoin();
-    const backstop = provider('provider');
-    venue.command(backstop, 'glassBackstopLeave', {});
+  test('take nothing over from their own customer', () => {
+    const { venue, long } = longBitcoin();
     venue.command(long, 'glassSubaccountCreate', { publicKey: SUBACCOUNT_KEY });
     const desk = venue.keyId(SUBACCOUNT_KEY);
     venue.deposit(desk, 'USDC', '1000000');
@@ -158,6 +175,69 @@ describe('providers', () => {
     venue.quotes(maker, 'Bid', BTC, [['97200', '5']]);
     venue.price(BTC, 97_200);
     expect(venue.of('liquidationStarted').map(({ accountId }) => accountId)).toContain(venue.accountOf(backstop));
+  });
+});
+
+describe('a provider that leaves', () => {
+  const HOUR_MS = 3_600_000;
+  const lots = ({ venue }: ReturnType<typeof longBitcoin>, keyId: number) => venue.position(keyId, BTC)?.size ?? 0;
+
+  test('is held to its offer for an hour, and takes over meanwhile', () => {
+    const crash = longBitcoin();
+    const backstop = crash.provider('provider');
+    const left = crash.venue.command(backstop, 'glassBackstopLeave', {});
+    expect(left).toMatchObject([
+      { kind: 'backstopEnrolled', backstop: { markets: [], bound: { markets: [{ capacityLots: 1_000_000 }] } } },
+    ]);
+    crash.venue.price(BTC, 98_250);
+    expect(lots(crash, backstop)).toBeGreaterThan(0);
+  });
+
+  test('takes nothing over any more when the hour is over', () => {
+    const crash = longBitcoin();
+    const backstop = crash.provider('provider');
+    crash.venue.command(backstop, 'glassBackstopLeave', {});
+    crash.venue.pass(HOUR_MS);
+    crash.venue.price(BTC, 98_250);
+    expect(backstopViews(crash.venue.state)).toEqual([]);
+    expect(lots(crash, backstop)).toBe(0);
+  });
+
+  test('has gone at once where the venue asks no notice', () => {
+    const crash = longBitcoin();
+    const { risk } = crash.venue.state;
+    crash.venue.state.risk = { ...risk, liquidation: { ...risk.liquidation, providerNoticeMs: 0 } };
+    const backstop = crash.provider('provider');
+    crash.venue.command(backstop, 'glassBackstopLeave', {});
+    crash.venue.price(BTC, 98_250);
+    expect(lots(crash, backstop)).toBe(0);
+  });
+
+  test.each([
+    ['a smaller capacity', '1000', `${BTC}:0.001:10`],
+    ['less an hour', '1000', `${BTC}:10:0.001`],
+    ['another market', '1000', `${SOL}:10:10`],
+    ['only what a larger equity bears', '1000000000', `${BTC}:10:10`],
+  ])('in part, to %s, is held as well', (_what, minimumEquity, markets) => {
+    const crash = longBitcoin();
+    const backstop = crash.provider('provider');
+    crash.venue.command(backstop, 'glassBackstopEnrol', { minimumEquity, markets });
+    crash.venue.price(BTC, 98_250);
+    expect(lots(crash, backstop)).toBeGreaterThan(0);
+  });
+
+  test('gives one notice at a time, and may offer more without any', () => {
+    const { venue, provider } = longBitcoin();
+    const backstop = provider('provider');
+    const offer = (markets: string) =>
+      venue.command(backstop, 'glassBackstopEnrol', { minimumEquity: '1000', markets });
+    expect(offer(`${BTC}:12:10`)).toMatchObject([{ kind: 'backstopEnrolled' }]);
+    expect(offer(`${BTC}:8:10`)).toMatchObject([{ backstop: { bound: { markets: [{ capacityLots: 1_200_000 }] } } }]);
+    expect(offer(`${BTC}:7:10`)).toMatchObject([{ kind: 'rejected', reason: 'backstopBound' }]);
+    expect(offer(`${BTC}:9:10`)).toMatchObject([{ backstop: { bound: { markets: [{ capacityLots: 1_200_000 }] } } }]);
+    venue.pass(HOUR_MS);
+    venue.sample();
+    expect(offer(`${BTC}:7:10`)).toMatchObject([{ backstop: { bound: { markets: [{ capacityLots: 900_000 }] } } }]);
   });
 });
 

@@ -61,7 +61,7 @@ describe('the first stage', () => {
     expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'recovered', liquidation: { bookUsd: 0 } }]);
   });
 
-  test('asks no price of the book at which the margin ratio would rise', () => {
+  test('asks no price of the book at which closing would cost more than half of the equity behind it', () => {
     const { venue, maker, long } = longBitcoin();
     venue.price(BTC, 98_650);
     const before = venue.ratio(long);
@@ -69,20 +69,25 @@ describe('the first stage', () => {
     venue.rounds(5);
     expect(venue.of('liquidationStep')).toEqual([]);
     expect(venue.ratio(long)).toBe(before);
-    venue.quotes(maker, 'Bid', BTC, [['98300', '5']]);
+    venue.quotes(maker, 'Bid', BTC, [['98400', '5']]);
     venue.rounds(1);
     expect(venue.of('liquidationStep')).toHaveLength(1);
   });
 
-  test('cuts its fee before it cuts into the margin ratio', () => {
+  test('is charged a fee out of what the trade has left of what closing may cost', () => {
     const { venue, maker } = longBitcoin();
-    venue.quotes(maker, 'Bid', BTC, [['98200', '5']]);
+    venue.quotes(maker, 'Bid', BTC, [['98450', '5']]);
     venue.price(BTC, 98_650);
     const [step] = venue.of('liquidationStep');
-    const full = Math.floor(((step?.quoteAtoms ?? 0) * 0.00666667) / 2);
-    expect(step?.feeAtoms).toBeGreaterThan(0);
-    expect(step?.feeAtoms).toBeLessThan(full);
-    expect(step?.after.maintenanceMarginUsd).toBeGreaterThan(0);
+    if (step === undefined) throw new Error('no step');
+    const { before, after } = step;
+    const cost = before.netEquityUsd - after.netEquityUsd;
+    const freed = before.maintenanceMarginUsd - after.maintenanceMarginUsd;
+    const behind = (freed * before.netEquityUsd) / before.maintenanceMarginUsd;
+    const full = Math.floor((step.quoteAtoms * 0.00666667) / 2);
+    expect(step.feeAtoms).toBeGreaterThan(0);
+    expect(step.feeAtoms).toBeLessThan(full);
+    expect(cost).toBeCloseTo(behind / 2, 4);
   });
 
   test('works on the largest exposure first, be it a position or a loan', () => {

@@ -1,50 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { negativeBalanceViews } from '../../src/index.js';
+import { liquidationStatistics, negativeBalanceViews } from '../../src/index.js';
+import { fundAtomsOf } from '../../src/liquidation/fund.js';
 import { HOUSE } from '../../src/state/balances.js';
-import { LiquidationVenue } from './liquidation-venue.js';
+import { LoanVenue } from './loan-venue.js';
 
 const SPOT = 'BTC_USDC';
 const SOL_SPOT = 'SOL_USDC';
-
-class LoanVenue extends LiquidationVenue {
-  asset(symbol: string): { readonly assetId: number; readonly unit: number } {
-    const asset = this.state.assets.bySymbol(symbol);
-    return { assetId: asset?.assetId ?? 0, unit: 10 ** (asset?.decimals ?? 0) };
-  }
-
-  loan(keyId: number, symbol: string): number {
-    const { assetId, unit } = this.asset(symbol);
-    return (this.state.balances.of(assetId).loanAtoms[this.accountOf(keyId)] as number) / unit;
-  }
-
-  held(keyId: number, symbol: string): number {
-    const { assetId, unit } = this.asset(symbol);
-    const { availableAtoms, loanAtoms } = this.state.balances.of(assetId);
-    const id = this.accountOf(keyId);
-    return ((availableAtoms[id] as number) + Math.max(0, loanAtoms[id] as number)) / unit;
-  }
-
-  worth(symbol: string, price: number) {
-    this.index(symbol, price);
-    return this.sample();
-  }
-
-  manual(name: string, funds: Readonly<Record<string, string>>): number {
-    const keyId = this.trader(name);
-    this.command(keyId, 'accountUpdate', { autoLend: false, autoRepayBorrows: false });
-    for (const [symbol, quantity] of Object.entries(funds)) this.deposit(keyId, symbol, quantity);
-    return keyId;
-  }
-
-  borrow(keyId: number, symbol: string, quantity: string): void {
-    this.command(keyId, 'borrowLendExecute', { symbol, side: 'Borrow', quantity });
-  }
-
-  /** As in a withdrawal: what was borrowed is gone. */
-  spend(keyId: number, symbol: string, quantity: string): void {
-    this.command(keyId, 'withdraw', { symbol, quantity, blockchain: 'Sandbox', address: 'away' });
-  }
-}
 
 /** Ten SOL at 150 for collateral, and 1,000 USDC owed and spent. Interest of the first seconds is an atom. */
 function debtor() {
@@ -170,6 +131,82 @@ describe('a loan of an asset that has risen', () => {
     expect(record).toMatchObject({ assetId: 2 });
     expect((record?.quantityAtoms ?? 0) / 1e8).toBeCloseTo(1 - 137_000 / 140_000, 3);
     expect(houseAtoms[HOUSE.backstopFund]).toBeLessThan(3_000_000);
+  });
+});
+
+/** Half a smallest order of BTC owed and spent, by who has a little SOL; and a fund with 100 USDC. */
+function dustDebtor() {
+  const venue = new LoanVenue();
+  const lender = venue.trader('lender', { BTC: '100', USDC: '1000' });
+  const debtor = venue.manual('debtor', { SOL: '0.009' });
+  venue.borrow(debtor, 'BTC', DUST);
+  venue.spend(debtor, 'BTC', DUST);
+  const usdc = venue.state.balances.of(1).houseAtoms;
+  (usdc[HOUSE.backstopFund] as number) += 100_000_000;
+  (usdc[HOUSE.chain] as number) -= 100_000_000;
+  const { assetId } = venue.asset('BTC');
+  const fundBtc = () => fundAtomsOf(venue.state, assetId);
+  return { venue, lender, debtor, fundBtc, usdc };
+}
+
+const DUST = '0.000005';
+/** Interest of the first seconds is an atom. */
+const OWED = 501;
+
+describe('a debt that is smaller than the smallest order, of who has nothing left', () => {
+  test('becomes the fund’s own while nobody sells the asset, and as much of its money is spoken for', () => {
+    const { venue, debtor, fundBtc } = dustDebtor();
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    const taken = venue.of('deficitCovered').filter(({ assetId }) => assetId === 2);
+    expect(taken).toMatchObject([{ quantityAtoms: OWED, into: 'loan' }]);
+    expect(venue.of('negativeBalanceRecorded')).toEqual([]);
+    expect(venue.of('liquidationEnded')).toMatchObject([{ reason: 'bankrupt' }]);
+    expect(venue.loan(debtor, 'BTC')).toBe(0);
+    expect(fundBtc()).toBe(-OWED);
+    expect(liquidationStatistics(venue.state).fundAtoms).toBe(100_000_000 - OWED * 1000);
+  });
+
+  test('is bought by the fund where it is sold, and what the order brings beyond it is the fund’s', () => {
+    const { venue, lender, debtor, fundBtc, usdc } = dustDebtor();
+    venue.limit(lender, 'Ask', '100100', '1', { symbol: SPOT });
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    expect(venue.of('negativeBalanceRecorded')).toEqual([]);
+    expect(venue.loan(debtor, 'BTC')).toBe(0);
+    expect(venue.held(debtor, 'BTC')).toBe(0);
+    expect(fundBtc()).toBe(1000 - OWED);
+    expect(usdc[HOUSE.backstopFund]).toBeLessThan(99_000_000);
+  });
+
+  test('is paid out of what the fund has of the asset, before it buys any', () => {
+    const { venue, lender, debtor, fundBtc } = dustDebtor();
+    const { houseAtoms } = venue.state.balances.of(2);
+    (houseAtoms[HOUSE.backstopFund] as number) += 700;
+    (houseAtoms[HOUSE.chain] as number) -= 700;
+    venue.limit(lender, 'Ask', '100100', '1', { symbol: SPOT });
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    expect(venue.of('liquidationStep')).toEqual([]);
+    expect(venue.loan(debtor, 'BTC')).toBe(0);
+    expect(fundBtc()).toBe(700 - OWED);
+  });
+
+  test('is owed by the fund only until it has units of it', () => {
+    const { venue, lender, fundBtc } = dustDebtor();
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    expect(fundBtc()).toBe(-OWED);
+    venue.worth('SOL', 150);
+    const other = venue.manual('other', { SOL: '0.009' });
+    venue.borrow(other, 'BTC', '0.000001');
+    venue.spend(other, 'BTC', '0.000001');
+    venue.limit(lender, 'Ask', '100100', '1', { symbol: SPOT });
+    venue.worth('SOL', 1);
+    venue.rounds(3);
+    expect(venue.loan(other, 'BTC')).toBe(0);
+    expect(fundBtc()).toBe(1000 - OWED - 100);
+    expect(venue.state.pools[1]?.houseClaims[HOUSE.backstopFund]).toBe(0);
   });
 });
 

@@ -39,6 +39,16 @@ const OPERATORS: Fault = {
   },
 };
 
+/** alice has offered these one after the other, the last of them less. */
+const noticeRunning = (offers: readonly string[]): Fault => ({
+  reason: 'backstopBound',
+  touches: ['markets'],
+  details: { accountId: 1, untilUs: 1_700_010_000_500_000 },
+  spoil: ({ venue, alice }) => {
+    for (const markets of offers) venue.command(alice, 'glassBackstopEnrol', { minimumEquity: '1000', markets });
+  },
+});
+
 const enrol = (situation: Situation, markets: string): void =>
   situation.ask('glassBackstopEnrol', { minimumEquity: '1000', markets });
 
@@ -73,6 +83,7 @@ export const ENROLMENT: Family = {
       details: { quantity: '1000001', maxQuantity: '1000000' },
       spoil: setting({ markets: `${PERP}:1:1000001` }),
     },
+    noticeRunning([`${PERP}:3000:300`, `${PERP}:2000:200`]),
   ],
 };
 
@@ -88,12 +99,13 @@ export const LEAVING: Family = {
     LIQUIDATING,
     {
       reason: 'backstopUnknown',
-      touches: [],
+      touches: ['markets'],
       details: { accountId: 1 },
       spoil: ({ venue, alice }) => {
         venue.command(alice, 'glassBackstopLeave', {});
       },
     },
+    noticeRunning([`${PERP}:900:90`]),
   ],
 };
 

@@ -12,6 +12,7 @@ import {
   type LiquidationEnded,
   type LiquidationStepRow,
   type LiquidationView,
+  type LoanStep,
   type MaintenanceView,
   type MoneyStep,
   SIDE,
@@ -61,6 +62,7 @@ const STAGE_NAME = {
   backstop: 'Backstop',
   deleverage: 'Deleverage',
   loan: 'LoanDeleverage',
+  loanBackstop: 'LoanBackstop',
   fund: 'Fund',
   record: 'Recorded',
 } as const satisfies Record<LiquidationStepRow['kind'], StepAnswer['stage']>;
@@ -100,11 +102,18 @@ function exposureStep(listing: Listing, step: ExposureStep, catalogue: Catalogue
 const NO_TRADE = { markPrice: null, notional: null, policy: null, price: null, side: null, slippage: null } as const;
 const NO_FEES = { fundFee: '0', providerFee: '0', taken: '0' } as const;
 
-function moneyStep(step: MoneyStep, catalogue: Catalogue): StepAnswer | undefined {
+function moneyStep(step: MoneyStep | LoanStep, catalogue: Catalogue): StepAnswer | undefined {
   const asset = catalogue.asset(step.assetId);
   if (asset === undefined) return undefined;
   const quantity = assetQuantity(asset, step.quantityAtoms);
-  return { ...NO_TRADE, ...NO_FEES, quantity, stage: STAGE_NAME[step.kind], symbol: asset.symbol };
+  const answer = { ...NO_TRADE, ...NO_FEES, quantity, stage: STAGE_NAME[step.kind], symbol: asset.symbol };
+  if (step.kind !== 'loanBackstop') return answer;
+  return {
+    ...answer,
+    fundFee: settlementQuantity(catalogue, step.fundFeeAtoms),
+    notional: settlementQuantity(catalogue, step.quoteAtoms),
+    providerFee: settlementQuantity(catalogue, step.providerFeeAtoms),
+  };
 }
 
 /** Undefined for a market or asset that is not known yet. */

@@ -1,7 +1,13 @@
 // What may be read of liquidations: by anyone without names, by each account of its own.
 import type { DeleverageIndicator, DeleverageQueue } from '@glasshouse/api';
 import type { BackstopView, DeleverageView, KeyView } from '@glasshouse/protocol';
-import { backstopAnswer, capacityAnswer, indicatorAnswer, queueAnswer } from '../answers/backstop-answer.js';
+import {
+  backstopAnswer,
+  capacityAnswer,
+  indicatorAnswer,
+  loanCapacityAnswer,
+  queueAnswer,
+} from '../answers/backstop-answer.js';
 import { ownReport, publicReport } from '../answers/liquidation-answer.js';
 import { negativeBalanceAnswer, statisticsAnswer } from '../answers/liquidation-statistics.js';
 import type { Listing } from '../exchange/listing.js';
@@ -20,10 +26,10 @@ function negativeBalancesIn(view: ExchangeView, { catalogue }: SignedQueryParts,
 export function liquidationQueries(parts: SignedQueryParts) {
   const { port, history, catalogue, queues } = parts;
   const capacities = (backstops: readonly BackstopView[], nowUs: number) =>
-    catalogue
-      .listings()
-      .map((listing) => capacityAnswer(listing, backstops, nowUs))
-      .filter((answer) => answer !== undefined);
+    [
+      ...catalogue.listings().map((listing) => capacityAnswer(listing, backstops, nowUs)),
+      ...catalogue.assets().map((asset) => loanCapacityAnswer(asset, backstops, nowUs)),
+    ].filter((answer) => answer !== undefined);
   return {
     liquidations: async (values) => {
       const paging = pagingOf(values);

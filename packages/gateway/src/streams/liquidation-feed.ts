@@ -35,6 +35,7 @@ function whose(event: Event): number | undefined {
     case 'backstopAssigned':
     case 'deleveraged':
     case 'loanDeleveraged':
+    case 'loanAssigned':
     case 'deficitCovered':
       return event.accountId;
     case 'negativeBalanceRecorded':

@@ -2,9 +2,11 @@
 // changed hands.
 import {
   type BackstopAssigned,
+  type DeficitCovered,
   type Deleveraged,
   type Event,
   type LiquidationStep,
+  type LoanAssigned,
   type NegativeBalanceAccepted,
   type NegativeBalanceRecorded,
   SIDE,
@@ -65,6 +67,17 @@ function passedOn(flows: Flows, event: BackstopAssigned | Deleveraged, moment: M
   flows.fills.recordPassedOn({ ...both, accountId, side, feeAtoms }, news);
 }
 
+/** The loan changes its owner; the fees are of the settlement asset. */
+function loanAssigned(flows: Flows, event: LoanAssigned, moment: Moment): void {
+  const { accountId, providerAccountId, providerFeeAtoms, fundFeeAtoms } = event;
+  flows.loans.recordAssigned(event, moment.timeUs);
+  const provider = { marketId: NO_MARKET, source: 'backstopProvider' } as const;
+  transfer(flows, providerAccountId, { ...provider, quantityAtoms: providerFeeAtoms }, moment);
+  transfer(flows, accountId, { ...provider, quantityAtoms: -providerFeeAtoms }, moment);
+  const fund = { marketId: NO_MARKET, source: 'backstopFund', quantityAtoms: -fundFeeAtoms } as const;
+  transfer(flows, accountId, fund, moment);
+}
+
 function assigned(flows: Flows, event: BackstopAssigned, moment: Moment): void {
   const { accountId, providerAccountId, marketId, providerFeeAtoms, fundFeeAtoms } = event;
   const provider = { marketId, source: 'backstopProvider' } as const;
@@ -90,6 +103,17 @@ function recorded(flows: Flows, { negative, addedAtoms, from }: NegativeBalanceR
   }
   const moved = { accountId, assetId, change: 'repay', quantityAtoms: addedAtoms, source: 'takenOver' } as const;
   flows.loans.recordMovement(moved, moment.timeUs);
+}
+
+/** As what is recorded: a debt is a loan's movement, and settlements tell of the settlement asset alone. */
+function covered(flows: Flows, { accountId, assetId, quantityAtoms, into }: DeficitCovered, moment: Moment): void {
+  if (into === 'loan') {
+    const moved = { accountId, assetId, change: 'repay', quantityAtoms, source: 'takenOver' } as const;
+    flows.loans.recordMovement(moved, moment.timeUs);
+    return;
+  }
+  if (assetId !== settlementAssetOf(flows)) return;
+  flows.covered.set(accountId, (flows.covered.get(accountId) ?? 0) + quantityAtoms);
 }
 
 function accepted(flows: Flows, { negative, paidAtoms }: NegativeBalanceAccepted, moment: Moment): void {
@@ -119,11 +143,14 @@ export function recordLiquidation(flows: Flows, event: Event, moment: Moment): v
       passedOn(flows, event, moment);
       gaveWay(flows, event, moment);
       break;
+    case 'loanAssigned':
+      loanAssigned(flows, event, moment);
+      break;
     case 'loanDeleveraged':
       flows.loans.recordDeleveraged(event, moment.timeUs);
       break;
     case 'deficitCovered':
-      flows.covered.set(event.accountId, (flows.covered.get(event.accountId) ?? 0) + event.quantityAtoms);
+      covered(flows, event, moment);
       break;
     case 'negativeBalanceRecorded':
       recorded(flows, event, moment);

@@ -3,6 +3,7 @@ import type {
   ExposureStep,
   LiquidationStepRow,
   LiquidationView,
+  LoanStep,
   MaintenanceView,
   MoneyStep,
 } from '@glasshouse/protocol';
@@ -11,7 +12,7 @@ import type { ByteReader, ByteWriter } from '../encoding.js';
 import type { LiquidationEnding, LiquidationRow } from './rows.js';
 
 /** Places are saved: never reorder. */
-const KINDS = ['book', 'backstop', 'deleverage', 'loan', 'fund', 'record'] as const;
+const KINDS = ['book', 'backstop', 'deleverage', 'loan', 'fund', 'record', 'loanBackstop'] as const;
 const REASONS = ['recovered', 'closed', 'bankrupt'] as const;
 const POLICIES = [undefined, 'queue', 'proRataByProfit', 'proRataByEquity', 'minimal'] as const;
 
@@ -49,6 +50,8 @@ function writeStep(writer: ByteWriter, step: LiquidationStepRow): void {
   if ('assetId' in step) {
     writer.integer(step.assetId);
     writer.integer(step.quantityAtoms);
+    if (step.kind !== 'loanBackstop') return;
+    for (const value of [step.quoteAtoms, step.fundFeeAtoms, step.providerFeeAtoms]) writer.integer(value);
     return;
   }
   const { marketId, side, sizeLots, quoteAtoms, fundFeeAtoms, providerFeeAtoms, takenAtoms } = step;
@@ -82,11 +85,23 @@ function readMoneyStep(reader: ByteReader, kind: MoneyStep['kind'], timeUs: Time
   return { kind, timeUs, assetId: reader.integer(), quantityAtoms: reader.integer() as Atoms };
 }
 
+function readLoanStep(reader: ByteReader, timeUs: TimeUs): LoanStep {
+  return {
+    kind: 'loanBackstop',
+    timeUs,
+    assetId: reader.integer(),
+    quantityAtoms: reader.integer() as Atoms,
+    quoteAtoms: reader.integer() as Atoms,
+    fundFeeAtoms: reader.integer() as Atoms,
+    providerFeeAtoms: reader.integer() as Atoms,
+  };
+}
+
 function readStep(reader: ByteReader): LiquidationStepRow {
   const kind = KINDS[reader.integer()] ?? 'book';
   const timeUs = reader.integer() as TimeUs;
   if (kind === 'loan' || kind === 'fund' || kind === 'record') return readMoneyStep(reader, kind, timeUs);
-  return readExposureStep(reader, kind, timeUs);
+  return kind === 'loanBackstop' ? readLoanStep(reader, timeUs) : readExposureStep(reader, kind, timeUs);
 }
 
 function writeTotals(writer: ByteWriter, totals: LiquidationView): void {

@@ -77,6 +77,9 @@ function readLiquidation(reader: ConfigurationReader): LiquidationConfiguration 
     equityShare: reader.ratio('equityShare', 0, 1),
     bookPatience: reader.integer('bookPatience', 1, MOST_TURNS),
     gradual: reader.boolean('gradual'),
+    providerNoticeMs: reader.has('providerNoticeMs')
+      ? reader.integer('providerNoticeMs', 0, DAY_MS)
+      : DEFAULT_RISK.liquidation.providerNoticeMs,
   };
 }
 

@@ -1,49 +1,27 @@
 // Stage 2: providers take positions over at the mark, part by part, until the account is sound again or nobody takes more.
-// The provider and the fund share what fees may be in the proportion of their largest ones.
 import type { Atoms, Lots } from '@glasshouse/units';
-import { changeUnsettled } from '../../ledger/claims.js';
 import { sizeOf } from '../../perps/limits.js';
 import type { LiquidationCase } from '../../state/liquidations.js';
 import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
+import { dearestFee } from '../cost.js';
 import { isLive, positionExposures } from '../exposures.js';
-import { atomUsd, mostFees, payFund } from '../fees.js';
 import { isLeftAlone, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { lotsToRestore } from '../restore.js';
+import { chargeTaking } from './charge.js';
 import { type Candidate, hourOf, leastLoaded } from './room.js';
 
-type Fees = { readonly providerAtoms: number; readonly fundAtoms: number };
-
-function feesOf(state: State, running: LiquidationCase, freedUsd: number, quoteAtoms: number): Fees {
-  const { providerFee, fundFee } = state.risk.liquidation;
-  const both = providerFee + fundFee;
-  const most = both === 0 ? 0 : mostFees(state, running, freedUsd, 0);
-  const feeOf = (fee: number): number => (both === 0 ? 0 : Math.floor(Math.min(fee * quoteAtoms, (most * fee) / both)));
-  return { providerAtoms: feeOf(providerFee), fundAtoms: feeOf(fundFee) };
-}
-
-function countHour(state: State, { offer }: Candidate, lots: number): void {
-  const hour = hourOf(state);
-  if (offer.hourStartUs !== hour) {
-    offer.hourStartUs = hour;
-    offer.takenLots = 0;
+function countHour(state: State, { backstop: { taken }, lots }: Candidate, marketId: number): void {
+  const hourStartUs = hourOf(state);
+  const counted = taken.find((one) => one.marketId === marketId);
+  if (counted === undefined) {
+    taken.push({ marketId, lots, hourStartUs });
+    taken.sort((a, b) => a.marketId - b.marketId);
+    return;
   }
-  offer.takenLots += lots;
-}
-
-function payProvider(state: State, accountId: number, providerId: number, atoms: number): void {
-  if (atoms === 0) return;
-  changeUnsettled(state, accountId, -atoms);
-  changeUnsettled(state, providerId, atoms);
-}
-
-function count(state: State, running: LiquidationCase, quoteAtoms: number, fees: Fees): void {
-  const usd = quoteAtoms * atomUsd(state);
-  running.backstopUsd += usd;
-  running.providerFeeAtoms += fees.providerAtoms;
-  running.fundFeeAtoms += fees.fundAtoms;
-  state.liquidationStatistics.count(state.timeUs, 'backstop', usd);
+  counted.lots = lots + (counted.hourStartUs === hourStartUs ? counted.lots : 0);
+  counted.hourStartUs = hourStartUs;
 }
 
 /** `quoteAtoms` is what the lots are worth: parts of a whole add up to it, whatever each is rounded to. */
@@ -55,16 +33,14 @@ function assign(
   quoteAtoms: number,
 ): void {
   const { accountId } = running;
-  const { accountId: providerId, lots } = candidate;
+  const { backstop, lots } = candidate;
+  const { accountId: providerId } = backstop;
   const side = closingSide(sizeOf(state, accountId, market));
   const before = measure(state, accountId).maintenanceMarginUsd;
   passOn(state, market, { fromId: accountId, toId: providerId, side, lots, quoteAtoms });
-  countHour(state, candidate, lots);
+  countHour(state, candidate, market.marketId);
   const freedUsd = before - measure(state, accountId).maintenanceMarginUsd;
-  const fees = feesOf(state, running, freedUsd, quoteAtoms);
-  payProvider(state, accountId, providerId, fees.providerAtoms);
-  payFund(state, accountId, fees.fundAtoms);
-  count(state, running, quoteAtoms, fees);
+  const fees = chargeTaking(state, running, providerId, { quoteAtoms, freedUsd });
   state.scope.emit?.({
     kind: 'backstopAssigned',
     accountId,
@@ -74,8 +50,7 @@ function assign(
     sizeLots: lots as Lots,
     quoteAtoms: quoteAtoms as Atoms,
     markPrice: market.prices.markPrice,
-    providerFeeAtoms: fees.providerAtoms as Atoms,
-    fundFeeAtoms: fees.fundAtoms as Atoms,
+    ...fees,
   });
 }
 
@@ -87,8 +62,7 @@ function isDone(state: State, accountId: number, until: Until): boolean {
 }
 
 function neededLots(state: State, running: LiquidationCase, market: Market, until: Until): number {
-  const { providerFee, fundFee } = state.risk.liquidation;
-  return until === 'closed' ? Number.MAX_SAFE_INTEGER : lotsToRestore(state, running, market, providerFee + fundFee);
+  return until === 'closed' ? Number.MAX_SAFE_INTEGER : lotsToRestore(state, running, market, dearestFee(state));
 }
 
 /** Parts of one position; returns how many have found a provider. */
@@ -115,15 +89,31 @@ function takeOverPosition(state: State, running: LiquidationCase, market: Market
   return parts;
 }
 
-/** The largest positions first. True when providers took over anything. */
-export function takeOver(state: State, running: LiquidationCase, until: Until): boolean {
-  if (state.backstops.size === 0) return false;
-  const { accountId } = running;
-  const positions = positionExposures(state, accountId).filter(({ market }) => isLive(market));
+/** Every position once, the largest first; returns how many parts have found a provider. */
+function takeOverOnce(state: State, running: LiquidationCase, until: Until): number {
+  const positions = positionExposures(state, running.accountId).filter(({ market }) => isLive(market));
   let parts = 0;
   for (const { market } of positions.sort((a, b) => b.usd - a.usd)) {
     if (until === 'onePart' && parts > 0) break;
     parts += takeOverPosition(state, running, market, until);
+  }
+  return parts;
+}
+
+/** How often they are asked in one turn. */
+const MOST_TIMES = 8;
+
+/**
+ * True when providers took over anything. What a provider takes may make room for more, where it had the opposite: so they are asked
+ * again until nobody takes another lot, but for the ever smaller ones that fees make room for.
+ */
+export function takeOver(state: State, running: LiquidationCase, until: Until): boolean {
+  if (state.backstops.size === 0) return false;
+  let parts = 0;
+  for (let times = 0; times < MOST_TIMES; times += 1) {
+    const taken = takeOverOnce(state, running, until);
+    parts += taken;
+    if (taken === 0 || until === 'onePart') break;
   }
   return parts > 0;
 }

@@ -6,8 +6,9 @@ import { sizeOf } from '../../perps/limits.js';
 import type { LiquidationCase } from '../../state/liquidations.js';
 import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
+import { atomUsd, dearestFee, mostFees } from '../cost.js';
 import { isLive, type PositionExposure, positionExposures } from '../exposures.js';
-import { atomUsd, mostFees, payFund } from '../fees.js';
+import { payFund } from '../fees.js';
 import { isLeftAlone, measure } from '../measure.js';
 import { atMarkAtoms, closingSide, passOn } from '../pass-on.js';
 import { allocate, type Deleveraged } from '../policies/allocate.js';
@@ -30,8 +31,7 @@ function closeAgainst(
   const before = measure(state, fromId).maintenanceMarginUsd;
   passOn(state, market, { fromId, toId, side, lots, quoteAtoms });
   const freedUsd = before - measure(state, fromId).maintenanceMarginUsd;
-  const most = mostFees(state, running, freedUsd, 0);
-  const feeAtoms = Math.min(most, Math.floor(atMark * state.risk.liquidation.fundFee));
+  const feeAtoms = mostFees(state, running, { quoteAtoms: atMark, freedUsd, lostUsd: 0 });
   payFund(state, fromId, feeAtoms);
   running.fundFeeAtoms += feeAtoms;
   const usd = atMark * atomUsd(state);
@@ -82,10 +82,9 @@ function livePositions(state: State, accountId: number): PositionExposure[] {
 /** At the mark, the largest positions first, until the account is sound. */
 export function deleverageUntilSound(state: State, running: LiquidationCase): void {
   const { accountId } = running;
-  const { fundFee } = state.risk.liquidation;
   for (const { market } of livePositions(state, accountId)) {
     if (isLeftAlone(state, measure(state, accountId))) return;
-    deleverage(state, running, market, lotsToRestore(state, running, market, fundFee), 0);
+    deleverage(state, running, market, lotsToRestore(state, running, market, dearestFee(state)), 0);
   }
 }
 

@@ -4,7 +4,7 @@ import { positionValueAtoms } from '../../margin/value.js';
 import { positionOf } from '../../state/account-positions.js';
 import type { Market } from '../../state/markets.js';
 import type { State } from '../../state/state.js';
-import { atomUsd } from '../fees.js';
+import { atomUsd } from '../cost.js';
 import type { Winner } from '../policies/winner.js';
 
 /** What the open size has gained against its entry price. */

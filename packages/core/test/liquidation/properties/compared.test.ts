@@ -5,14 +5,21 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { worthUsd } from '../../../src/liquidation/worth.js';
 import { BTC, LiquidationVenue, SOL } from '../liquidation-venue.js';
-import { leftOf, type World } from './worlds.js';
+import { outcomeOf, type World } from './worlds.js';
 
 const numRuns = Number(process.env['WORLDS'] ?? 12);
 /** Dollars that the roundings of some fifty turns may come to. */
 const SLACK_USD = 0.001;
 
 /** Falls at which the taker of each world is the one that is met. */
-const FALLS = { book: [1_320, 1_640], provider: [1_320, 2_100], others: [1_680, 2_100] } as const;
+const FALLS = {
+  book: [1_320, 1_640],
+  provider: [1_320, 2_100],
+  others: [1_680, 2_100],
+  anybody: [1_320, 2_100],
+} as const;
+/** Millionths below the mark at which bids are taken; beyond them they are too bad. */
+const BELOW = { book: 1_000, provider: 0, others: 0, anybody: 6_000 } as const;
 
 const world = (taker: World['taker']): fc.Arbitrary<World> =>
   fc.record({
@@ -20,16 +27,22 @@ const world = (taker: World['taker']): fc.Arbitrary<World> =>
     fees: fc.boolean(),
     lots: fc.integer({ min: 5_000, max: 80_000 }).map((half) => half * 2),
     fall: fc.integer({ min: FALLS[taker][0], max: FALLS[taker][1] }),
-    bidBelow: fc.integer({ min: 0, max: 1_000 }),
+    bidBelow: fc.integer({ min: 0, max: BELOW[taker] }),
+    bestPart: fc.integer({ min: 1, max: 100 }),
+    restBelow: fc.integer({ min: 0, max: BELOW[taker] }),
   });
 
-describe.each(['book', 'provider', 'others'] as const)('where the %s takes what is liquidated', (taker) => {
+const TAKERS = ['book', 'provider', 'others', 'anybody'] as const;
+
+describe.each(TAKERS)('where the %s takes what is liquidated', (taker) => {
   test('a deeper crash never leaves an account better off', () => {
     const deeper = fc.integer({ min: 1, max: 60 });
     fc.assert(
       fc.property(world(taker), deeper, (one, more) => {
         const other = { ...one, fall: Math.min(FALLS[taker][1], one.fall + more) };
-        expect(leftOf(other)).toBeLessThanOrEqual(leftOf(one) + SLACK_USD);
+        const [shallow, deep] = [outcomeOf(one), outcomeOf(other)];
+        fc.pre(shallow.isOver && deep.isOver);
+        expect(deep.leftUsd).toBeLessThanOrEqual(shallow.leftUsd + SLACK_USD);
       }),
       { numRuns },
     );
@@ -38,10 +51,28 @@ describe.each(['book', 'provider', 'others'] as const)('where the %s takes what 
   test('two accounts with half of everything are left no more than one with all', () => {
     fc.assert(
       fc.property(world(taker), (one) => {
-        expect(leftOf(one, 2)).toBeLessThanOrEqual(leftOf(one) + SLACK_USD);
+        expect(outcomeOf(one, 2).leftUsd).toBeLessThanOrEqual(outcomeOf(one).leftUsd + SLACK_USD);
       }),
       { numRuns },
     );
+  });
+});
+
+describe('a book with bad prices', () => {
+  const world: World = {
+    taker: 'anybody',
+    fees: true,
+    lots: 100_000,
+    fall: 1_581,
+    bidBelow: 4_241,
+    bestPart: 100,
+    restBelow: 3_540,
+  };
+
+  test('does not leave an account with four dollars where a deeper crash, met by a provider, would leave it with eighty', () => {
+    const [shallow, deep] = [outcomeOf(world), outcomeOf({ ...world, fall: 1_805 })];
+    expect(deep.leftUsd).toBeGreaterThan(80);
+    expect(shallow.leftUsd).toBeGreaterThan(deep.leftUsd);
   });
 });
 

@@ -25,6 +25,7 @@ const EVERYTHING: readonly EventKind[] = [
   'liquidationStarted',
   'liquidationStep',
   'backstopAssigned',
+  'loanAssigned',
   'deleveraged',
   'deficitCovered',
   'negativeBalanceRecorded',

@@ -176,7 +176,15 @@ export class Storm extends LiquidationVenue {
       (size) => size * this.#scale,
     );
     const offer = `${capacity}:${hourly}`;
-    this.command(keyId, 'glassBackstopEnrol', { minimumEquity: '500', markets: `${BTC}:${offer},${SOL}:${offer}` });
+    const markets = `${BTC}:${offer},${SOL}:${offer}`;
+    const assets = ['USDC', 'BTC', 'SOL'].map((symbol) => `${symbol}:${this.#loans(symbol)}:${this.#loans(symbol)}`);
+    this.command(keyId, 'glassBackstopEnrol', { minimumEquity: '500', markets, assets: assets.join() });
+  }
+
+  /** Of loans worth a hundred dollars to a million. */
+  #loans(symbol: string): string {
+    const dollars = this.random.pick([100, 5_000, 1_000_000]) * this.#scale;
+    return (dollars / (this.prices[symbol] ?? 1)).toFixed(4);
   }
 
   /** As large as margin allows, or a part of that; against the maker or another trader. */

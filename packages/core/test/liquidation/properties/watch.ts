@@ -1,7 +1,11 @@
 // What must hold of liquidations at every event and between any two commands, whatever happens. A broken rule throws by its name.
 import type { Event, EventKind } from '@glasshouse/protocol';
 import { positionExposures, workableExposures } from '../../../src/liquidation/exposures.js';
+import { fundAtoms } from '../../../src/liquidation/fund.js';
+import { assetUnits } from '../../../src/margin/account.js';
 import { isLiquidatable } from '../../../src/margin/liquidation.js';
+import { usdPriceOf } from '../../../src/prices/usd.js';
+import type { Asset } from '../../../src/state/assets.js';
 import type { State } from '../../../src/state/state.js';
 import { type Standing, standingOf, standingsOf } from './standings.js';
 
@@ -19,6 +23,7 @@ const WATCHED: ReadonlySet<EventKind> = new Set([
   'backstopAssigned',
   'deleveraged',
   'loanDeleveraged',
+  'loanAssigned',
   'deficitCovered',
   'negativeBalanceRecorded',
   'liquidationEnded',
@@ -75,8 +80,12 @@ export class Watch {
         return this.#covered(event);
       case 'backstopAssigned':
         return this.#assigned(event, after);
+      case 'loanAssigned':
+        return this.#loanAssigned(event, after);
       case 'deleveraged':
         return this.#deleveraged(event, after);
+      case 'negativeBalanceRecorded':
+        return this.#recorded(event);
       case 'liquidationEnded':
         return this.#ended(event, after);
       default:
@@ -99,6 +108,10 @@ export class Watch {
     const ratio = (at: typeof before): number => (at.exposureUsd <= 0 ? 0 : at.maintenanceMarginUsd / at.netEquityUsd);
     const rises = ratio(after) > ratio(before) * (1 + 1e-6);
     must(!rises, 'a book step never raises the margin ratio', { accountId, before, after });
+    const freed = before.maintenanceMarginUsd - after.maintenanceMarginUsd;
+    const most = (this.state.risk.liquidation.equityShare * freed * before.netEquityUsd) / before.maintenanceMarginUsd;
+    const cost = before.netEquityUsd - after.netEquityUsd;
+    must(cost <= most + SLACK_USD, 'closing costs no more than its share of what is behind', { accountId, cost, most });
     must(feeAtoms <= 0.01 * quoteAtoms, 'a step costs at most one percent', { accountId, feeAtoms, quoteAtoms });
   }
 
@@ -122,6 +135,20 @@ export class Watch {
     must(is.worthUsd >= was.worthUsd - fees - SLACK_USD, 'what is taken over is paid at the mark', details);
   }
 
+  #loanAssigned(event: Of<'loanAssigned'>, after: readonly Standing[]): void {
+    const { accountId, providerAccountId, providerFeeAtoms, fundFeeAtoms } = event;
+    const [was, is] = [this.#was(accountId), after[accountId] as Standing];
+    const fees = (providerFeeAtoms + fundFeeAtoms) / 1e6;
+    const details = { accountId, providerAccountId, fees, was, is };
+    const mustGo = this.#paidFor.has(accountId) || !was.isLeftAlone;
+    must(mustGo, 'providers take over only while they must', details);
+    must(is.worthUsd >= was.worthUsd - fees - SLACK_USD, 'a loan goes over with no more than it is worth', details);
+    must(is.equityUsd >= was.equityUsd - fees - SLACK_USD, 'collateral that goes over counted no more', details);
+    const gained = (after[providerAccountId] as Standing).worthUsd - this.#was(providerAccountId).worthUsd;
+    const fair = Math.abs(gained - providerFeeAtoms / 1e6) <= SLACK_USD;
+    must(fair, 'a provider gains its fee, no more and no less', { ...details, gained });
+  }
+
   #deleveraged(event: Of<'deleveraged'>, after: readonly Standing[]): void {
     const { accountId, counterpartyAccountId, takenAtoms } = event;
     const [was, is] = [this.#was(counterpartyAccountId), after[counterpartyAccountId] as Standing];
@@ -136,6 +163,13 @@ export class Watch {
     if (takenAtoms > 0) must(from.equityUsd <= 0, 'profit is taken only for a deficit', { ...details, from });
     const mustGo = this.#paidFor.has(accountId) || !from.isLeftAlone;
     must(mustGo, 'others give way only while they must', { ...details, from });
+  }
+
+  /** The fund has paid first: it has nothing that would pay another atom. */
+  #recorded({ negative: { accountId, assetId } }: Of<'negativeBalanceRecorded'>): void {
+    const free = fundAtoms(this.state) / 1e6;
+    const atomUsd = usdPriceOf(this.state, assetId) / assetUnits(this.state.assets.list[assetId - 1] as Asset);
+    must(free <= atomUsd + 1e-6, 'nothing is recorded while the fund has money', { accountId, assetId, free });
   }
 
   #ended({ liquidation, reason }: Of<'liquidationEnded'>, after: readonly Standing[]): void {

@@ -4,7 +4,7 @@ import type { Account } from '../cast.js';
 import { register } from '../people.js';
 import type { RiskScene } from './risk-scene.js';
 
-const LENDABLE = ['USDC', 'BTC', 'ETH', 'SOL', 'USDT'] as const;
+export const LENDABLE = ['USDC', 'BTC', 'ETH', 'SOL', 'USDT'] as const;
 
 const someone = ({ cast, random }: RiskScene): Account => random.pick(cast.accounts);
 const signer = (scene: RiskScene, account: Account = someone(scene)): number =>

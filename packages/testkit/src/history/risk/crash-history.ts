@@ -53,12 +53,23 @@ function enrol(scene: RiskScene): void {
   });
   if (markets.length === 0) return;
   const minimumEquity = decimalOf(random.between(0, 500_000), 2);
-  scene.ask(cast.signer(account, random), 'enrolBackstop', { minimumEquity, markets: markets.join() });
+  const assets = accounts.LENDABLE.filter(() => random.chance(60)).map((symbol) => {
+    const [capacity, hourly] = [0, 1].map(() => scene.worth(symbol, random.between(1000, 300_000)));
+    return `${symbol}:${capacity}:${hourly}`;
+  });
+  const terms = { minimumEquity, markets: markets.join(), ...(assets.length > 0 && { assets: assets.join() }) };
+  scene.ask(cast.signer(account, random), 'enrolBackstop', terms);
 }
 
+const NOTICE_MS = 3_600_000;
+
+/** Now and then nobody is heard of until the notice has run. */
 function leave(scene: RiskScene): void {
   const { random, cast } = scene;
   scene.ask(cast.signer(random.pick(cast.accounts), random), 'leaveBackstop', {});
+  if (!random.chance(15)) return;
+  scene.pass(NOTICE_MS);
+  feeds.second(scene);
 }
 
 /** Whoever has something on record may get money again, and pay on it. */

@@ -59,6 +59,7 @@ export const RISK_HISTORY_GENESIS: GenesisConfiguration = {
       equityShare: 0.5,
       bookPatience: 5,
       gradual: true,
+      providerNoticeMs: 3_600_000,
     },
   },
   assets: RISK_GENESIS.assets.map(lively),

@@ -1,9 +1,9 @@
-// STORM_SEEDS storms (default 12), the first of seed STORM_FIRST_SEED (default 1), of STORM_MOVES moves of prices each (default 8).
+// STORM_SEEDS storms (default 40), the first of seed STORM_FIRST_SEED (default 1), of STORM_MOVES moves of prices each (default 8).
 import type { EventKind } from '@glasshouse/protocol';
 import { describe, expect, test } from 'vitest';
 import { Storm } from './storm.js';
 
-const SEEDS = Number(process.env['STORM_SEEDS'] ?? 12);
+const SEEDS = Number(process.env['STORM_SEEDS'] ?? 40);
 const FIRST_SEED = Number(process.env['STORM_FIRST_SEED'] ?? 1);
 const MOVES = Number(process.env['STORM_MOVES'] ?? 8);
 const seeds = Array.from({ length: SEEDS }, (_, index) => FIRST_SEED + index);

@@ -43,11 +43,16 @@ export class PriceBook {
     const { perp: terms, baseAssetId } = catalogue.market(marketId);
     const published = { price: markPrice, timeUs };
     const before = this.#marks.get(marketId);
-    this.#checkStep(before, published, terms, { marketId }, findings);
+    const beyond =
+      terms === undefined || markPrice === 0 || indexPrice === 0
+        ? undefined
+        : stepOf(indexPrice, markPrice).minus(terms.markBand);
+    // Where cap and band disagree the band decides: an index that has come back may be far from the mark of before.
+    const isAtEdge = beyond?.abs().lessThanOrEqualTo(SLACK) ?? false;
+    if (!isAtEdge) this.#checkStep(before, published, terms, { marketId }, findings);
     this.#marks.set(marketId, this.#confirmed(before, published, baseAssetId));
-    if (terms === undefined || markPrice === 0 || indexPrice === 0) return;
-    if (stepOf(indexPrice, markPrice).greaterThan(SLACK.plus(terms.markBand))) {
-      findings.add('markInBand', { marketId }, `${indexPrice} ± ${terms.markBand}`, markPrice);
+    if (beyond?.greaterThan(SLACK)) {
+      findings.add('markInBand', { marketId }, `${indexPrice} ± ${terms?.markBand}`, markPrice);
     }
   }
 

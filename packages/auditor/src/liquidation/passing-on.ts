@@ -38,7 +38,7 @@ function feesOf(event: Taking, { providerFee, fundFee }: LiquidationConfiguratio
 
 export class PassingBook {
   #before: Standing | undefined;
-  /** Whose positions others have taken in this step: the stage was found at its turn's begin, and its last part may end above it. */
+  /** Whose positions or loans others have taken in this step: the stage was found at its turn's begin, and its last part may end above it. */
   readonly #passed = new Set<number>();
 
   constructor(private readonly books: Books) {}
@@ -50,6 +50,7 @@ export class PassingBook {
       this.#passed.add(event.accountId);
       this.#checkPrice(event, 0, findings);
     }
+    if (event.kind === 'loanAssigned') this.#passed.add(event.accountId);
     if (event.kind === 'deleveraged') this.#deleverage(event, timeUs, findings);
   }
 

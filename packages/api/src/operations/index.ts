@@ -9,9 +9,11 @@ import type { Operation } from './operation.js';
 import { ORDER_OPERATIONS } from './order.js';
 import { PERPETUAL_OPERATIONS } from './perpetual.js';
 import { PUBLIC_OPERATIONS } from './public.js';
+import { UNOFFERED_OPERATIONS } from './unoffered.js';
 
 export const OPERATIONS = {
   ...PUBLIC_OPERATIONS,
+  ...UNOFFERED_OPERATIONS,
   ...ORDER_OPERATIONS,
   ...ACCOUNT_OPERATIONS,
   ...MARGIN_OPERATIONS,

@@ -15,6 +15,8 @@ export const DateTime = Type.String({
   format: 'date-time',
   pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{3,6})?Z$',
 });
+/** `04:27:00`, in the time zone that is told beside it. */
+export const NaiveTime = Type.String({ format: 'naive-time', pattern: '^\\d\\d:\\d\\d:\\d\\d(\\.\\d{3,6})?$' });
 /** `2026-11-23 04:27:00`, UTC: candles only. */
 export const CandleTime = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d$' });
 

@@ -20,6 +20,7 @@ import { perpQueries } from './perp-queries.js';
 import { poolQueries } from './pool-queries.js';
 import { openProposals } from './proposals.js';
 import type { PublicQueryParts } from './query-parts.js';
+import { UNOFFERED_QUERIES } from './unoffered-queries.js';
 
 const DEFAULT_ROWS = 100;
 const DEFAULT_LEVELS = 1000;
@@ -123,5 +124,6 @@ export function publicQueries(parts: PublicQueryParts): PublicQueries {
     ...poolQueries(parts),
     ...liquidationQueries(parts),
     ...transparencyQueries(parts),
+    ...UNOFFERED_QUERIES,
   };
 }

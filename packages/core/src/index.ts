@@ -5,6 +5,7 @@ export { FastBook, NaiveBook, OrderIdIndex, OrderPool } from './book/index.js';
 export * from './book/order-book.js';
 export { nextTimerUs } from './clock/timers.js';
 export { checkInvariants } from './invariants/check.js';
+export { liquidationIndexAfter } from './lending/estimate.js';
 export { poolView, poolViews } from './lending/views.js';
 export { allocate, type Deleveraged, type DeleverageNeed } from './liquidation/policies/allocate.js';
 export { queueScore, type Winner } from './liquidation/policies/winner.js';

@@ -61,11 +61,15 @@ describe.skipIf(FACTS_ABSENT !== undefined).each(COMPATIBLE.map((name) => [name]
 
   it('exists in the reference under the same instruction, rate class and paging', () => {
     expect(facts).toMatchObject({
-      instruction: operation.instruction,
+      instruction: facts?.auth === 'session' ? null : operation.instruction,
       rateClass: operation.rateClass === 'standard' ? 'standard' : 'historical-market-data',
     });
     expect(operation.paged).toBe(facts?.paginated !== undefined);
     expect(operation.mayBeEmpty).toBe(facts?.responses['204'] !== undefined);
+  });
+
+  it('is signed under a name of our own exactly when the reference answers it to web sessions alone', () => {
+    expect(/^glass[A-Z]/.test(operation.instruction ?? '')).toBe(facts?.auth === 'session');
   });
 
   it('answers with exactly the fields of the reference', () => {

@@ -35,6 +35,8 @@ export type Committed = { readonly seq: Seq; readonly timeUs: TimeUs; readonly e
 /** Orders that come alive as their parent fills. */
 export type OrderExits = { readonly takeProfit: ExitView | undefined; readonly stopLoss: ExitView | undefined };
 
+export type LoanDraw = { readonly accountId: number; readonly assetId: number; readonly atoms: number };
+
 export type WithdrawalOptions = {
   readonly autoBorrow: boolean;
   /** Whether what is lent may be redeemed for it. */
@@ -91,6 +93,11 @@ export interface ExchangeView {
   pool(assetId: number): PoolView | undefined;
   positions(accountId: number): readonly PositionView[];
   marginExplanation(accountId: number): MarginExplanation | undefined;
+  /**
+   * The asset's index at which the account would be liquidated had it drawn so much from the pool (negative: paid in); undefined
+   * when no price does it.
+   */
+  liquidationIndexAfter(draw: LoanDraw): number | undefined;
   /** Most that the account could borrow now. */
   maxBorrowAtoms(accountId: number, assetId: number): Atoms;
   maxWithdrawalAtoms(accountId: number, assetId: number, options: WithdrawalOptions): Atoms;

@@ -20,6 +20,7 @@ import {
   keysOfAccount,
   keyView,
   levelLots,
+  liquidationIndexAfter,
   liquidationStatistics,
   marginExplanation,
   marketBySymbol,
@@ -91,6 +92,7 @@ function viewOf(state: State): ExchangeView {
     pool: (assetId) => poolView(state, assetId),
     positions: (accountId) => positionViews(state, accountId),
     marginExplanation: (accountId) => marginExplanation(state, accountId),
+    liquidationIndexAfter: (draw) => liquidationIndexAfter(state, draw),
     maxBorrowAtoms: (accountId, assetId) => maxBorrowAtoms(state, accountId, assetId),
     maxWithdrawalAtoms: (accountId, assetId, { autoLendRedeem }) =>
       maxWithdrawalAtoms(state, accountId, assetId, autoLendRedeem),

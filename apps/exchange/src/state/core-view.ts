@@ -17,6 +17,7 @@ import {
   keysOfAccount,
   keyView,
   levelLots,
+  liquidationIndexAfter,
   liquidationStatistics,
   marginExplanation,
   marketBySymbol,
@@ -64,6 +65,7 @@ function riskQueries(state: State) {
     pool: (assetId) => poolView(state, assetId),
     positions: (accountId) => positionViews(state, accountId),
     marginExplanation: (accountId) => marginExplanation(state, accountId),
+    liquidationIndexAfter: (draw) => liquidationIndexAfter(state, draw),
     maxBorrowAtoms: (accountId, assetId) => maxBorrowAtoms(state, accountId, assetId),
     maxWithdrawalAtoms: (accountId, assetId, { autoLendRedeem }) =>
       maxWithdrawalAtoms(state, accountId, assetId, autoLendRedeem),

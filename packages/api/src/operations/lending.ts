@@ -14,9 +14,10 @@ import {
   BorrowLendSide,
   InterestPayment,
   InterestPaymentSource,
+  PositionEstimatedLiquidationPrice,
   SortDirection,
 } from '../schemas/index.js';
-import { CustodyAsset, Int32, MarketSymbol, PAGE, query } from '../schemas/primitive.js';
+import { CustodyAsset, Int32, MarketSymbol, PAGE, query, Uint16 } from '../schemas/primitive.js';
 import { publicQuery, signedCommand, signedQuery } from './operation.js';
 
 const SORTED_PAGE = { ...PAGE, sortDirection: Type.Optional(SortDirection) };
@@ -78,6 +79,23 @@ const LOAN_OPERATIONS = {
     tag: 'Borrow Lend',
     summary: 'What the account has lent and borrowed.',
     response: Type.Array(BorrowLendPositionWithMargin),
+  }),
+  borrowLendLiquidationPrice: signedQuery('glassBorrowLendLiquidationPriceQuery', {
+    method: 'GET',
+    path: '/api/v1/borrowLend/position/liquidationPrice',
+    tag: 'Borrow Lend',
+    summary:
+      'At which index price of the asset the account would be liquidated after a loan, 0 when at none; `borrow` is base64 of the body of POST /api/v1/borrowLend.',
+    query: query({ subaccountId: Type.Optional(Uint16), borrow: Type.String() }),
+    response: PositionEstimatedLiquidationPrice,
+    errors: [
+      'assetUnknown',
+      'quantityNotOnStep',
+      'quantityBelowMinimum',
+      'notLendable',
+      'insufficientFunds',
+      'priceUnknown',
+    ],
   }),
 };
 

@@ -108,3 +108,8 @@ export const BorrowLendPositionRow = responseObject('BorrowLendPositionRow', {
   createdAt: NaiveDateTime,
 });
 export type BorrowLendPositionRow = Static<typeof BorrowLendPositionRow>;
+
+export const PositionEstimatedLiquidationPrice = responseObject('PositionEstimatedLiquidationPrice', {
+  liquidationPrice: Decimal,
+  markPrice: Decimal,
+});

@@ -19,6 +19,7 @@ export type Parameter = {
 export type Endpoint = {
   readonly method: string;
   readonly path: string;
+  readonly auth: string;
   readonly instruction: string | null;
   readonly rateClass: string;
   readonly paginated?: string;

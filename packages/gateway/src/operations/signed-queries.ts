@@ -23,6 +23,7 @@ import type { SignedQueries } from './contract.js';
 import { limitQueries } from './limit-queries.js';
 import { ownLiquidationQueries } from './liquidation-queries.js';
 import { listingOf } from './listing-of.js';
+import { loanEstimates } from './loan-estimate.js';
 import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
 import type { SignedQueryParts } from './query-parts.js';
@@ -217,6 +218,7 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...movementQueries(parts),
     ...accountQueries(parts),
     ...marginQueries(parts),
+    ...loanEstimates(parts),
     ...limitQueries(parts),
     ...accrualQueries(parts),
     ...ownLiquidationQueries(parts),

@@ -71,8 +71,11 @@ describe.each(PAST)('the past of crash %d', (_seed, run) => {
   it('reports every liquidation, and those without an end are those that last', () => {
     expect(reportsOf(run).length).toBe(statistics.sinceGenesis.started);
     const lasting = reportsOf(run).filter(({ ending }) => ending === undefined);
-    expect(lasting.map(({ accountId }) => accountId).sort((a, b) => a - b)).toEqual(
-      liquidationViews(state).map(({ accountId }) => accountId),
+    const namesOf = (rows: readonly { readonly accountId: number; readonly liquidationId: number }[]) =>
+      rows.map(({ accountId, liquidationId }) => [accountId, liquidationId]).sort(([a = 0], [b = 0]) => a - b);
+    expect(namesOf(lasting)).toEqual(namesOf(liquidationViews(state)));
+    expect(reportsOf(run).map(({ liquidationId }) => liquidationId)).toEqual(
+      reportsOf(run).map((_, place) => place + 1),
     );
   });
 

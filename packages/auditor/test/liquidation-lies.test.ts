@@ -27,7 +27,7 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
       const nothing = { netEquityUsd: 0, maintenanceMarginUsd: 1, exposureUsd: 1 };
       const standing = { ...nothing, netEquityAtIndexUsd: 0, maintenanceMarginAtIndexUsd: 1 };
       if (rich?.kind !== 'depositCredited') return undefined;
-      return [...events, { kind: 'liquidationStarted', accountId: rich.accountId, standing }];
+      return [...events, { kind: 'liquidationStarted', liquidationId: 1, accountId: rich.accountId, standing }];
     },
   ],
   [

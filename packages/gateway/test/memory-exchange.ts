@@ -21,6 +21,7 @@ import {
   keyView,
   levelLots,
   liquidationStatistics,
+  liquidationViews,
   marginExplanation,
   marketBySymbol,
   marketView,
@@ -95,6 +96,7 @@ function viewOf(state: State): ExchangeView {
     maxWithdrawalAtoms: (accountId, assetId, { autoLendRedeem }) =>
       maxWithdrawalAtoms(state, accountId, assetId, autoLendRedeem),
     maxOrderLots: (accountId, marketId, order) => maxOrderLots(state, accountId, marketId, order),
+    liquidations: () => liquidationViews(state),
     liquidationStatistics: () => liquidationStatistics(state),
     deleverageQueue: (marketId) => deleverageQueueView(state, marketId),
     backstop: (accountId) => backstopView(state, accountId),

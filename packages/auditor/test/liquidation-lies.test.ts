@@ -31,6 +31,19 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     },
   ],
   [
+    'a number that another liquidation had',
+    'numberedAsBegun',
+    lie('liquidationStarted', (event) => ({ ...event, liquidationId: event.liquidationId - 1 })),
+  ],
+  [
+    'an end under another number',
+    'numberedAsBegun',
+    lie('liquidationEnded', (event) => ({
+      ...event,
+      liquidation: { ...event.liquidation, liquidationId: event.liquidation.liquidationId + 1 },
+    })),
+  ],
+  [
     'a margin that is worse than it is',
     'marginTold',
     lie('liquidationStarted', (event) => ({
@@ -56,8 +69,8 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     (events) => {
       const started = events.find((event) => event.kind === 'liquidationStarted');
       if (started?.kind !== 'liquidationStarted') return undefined;
-      const { accountId, standing } = started;
-      const liquidation = { accountId } as OfKind<'liquidationEnded'>['liquidation'];
+      const { liquidationId, accountId, standing } = started;
+      const liquidation = { liquidationId, accountId } as OfKind<'liquidationEnded'>['liquidation'];
       const ended: Event = { kind: 'liquidationEnded', reason: 'recovered', liquidation, standing };
       return events.flatMap((event) => (event === started ? [event, ended] : [event]));
     },

@@ -71,13 +71,20 @@ describe.each(PAST)('the past of crash %d', (_seed, run) => {
   it('reports every liquidation, and those without an end are those that last', () => {
     expect(reportsOf(run).length).toBe(statistics.sinceGenesis.started);
     const lasting = reportsOf(run).filter(({ ending }) => ending === undefined);
-    expect(lasting.map(({ accountId }) => accountId).sort((a, b) => a - b)).toEqual(
-      liquidationViews(state).map(({ accountId }) => accountId),
+    const namesOf = (rows: readonly { readonly accountId: number; readonly liquidationId: number }[]) =>
+      rows.map(({ accountId, liquidationId }) => [accountId, liquidationId]).sort(([a = 0], [b = 0]) => a - b);
+    expect(namesOf(lasting)).toEqual(namesOf(liquidationViews(state)));
+    expect(reportsOf(run).map(({ liquidationId }) => liquidationId)).toEqual(
+      reportsOf(run).map((_, place) => place + 1),
     );
   });
 
-  it.each(['book', 'backstop', 'deleverage'] as const)('has as many steps of stage %s as the core counted', (stage) => {
-    expect(stepsOf(run, stage)).toHaveLength(statistics.sinceGenesis[stage].count);
+  it.each([
+    ['book', ['book']],
+    ['backstop', ['backstop', 'loanBackstop']],
+    ['deleverage', ['deleverage']],
+  ] as const)('has as many steps of stage %s as the core counted', (stage, kinds) => {
+    expect(kinds.flatMap((kind) => stepsOf(run, kind))).toHaveLength(statistics.sinceGenesis[stage].count);
   });
 
   it('ends each report with the sums of its steps', () => {
@@ -85,7 +92,7 @@ describe.each(PAST)('the past of crash %d', (_seed, run) => {
       if (ending === undefined) continue;
       const { totals } = ending;
       const of = (field: 'fundFeeAtoms' | 'providerFeeAtoms') =>
-        sum(steps.map((step) => ('assetId' in step ? 0 : step[field])));
+        sum(steps.map((step) => ('fundFeeAtoms' in step ? step[field] : 0)));
       const funded = sum(steps.map((step) => (step.kind === 'fund' ? step.quantityAtoms : 0)));
       expect([of('fundFeeAtoms'), of('providerFeeAtoms'), funded]).toEqual([
         totals.fundFeeAtoms,

@@ -25,7 +25,7 @@ function heard(kinds: readonly ('covered' | 'assigned' | 'step')[]): string[] {
   const findings = new FindingLog(10);
   const atIndex = { netEquityAtIndexUsd: 600, maintenanceMarginAtIndexUsd: 657 };
   const told = { ...started, exposureUsd: 95_000, ...atIndex };
-  cases.observe({ kind: 'liquidationStarted', accountId: ACCOUNT, standing: told }, findings);
+  cases.observe({ kind: 'liquidationStarted', liquidationId: 1, accountId: ACCOUNT, standing: told }, findings);
   for (const kind of kinds) {
     if (kind === 'step') cases.closeStep();
     if (kind === 'covered') cases.observe({ kind: 'deficitCovered', accountId: ACCOUNT } as Event, findings);

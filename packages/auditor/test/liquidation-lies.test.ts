@@ -27,8 +27,21 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
       const nothing = { netEquityUsd: 0, maintenanceMarginUsd: 1, exposureUsd: 1 };
       const standing = { ...nothing, netEquityAtIndexUsd: 0, maintenanceMarginAtIndexUsd: 1 };
       if (rich?.kind !== 'depositCredited') return undefined;
-      return [...events, { kind: 'liquidationStarted', accountId: rich.accountId, standing }];
+      return [...events, { kind: 'liquidationStarted', liquidationId: 1, accountId: rich.accountId, standing }];
     },
+  ],
+  [
+    'a number that another liquidation had',
+    'numberedAsBegun',
+    lie('liquidationStarted', (event) => ({ ...event, liquidationId: event.liquidationId - 1 })),
+  ],
+  [
+    'an end under another number',
+    'numberedAsBegun',
+    lie('liquidationEnded', (event) => ({
+      ...event,
+      liquidation: { ...event.liquidation, liquidationId: event.liquidation.liquidationId + 1 },
+    })),
   ],
   [
     'a margin that is worse than it is',
@@ -56,8 +69,8 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
     (events) => {
       const started = events.find((event) => event.kind === 'liquidationStarted');
       if (started?.kind !== 'liquidationStarted') return undefined;
-      const { accountId, standing } = started;
-      const liquidation = { accountId } as OfKind<'liquidationEnded'>['liquidation'];
+      const { liquidationId, accountId, standing } = started;
+      const liquidation = { liquidationId, accountId } as OfKind<'liquidationEnded'>['liquidation'];
       const ended: Event = { kind: 'liquidationEnded', reason: 'recovered', liquidation, standing };
       return events.flatMap((event) => (event === started ? [event, ended] : [event]));
     },

@@ -13,6 +13,7 @@ import type {
   FeeTier,
   KeyView,
   LiquidationStatisticsView,
+  LiquidationView,
   MarginExplanation,
   MarketView,
   NegativeBalanceView,
@@ -102,6 +103,8 @@ export interface ExchangeView {
   maxBorrowAtoms(accountId: number, assetId: number): Atoms;
   maxWithdrawalAtoms(accountId: number, assetId: number, options: WithdrawalOptions): Atoms;
   maxOrderLots(accountId: number, marketId: number, order: OrderLimitQuery): Lots;
+  /** Those that last, by rising account id. */
+  liquidations(): readonly LiquidationView[];
   liquidationStatistics(): LiquidationStatisticsView;
   /** Looks at every position of the market; undefined for what is no perpetual. */
   deleverageQueue(marketId: number): DeleverageQueueView | undefined;

@@ -1,11 +1,12 @@
 // Which listeners are told what of an account's margin.
 import { OWN_STREAM_FRAMES, problemWith, type Stream } from '@glasshouse/api';
 import type { Event } from '@glasshouse/protocol';
+import type { Atoms } from '@glasshouse/units';
 import { describe, expect, it } from 'vitest';
 import type { Catalogue } from '../src/exchange/catalogue.js';
 import type { ExchangePort } from '../src/index.js';
 import { Channels } from '../src/streams/channels.js';
-import { LiquidationFeed } from '../src/streams/liquidation-feed.js';
+import { LiquidationFeed, type RunningLiquidation } from '../src/streams/liquidation-feed.js';
 
 const ALICE = 7;
 const BOB = 8;
@@ -25,9 +26,11 @@ const warning: Event = {
 };
 
 /** What each of the listeners hears of the event. */
-function heard(event: Event) {
-  const catalogue = { settlementAsset: undefined } as unknown as Catalogue;
-  const feed = new LiquidationFeed({ catalogue, port: {} as ExchangePort, nowUs: () => TIMES.emittedUs });
+function heard(event: Event, running: readonly RunningLiquidation[] = []) {
+  const usdc = { assetId: 1, symbol: 'USDC', decimals: 6 };
+  const catalogue = { settlementAsset: undefined, asset: () => usdc } as unknown as Catalogue;
+  const parts = { catalogue, port: {} as ExchangePort, nowUs: () => TIMES.emittedUs };
+  const feed = new LiquidationFeed(parts, running);
   const channels = new Channels([feed]);
   const frames = (stream: Stream, accountId?: number) => {
     const texts: string[] = [];
@@ -73,10 +76,16 @@ describe('the beginning of a liquidation', () => {
       netEquityAtIndexUsd: 500,
       maintenanceMarginAtIndexUsd: 910,
     };
-    const { owner, stranger, everyone } = heard({ kind: 'liquidationStarted', accountId: ALICE, standing });
+    const { owner, stranger, everyone } = heard({
+      kind: 'liquidationStarted',
+      liquidationId: 12,
+      accountId: ALICE,
+      standing,
+    });
     expect(everyone).toEqual([
       {
         e: 'liquidationStarted',
+        liquidationId: 12,
         E: TIMES.emittedUs,
         T: TIMES.engineUs,
         maintenanceRatio: null,
@@ -86,5 +95,26 @@ describe('the beginning of a liquidation', () => {
     ]);
     expect(owner).toMatchObject([{ netEquity: '-5', maintenanceRatio: null, netEquityAtIndex: '500' }]);
     expect(stranger).toEqual([]);
+  });
+});
+
+describe('a step', () => {
+  const step: Event = {
+    kind: 'deficitCovered',
+    accountId: ALICE,
+    assetId: 1,
+    quantityAtoms: 2_500_000 as Atoms,
+    into: 'unsettled',
+  };
+
+  it('carries the number of its liquidation, also of one that began before anyone listened', () => {
+    const { owner, stranger, everyone } = heard(step, [
+      { accountId: BOB, liquidationId: 3 },
+      { accountId: ALICE, liquidationId: 12 },
+    ]);
+    expect(everyone).toMatchObject([{ e: 'liquidationStep', liquidationId: 12, stage: 'Fund', quantity: '2.5' }]);
+    expect(owner).toEqual(everyone);
+    expect(stranger).toEqual([]);
+    expect(problemWith(OWN_STREAM_FRAMES.glassLiquidations, everyone[0])).toBeUndefined();
   });
 });

@@ -227,6 +227,21 @@ describe('streams', () => {
     for (const frame of all) expect(Object.keys(frame)).not.toContain('netEquity');
   });
 
+  it('give the frames of a liquidation the number of its report, and no account', async () => {
+    const [own] = await scene.victim.ask<Report[]>('ownLiquidations');
+    const ofReport = everyone
+      .dataOf('glass.liquidations')
+      .filter(({ liquidationId }) => liquidationId === own?.['liquidationId']);
+    expect(ofReport.map(({ e }) => e)).toEqual([
+      'liquidationStarted',
+      ...(own?.steps ?? []).map(() => 'liquidationStep'),
+      'liquidationEnded',
+    ]);
+    for (const frame of ofReport) expect(Object.keys(frame)).not.toContain('accountId');
+    const told = owner.dataOf('account.liquidation').filter(({ e }) => e !== 'marginWarning');
+    expect(new Set(told.map(({ liquidationId }) => liquidationId))).toEqual(new Set([own?.['liquidationId']]));
+  });
+
   it('warn the owner, and nobody else, as the margin ratio comes to 80, 90 and 95 %', () => {
     const told = owner.dataOf('account.liquidation');
     const warnings = told.slice(

@@ -22,6 +22,7 @@ import {
   levelLots,
   liquidationIndexAfter,
   liquidationStatistics,
+  liquidationViews,
   marginExplanation,
   marketBySymbol,
   marketView,
@@ -97,6 +98,7 @@ function viewOf(state: State): ExchangeView {
     maxWithdrawalAtoms: (accountId, assetId, { autoLendRedeem }) =>
       maxWithdrawalAtoms(state, accountId, assetId, autoLendRedeem),
     maxOrderLots: (accountId, marketId, order) => maxOrderLots(state, accountId, marketId, order),
+    liquidations: () => liquidationViews(state),
     liquidationStatistics: () => liquidationStatistics(state),
     deleverageQueue: (marketId) => deleverageQueueView(state, marketId),
     backstop: (accountId) => backstopView(state, accountId),

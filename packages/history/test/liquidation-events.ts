@@ -31,8 +31,9 @@ function standing(netEquityUsd: number, maintenanceMarginUsd = 100.5): Maintenan
   return { netEquityUsd, maintenanceMarginUsd, exposureUsd: 10_000, ...atIndex };
 }
 
-export const started = (accountId: number): Event => ({
+export const started = (accountId: number, liquidationId = 1): Event => ({
   kind: 'liquidationStarted',
+  liquidationId,
   accountId,
   standing: standing(90),
 });
@@ -102,6 +103,7 @@ export function recorded(accountId: number, added: number, from: 'unsettled' | '
 
 export function ended(accountId: number, reason: LiquidationEnded['reason'] = 'recovered'): LiquidationEnded {
   const liquidation: LiquidationView = {
+    liquidationId: 1,
     accountId,
     startedUs: START_US as TimeUs,
     atStart: standing(90),

@@ -58,7 +58,7 @@ describe('a liquidation report', () => {
   });
 
   it('has no ending while it lasts, and each account its own', () => {
-    const history = historyOf([[started(ALICE), started(BOB)], [stepped(BOB)], [ended(ALICE, 'closed')]]);
+    const history = historyOf([[started(ALICE), started(BOB, 2)], [stepped(BOB)], [ended(ALICE, 'closed')]]);
     expect(reports(history).map(({ liquidationId, accountId }) => [liquidationId, accountId])).toEqual([
       [2, BOB],
       [1, ALICE],
@@ -98,7 +98,12 @@ describe('liquidation reports', () => {
   });
 
   it('keep to their bounds: the oldest go, and long ones say how many steps they leave out', () => {
-    const commands = [1, 2, 3].map((account) => [started(account), stepped(account), stepped(account), ended(account)]);
+    const commands = [1, 2, 3].map((account) => [
+      started(account, account),
+      stepped(account),
+      stepped(account),
+      ended(account),
+    ]);
     const ids = (bounds: Partial<HistoryBounds['liquidations']>) =>
       reports(historyOf(commands, bounded(bounds))).map(({ liquidationId }) => liquidationId);
     expect(ids({ reports: 2 })).toEqual([3, 2]);
@@ -107,23 +112,25 @@ describe('liquidation reports', () => {
     expect([long?.steps.length, long?.stepsLeftOut]).toEqual([1, 1]);
   });
 
-  /** An account is liquidated once at a time. */
+  /** An account is liquidated once at a time, under the next number. */
   function plausible(commands: readonly (readonly Event[])[]): Event[][] {
     const running = new Set<number>();
-    const happens = (event: Event): boolean => {
-      if (event.kind === 'liquidationEnded') return running.delete(event.liquidation.accountId);
-      if (event.kind !== 'liquidationStarted') return true;
-      const begins = !running.has(event.accountId);
+    let begun = 0;
+    const happening = (event: Event): Event[] => {
+      if (event.kind === 'liquidationEnded') return running.delete(event.liquidation.accountId) ? [event] : [];
+      if (event.kind !== 'liquidationStarted') return [event];
+      if (running.has(event.accountId)) return [];
       running.add(event.accountId);
-      return begins;
+      begun += 1;
+      return [{ ...event, liquidationId: begun }];
     };
-    return commands.map((events) => events.filter(happens));
+    return commands.map((events) => events.flatMap(happening));
   }
 
   it('go on under any bounds as they would live, wherever they were saved', () => {
     const account = fc.integer({ min: 1, max: 4 });
     const event: fc.Arbitrary<Event> = fc.oneof(
-      account.map(started),
+      account.map((id) => started(id)),
       account.map((id) => stepped(id)),
       account.map((id) => stepped(id, { marketId: SPOT })),
       fc.tuple(account, account).map(([id, other]) => assigned(id, other)),

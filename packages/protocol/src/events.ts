@@ -209,6 +209,8 @@ export type MarginWarning = {
 /** Maintenance margin ≥ net equity at the prices of the trigger: from here on the exchange acts for the account. */
 export type LiquidationStarted = {
   readonly kind: 'liquidationStarted';
+  /** Counted from 1 since genesis. */
+  readonly liquidationId: number;
   readonly accountId: number;
   readonly standing: MaintenanceView;
 };

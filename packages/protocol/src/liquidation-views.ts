@@ -18,6 +18,8 @@ export type MaintenanceView = {
 
 /** One account's liquidation, while it lasts and as it was when it ended. */
 export type LiquidationView = {
+  /** Counted from 1 since genesis. */
+  readonly liquidationId: number;
   readonly accountId: number;
   readonly startedUs: TimeUs;
   /** When its margin was found wanting. */

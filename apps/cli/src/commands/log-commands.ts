@@ -103,7 +103,9 @@ export function verifyCommand(): Command {
 export function stateCommand(): Command {
   return withData(new Command('state'))
     .summary('what the exchange is after the last request of its log')
-    .description('Executes the log from its newest snapshot and prints markets, accounts and totals. Changes nothing.')
+    .description(
+      'Executes the log from its newest snapshot and prints markets, accounts, totals and liquidations. Changes nothing.',
+    )
     .action(async ({ data, json }: DataArguments) => {
       const { state, seq, stateHash } = await replayData(data, true);
       const { summaryOf } = await import('../state/summary.js');

@@ -1,4 +1,5 @@
 import { count } from '../terminal/numbers.js';
+import type { LiquidationSummary } from './liquidation-summary.js';
 import type { StateSummary } from './summary.js';
 
 type Row = readonly string[];
@@ -15,8 +16,36 @@ function table(head: Row, rows: readonly Row[]): string {
   return all.map(line).join('\n');
 }
 
+const percent = (fraction: number): string => `${(fraction * 100).toFixed(1)} %`;
+
+function liquidationText({
+  accountsNow,
+  sinceGenesis,
+  fund,
+  onRecord,
+  stages,
+  ...deficits
+}: LiquidationSummary): string {
+  const owed = onRecord.map(({ symbol, quantity, accounts }) => `${quantity} ${symbol} (accounts: ${count(accounts)})`);
+  const rows = stages.map(({ stage, usd, shareByCount, shareByUsd, ...done }) => [
+    stage,
+    count(done.count),
+    percent(shareByCount),
+    usd,
+    percent(shareByUsd),
+  ]);
+  return [
+    `liquidated  ${count(accountsNow)} now, ${count(sinceGenesis)} since genesis`,
+    `fund        ${fund === null ? 'none before a perpetual is listed' : `${fund.quantity} ${fund.symbol}`}`,
+    `deficits    ${deficits.paidUsd} USD paid by the fund, ${deficits.recordedUsd} USD put on record`,
+    `on record   ${owed.length === 0 ? 'nothing' : owed.join(', ')}`,
+    '',
+    table(['stage', 'times', 'share', 'USD', 'share'], rows),
+  ].join('\n');
+}
+
 export function summaryText(summary: StateSummary): string {
-  const { venue, seq, time, stateHash, accounts, openOrders, markets, assets } = summary;
+  const { venue, seq, time, stateHash, accounts, openOrders, markets, assets, liquidation } = summary;
   const marketRows = markets.map((market) => [
     market.symbol,
     market.state,
@@ -41,5 +70,7 @@ export function summaryText(summary: StateSummary): string {
     table(['market', 'state', 'best bid', 'best ask', 'bid levels', 'ask levels', 'book updates'], marketRows),
     '',
     table(['asset', 'available', 'locked', 'lent', 'borrowed', 'accounts'], assetRows),
+    '',
+    liquidationText(liquidation),
   ].join('\n');
 }

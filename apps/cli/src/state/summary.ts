@@ -1,7 +1,8 @@
-// An exchange in figures: its markets with their books, its accounts, and who holds how much of each asset.
+// An exchange in figures: its markets with their books, its accounts, who holds how much of each asset, and its liquidations.
 import { accountView, assetViews, balanceViews, depthView, marketViews, type State, venueName } from '@glasshouse/core';
 import { type AssetView, MARKET_STATE, type MarketView } from '@glasshouse/protocol';
 import { formatDecimal } from '@glasshouse/units';
+import { type LiquidationSummary, liquidationSummary } from './liquidation-summary.js';
 
 export type MarketSummary = {
   readonly symbol: string;
@@ -32,6 +33,7 @@ export type StateSummary = {
   readonly openOrders: number;
   readonly markets: readonly MarketSummary[];
   readonly assets: readonly AssetSummary[];
+  readonly liquidation: LiquidationSummary;
 };
 
 type Holding = {
@@ -108,5 +110,6 @@ export function summaryOf(state: State, seq: number, stateHash: string): StateSu
     ...counted,
     markets: marketViews(state).map((market) => marketSummary(state, market)),
     assets: assets.map((asset, place) => assetSummary(asset, holdings[place] as Holding)),
+    liquidation: liquidationSummary(state, assets),
   };
 }

@@ -19,6 +19,7 @@ import {
   levelLots,
   liquidationIndexAfter,
   liquidationStatistics,
+  liquidationViews,
   marginExplanation,
   marketBySymbol,
   marketView,
@@ -76,6 +77,7 @@ function riskQueries(state: State) {
 /** Who is being liquidated, who would take over or give way, and what it has come to. */
 function liquidationQueries(state: State) {
   return {
+    liquidations: () => liquidationViews(state),
     liquidationStatistics: () => liquidationStatistics(state),
     deleverageQueue: (marketId) => deleverageQueueView(state, marketId),
     backstop: (accountId) => backstopView(state, accountId),

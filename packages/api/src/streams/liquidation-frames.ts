@@ -7,9 +7,12 @@ import {
   LiquidationEndReason,
   LiquidationPeriod,
 } from '../schemas/liquidation.js';
-import { Decimal, Int64, NaiveDateTime, nullable, responseObject } from '../schemas/primitive.js';
+import { Decimal, Int64, NaiveDateTime, nullable, responseObject, Uint64 } from '../schemas/primitive.js';
 
 const TIMES = { E: Int64, T: Int64 };
+
+/** That of the report: frames and reports of one liquidation are told apart from others' by it, without the account. */
+const OF_LIQUIDATION = { liquidationId: Uint64 };
 
 /** How the account stands. Its equity and maintenance margin in USD are told to its owner alone. */
 const STANDING = {
@@ -34,6 +37,7 @@ export type MarginWarningFrame = Static<typeof MarginWarningFrame>;
 export const LiquidationStartedFrame = responseObject('LiquidationStartedFrame', {
   e: Type.Literal('liquidationStarted'),
   ...TIMES,
+  ...OF_LIQUIDATION,
   ...STANDING,
 });
 export type LiquidationStartedFrame = Static<typeof LiquidationStartedFrame>;
@@ -41,6 +45,7 @@ export type LiquidationStartedFrame = Static<typeof LiquidationStartedFrame>;
 export const LiquidationStepFrame = responseObject('LiquidationStepFrame', {
   e: Type.Literal('liquidationStep'),
   ...TIMES,
+  ...OF_LIQUIDATION,
   ...LIQUIDATION_STEP,
 });
 export type LiquidationStepFrame = Static<typeof LiquidationStepFrame>;
@@ -49,6 +54,7 @@ export type LiquidationStepFrame = Static<typeof LiquidationStepFrame>;
 export const LiquidationEndedFrame = responseObject('LiquidationEndedFrame', {
   e: Type.Literal('liquidationEnded'),
   ...TIMES,
+  ...OF_LIQUIDATION,
   startedAt: NaiveDateTime,
   reason: LiquidationEndReason,
   ...LIQUIDATION_TOTALS,

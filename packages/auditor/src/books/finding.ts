@@ -34,6 +34,7 @@ export const AUDIT_RULES = {
   stopsInTime: 'a liquidation works on an account that is in one, and only while its maintenance margin is not met',
   endsWhenSound: 'a liquidation ends when maintenance margin is met, and leaves nobody below nothing',
   exchangeActsAlone: 'while an account is in liquidation nobody else acts for it',
+  numberedAsBegun: 'liquidations are numbered as they begin, and end under the number they began with',
   marginTold: 'the margin told of a liquidated account is the one that its balances and positions have',
   stepSize: 'a step on the book is an order of the exchange for no more than its part of what is at stake',
   bookFirst:

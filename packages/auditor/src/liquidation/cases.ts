@@ -1,6 +1,6 @@
 // Liquidations from their start to their end: nobody's begins early, each stops as soon as it may, the exchange alone acts meanwhile,
 // and what is told of the account's margin is what the auditor's own books say.
-import type { Event, MaintenanceView } from '@glasshouse/protocol';
+import type { Event, LiquidationStarted, LiquidationView, MaintenanceView } from '@glasshouse/protocol';
 import type { FindingLog } from '../books/finding.js';
 import { type Exact, exact } from '../exact.js';
 import { isClearlyDue, isClearlySpared, type Standing, type Standings } from './standing.js';
@@ -11,6 +11,9 @@ const MOMENT_USD = exact('0.01');
 export class CaseBook {
   /** Who is in liquidation, and how it stood when the exchange's order for it came. */
   readonly #running = new Map<number, Standing | undefined>();
+  /** Number of each that lasts, by account. */
+  readonly #numbers = new Map<number, number>();
+  #begun = 0;
   /**
    * Whose deficit the fund has paid in this step: with its money the account may be sound at the index, and its positions close all the
    * same.
@@ -31,6 +34,7 @@ export class CaseBook {
   observe(event: Event, findings: FindingLog): void {
     switch (event.kind) {
       case 'liquidationStarted':
+        this.#number(event, findings);
         return this.#start(event.accountId, event.standing, findings);
       case 'orderAccepted': {
         const { accountId } = event.order;
@@ -52,6 +56,7 @@ export class CaseBook {
       case 'deleveraged':
         return this.#mustGoOn(event.accountId, undefined, findings);
       case 'liquidationEnded':
+        this.#expectNumber(event.liquidation, findings);
         return this.#end(event.liquidation.accountId, event.standing, findings);
       default:
     }
@@ -72,6 +77,19 @@ export class CaseBook {
     const [open] = this.standings.openPositions(accountId);
     if (open !== undefined) this.#mustGoOn(accountId, undefined, findings);
     this.#paidFor.add(accountId);
+  }
+
+  #number({ accountId, liquidationId }: LiquidationStarted, findings: FindingLog): void {
+    this.#begun += 1;
+    if (liquidationId !== this.#begun) findings.add('numberedAsBegun', { accountId }, this.#begun, liquidationId);
+    this.#numbers.set(accountId, liquidationId);
+  }
+
+  #expectNumber({ accountId, liquidationId }: LiquidationView, findings: FindingLog): void {
+    const begun = this.#numbers.get(accountId);
+    this.#numbers.delete(accountId);
+    if (begun === undefined || begun === liquidationId) return;
+    findings.add('numberedAsBegun', { accountId }, begun, liquidationId);
   }
 
   #start(accountId: number, told: MaintenanceView, findings: FindingLog): void {

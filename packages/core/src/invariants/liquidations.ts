@@ -32,6 +32,17 @@ function checkTurns({ liquidations, accounts }: State): void {
   assert(liquidations.nextRoundUs > 0, 'who is in liquidation has a turn to come', { size: liquidations.size });
 }
 
+/** Each was counted when it began, and is told by that count. */
+function checkNumbers({ liquidations, liquidationStatistics }: State): void {
+  const { started } = liquidationStatistics.inAll;
+  const numbers = new Set<number>();
+  for (const { accountId, liquidationId } of liquidations.inOrder()) {
+    const isOwn = liquidationId >= 1 && liquidationId <= started && !numbers.has(liquidationId);
+    assert(isOwn, 'a liquidation has a number of its own', { accountId, liquidationId, started });
+    numbers.add(liquidationId);
+  }
+}
+
 /** The exchange alone acts for them: nothing of theirs is left in a book. */
 function checkQuiet({ liquidations, accounts, triggers }: State): void {
   for (const { accountId } of liquidations.inOrder()) {
@@ -53,6 +64,7 @@ function checkFund({ pools, balances, settlementAssetId }: State): void {
 export function checkLiquidations(state: State): void {
   checkRecords(state);
   checkTurns(state);
+  checkNumbers(state);
   checkQuiet(state);
   checkFund(state);
 }

@@ -35,10 +35,11 @@ function announceAccount(state: State, accountId: number): void {
 }
 
 function start(state: State, accountId: number, standing: MaintenanceView): LiquidationCase {
-  const opened = new LiquidationCase(accountId, state.timeUs, standing);
-  state.liquidations.open(opened);
   state.liquidationStatistics.countStart(state.timeUs);
-  state.scope.emit?.({ kind: 'liquidationStarted', accountId, standing });
+  const liquidationId = state.liquidationStatistics.inAll.started;
+  const opened = new LiquidationCase(liquidationId, accountId, state.timeUs, standing);
+  state.liquidations.open(opened);
+  state.scope.emit?.({ kind: 'liquidationStarted', liquidationId, accountId, standing });
   announceAccount(state, accountId);
   cancelOrdersOf(state, accountId);
   cancelTriggersOf(state, accountId);

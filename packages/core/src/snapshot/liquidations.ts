@@ -38,6 +38,7 @@ const STANDING = [
 ] as const satisfies readonly (keyof MaintenanceView)[];
 
 function writeCase(running: LiquidationCase, writer: SnapshotWriter): void {
+  writer.number(running.liquidationId);
   writer.number(running.accountId);
   writer.number(running.startedUs);
   for (const name of STANDING) writer.number(running.atStart[name]);
@@ -45,6 +46,7 @@ function writeCase(running: LiquidationCase, writer: SnapshotWriter): void {
 }
 
 function readCase(reader: SnapshotReader): LiquidationCase {
+  const liquidationId = reader.number();
   const accountId = reader.number();
   const startedUs = reader.number() as TimeUs;
   const atStart: MaintenanceView = {
@@ -54,7 +56,7 @@ function readCase(reader: SnapshotReader): LiquidationCase {
     netEquityAtIndexUsd: reader.number(),
     maintenanceMarginAtIndexUsd: reader.number(),
   };
-  const running = new LiquidationCase(accountId, startedUs, atStart);
+  const running = new LiquidationCase(liquidationId, accountId, startedUs, atStart);
   for (const name of COUNTED) running[name] = reader.number();
   return running;
 }

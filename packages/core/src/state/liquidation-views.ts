@@ -12,13 +12,14 @@ import type { LiquidationCase } from './liquidations.js';
 import type { State } from './state.js';
 
 export function liquidationViewOf(running: LiquidationCase): LiquidationView {
-  const { accountId, startedUs, atStart, steps, bookUsd, backstopUsd, deleveragedUsd } = running;
+  const { liquidationId, accountId, startedUs, atStart, steps, bookUsd, backstopUsd, deleveragedUsd } = running;
   const fundFeeAtoms = running.fundFeeAtoms as Atoms;
   const providerFeeAtoms = running.providerFeeAtoms as Atoms;
   const coveredAtoms = running.coveredAtoms as Atoms;
   const { unpaidUsd } = running;
   const traded = { bookUsd, backstopUsd, deleveragedUsd };
-  return { accountId, startedUs, atStart, steps, ...traded, fundFeeAtoms, providerFeeAtoms, coveredAtoms, unpaidUsd };
+  const begun = { liquidationId, accountId, startedUs, atStart };
+  return { ...begun, steps, ...traded, fundFeeAtoms, providerFeeAtoms, coveredAtoms, unpaidUsd };
 }
 
 const marketsOf = ({ offers }: BackstopTerms, taken: readonly BackstopTaken[]): BackstopMarketView[] =>

@@ -21,6 +21,8 @@ export class LiquidationCase {
   unpaidUsd = 0;
 
   constructor(
+    /** Counted from 1 since genesis. */
+    readonly liquidationId: number,
     readonly accountId: number,
     readonly startedUs: TimeUs,
     readonly atStart: MaintenanceView,

@@ -1,5 +1,11 @@
 // What must hold of every liquidation, whatever happens around it: read off its events alone.
-import type { Event, LiquidationStep, LiquidationTrigger, MaintenanceView } from '@glasshouse/protocol';
+import type {
+  Event,
+  LiquidationStarted,
+  LiquidationStep,
+  LiquidationTrigger,
+  MaintenanceView,
+} from '@glasshouse/protocol';
 import { expect } from 'vitest';
 
 const RELATIVE = 1e-9;
@@ -11,10 +17,11 @@ const ratioOf = ({ netEquityUsd, maintenanceMarginUsd }: MaintenanceView): numbe
   maintenanceMarginUsd / netEquityUsd;
 
 /** One account's liquidation as far as it has been told. */
-type Told = { readonly startEquityUsd: number; over: boolean; feeAtoms: number };
+type Told = { readonly liquidationId: number; readonly startEquityUsd: number; over: boolean; feeAtoms: number };
 
 export class LiquidationRules {
   readonly #running = new Map<number, Told>();
+  #begun = 0;
   #trigger: LiquidationTrigger = 'mark';
 
   observe(event: Event): void {
@@ -25,8 +32,7 @@ export class LiquidationRules {
       case 'liquidationStarted':
         expect(this.#isSpared(event.standing), 'nobody is liquidated whose margin suffices').toBe(false);
         expect(this.#running.has(event.accountId), 'nobody is liquidated twice at once').toBe(false);
-        this.#running.set(event.accountId, { startEquityUsd: event.standing.netEquityUsd, over: false, feeAtoms: 0 });
-        return;
+        return this.#start(event);
       case 'liquidationStep':
         return this.#step(event);
       case 'backstopAssigned':
@@ -40,7 +46,10 @@ export class LiquidationRules {
         return;
       case 'liquidationEnded':
         expect(this.#isSpared(event.standing), 'nobody is let go before its margin suffices').toBe(true);
-        expect(this.#running.delete(event.liquidation.accountId), 'only what has begun ends').toBe(true);
+        expect(this.#of(event.liquidation.accountId).liquidationId, 'it ends under the number it began with').toBe(
+          event.liquidation.liquidationId,
+        );
+        this.#running.delete(event.liquidation.accountId);
         return;
       case 'orderAccepted':
         if (event.index >= 0) expect(this.#running.has(event.order.accountId), 'the exchange alone acts').toBe(false);
@@ -53,6 +62,17 @@ export class LiquidationRules {
     if (at.exposureUsd <= 0) return at.netEquityUsd >= 0;
     if (suffices(at.netEquityUsd, at.maintenanceMarginUsd)) return true;
     return this.#trigger === 'markAndIndex' && suffices(at.netEquityAtIndexUsd, at.maintenanceMarginAtIndexUsd);
+  }
+
+  #start({ liquidationId, accountId, standing }: LiquidationStarted): void {
+    this.#begun += 1;
+    expect(liquidationId, 'liquidations are numbered as they begin').toBe(this.#begun);
+    this.#running.set(accountId, {
+      liquidationId,
+      startEquityUsd: standing.netEquityUsd,
+      over: false,
+      feeAtoms: 0,
+    });
   }
 
   #step({ accountId, before, after, feeAtoms }: LiquidationStep): void {

@@ -96,6 +96,7 @@ describe('statistics', () => {
       markets: [{ marketId: BTC_ID, capacityLots: 2_000 }],
     });
     const [running] = liquidationViews(restored);
+    expect(running?.liquidationId).toBe(venue.of('liquidationStarted')[0]?.liquidationId);
     expect(liquidationView(restored, running?.accountId ?? 0)).toEqual(running);
     expect(liquidationView(restored, venue.accountOf(provider))).toBeUndefined();
   });

@@ -25,7 +25,8 @@ const LIQUIDATING: Fault = {
     const nothing = { netEquityUsd: 0, maintenanceMarginUsd: 0, exposureUsd: 0 };
     const standing = { ...nothing, netEquityAtIndexUsd: 0, maintenanceMarginAtIndexUsd: 0 };
     const accountId = venue.accountOf(alice);
-    state.liquidations.open(new LiquidationCase(accountId, state.timeUs, standing));
+    state.liquidationStatistics.countStart(state.timeUs);
+    state.liquidations.open(new LiquidationCase(1, accountId, state.timeUs, standing));
     state.liquidations.nextRoundUs = (state.timeUs + LONG_AFTER_US) as TimeUs;
   },
 };

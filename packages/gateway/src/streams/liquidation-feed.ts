@@ -1,5 +1,5 @@
 // Liquidations as they happen: what was liquidated and what it has come to for everyone, the rest for the owner alone.
-import { type Event, liquidationStepOf } from '@glasshouse/protocol';
+import { type Event, type LiquidationView, liquidationStepOf } from '@glasshouse/protocol';
 import type { TimeUs } from '@glasshouse/units';
 import { stepAnswer } from '../answers/liquidation-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
@@ -47,12 +47,22 @@ function whose(event: Event): number | undefined {
   }
 }
 
+/** One that lasts already when the feed begins. */
+export type RunningLiquidation = Pick<LiquidationView, 'accountId' | 'liquidationId'>;
+
 export class LiquidationFeed implements ChannelObserver {
+  /** Ids of liquidations that last, by account: steps are told of accounts. */
+  private readonly running = new Map<number, number>();
   private readonly statistics = new Set<Channel>();
   /** Something has happened since statistics were last told. */
   private changed = false;
 
-  constructor(private readonly parts: LiquidationFeedParts) {}
+  constructor(
+    private readonly parts: LiquidationFeedParts,
+    running: readonly RunningLiquidation[],
+  ) {
+    for (const { accountId, liquidationId } of running) this.running.set(accountId, liquidationId);
+  }
 
   opened(channel: Channel): void {
     if (channel.stream.kind === 'glassLiquidationStatistics') this.statistics.add(channel);
@@ -93,9 +103,11 @@ export class LiquidationFeed implements ChannelObserver {
     const accountId = whose(event);
     if (accountId === undefined) return;
     this.changed ||= event.kind !== 'marginWarning';
+    if (event.kind === 'liquidationStarted') this.running.set(accountId, event.liquidationId);
     this.publishReference(channels, event, times);
     if (event.kind !== 'marginWarning') this.publish(channels.find(PUBLIC), event, 'everyone', times);
     this.publish(channels.find(channelKey(OWN, accountId)), event, 'owner', times);
+    if (event.kind === 'liquidationEnded') this.running.delete(accountId);
   }
 
   private publishReference(channels: Channels, event: Event, times: Times): void {
@@ -122,6 +134,8 @@ export class LiquidationFeed implements ChannelObserver {
     if (event.kind === 'liquidationEnded') return endedFrame(event, audience, catalogue, times);
     const row = liquidationStepOf(event, times.engineUs as TimeUs);
     const step = row && stepAnswer(row, catalogue);
-    return step && stepFrame(step, times);
+    const liquidationId = this.running.get(whose(event) ?? 0);
+    if (step === undefined || liquidationId === undefined) return undefined;
+    return stepFrame(liquidationId, step, times);
   }
 }

@@ -74,17 +74,19 @@ export function marginWarningFrame({ level, standing }: MarginWarning, times: Ti
   return JSON.stringify(frame);
 }
 
-export function startedFrame({ standing }: LiquidationStarted, audience: Audience, times: Times): string {
+export function startedFrame(event: LiquidationStarted, audience: Audience, times: Times): string {
+  const { liquidationId, standing } = event;
   const frame: LiquidationStartedFrame = {
     ...timesOf(times),
     e: 'liquidationStarted',
+    liquidationId,
     ...standingFor(audience, standing),
   };
   return JSON.stringify(frame);
 }
 
-export function stepFrame(step: StepAnswer, times: Times): string {
-  const frame: LiquidationStepFrame = { ...timesOf(times), e: 'liquidationStep', ...step };
+export function stepFrame(liquidationId: number, step: StepAnswer, times: Times): string {
+  const frame: LiquidationStepFrame = { ...timesOf(times), e: 'liquidationStep', liquidationId, ...step };
   return JSON.stringify(frame);
 }
 
@@ -93,6 +95,7 @@ export function endedFrame(event: LiquidationEnded, audience: Audience, catalogu
   const frame: LiquidationEndedFrame = {
     ...timesOf(times),
     e: 'liquidationEnded',
+    liquidationId: liquidation.liquidationId,
     reason: END_REASON_NAME[reason],
     startedAt: naiveDateTime(liquidation.startedUs),
     ...totalsAnswer(liquidation, catalogue),

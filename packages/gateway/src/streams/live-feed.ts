@@ -15,7 +15,7 @@ import type { Committed, ExchangePort } from '../ports.js';
 import { AccountFeed } from './account-feed.js';
 import { type Channel, type ChannelObserver, Channels } from './channels.js';
 import type { Times } from './frames.js';
-import { LiquidationFeed } from './liquidation-feed.js';
+import { LiquidationFeed, type RunningLiquidation } from './liquidation-feed.js';
 import { MarketFeed, type MergedSpeed } from './market-feed.js';
 import { PositionFeed } from './position-feed.js';
 import { PriceFeed } from './price-feed.js';
@@ -36,6 +36,7 @@ export type LiveOpening = {
   readonly timeUs: number;
   readonly depths: readonly DepthView[];
   readonly perpPrices: readonly PerpPriceView[];
+  readonly liquidations: readonly RunningLiquidation[];
 };
 
 export class LiveFeed implements ChannelObserver {
@@ -60,7 +61,7 @@ export class LiveFeed implements ChannelObserver {
     this.board = new PriceBoard(opening.perpPrices);
     this.prices = new PriceFeed({ ...parts, board: this.board });
     this.positions = new PositionFeed({ ...parts, board: this.board });
-    this.liquidations = new LiquidationFeed(parts);
+    this.liquidations = new LiquidationFeed(parts, opening.liquidations);
     this.channels = new Channels([this, this.statistics, this.prices, this.positions, this.liquidations]);
     this.accounts = new AccountFeed(this.channels, parts.catalogue);
     for (const depth of opening.depths) this.markets.set(depth.marketId, new MarketFeed(this.channels, depth));

@@ -42,7 +42,6 @@ export class LiquidationHistory {
   /** By rising id, without gaps. */
   private readonly reports: Report[] = [];
   private readonly running = new Map<number, Report>();
-  private started = 0;
   private steps = 0;
 
   constructor(private readonly bounds: ReportBounds) {}
@@ -55,10 +54,9 @@ export class LiquidationHistory {
     if (report !== undefined && step !== undefined) this.add(report, step);
   }
 
-  private begin({ accountId, standing }: LiquidationStarted, startedUs: TimeUs): void {
-    this.started += 1;
+  private begin({ liquidationId, accountId, standing }: LiquidationStarted, startedUs: TimeUs): void {
     const report: Report = {
-      liquidationId: this.started,
+      liquidationId,
       accountId,
       startedUs,
       atStart: standing,
@@ -121,13 +119,11 @@ export class LiquidationHistory {
   }
 
   write(writer: ByteWriter): void {
-    writer.integer(this.started);
     writer.integer(this.reports.length);
     for (const report of this.reports) writeReport(writer, report);
   }
 
   read(reader: ByteReader): void {
-    this.started = reader.integer();
     for (let left = reader.count(); left > 0; left -= 1) {
       const row = readReport(reader);
       const report: Report = { ...row, steps: [...row.steps] };

@@ -105,8 +105,8 @@ function readStep(reader: ByteReader): LiquidationStepRow {
 }
 
 function writeTotals(writer: ByteWriter, totals: LiquidationView): void {
-  const { accountId, startedUs, steps, fundFeeAtoms, providerFeeAtoms, coveredAtoms } = totals;
-  for (const value of [accountId, startedUs, steps, fundFeeAtoms, providerFeeAtoms, coveredAtoms])
+  const { liquidationId, accountId, startedUs, steps, fundFeeAtoms, providerFeeAtoms, coveredAtoms } = totals;
+  for (const value of [liquidationId, accountId, startedUs, steps, fundFeeAtoms, providerFeeAtoms, coveredAtoms])
     writer.integer(value);
   const { bookUsd, backstopUsd, deleveragedUsd, unpaidUsd } = totals;
   for (const value of [bookUsd, backstopUsd, deleveragedUsd, unpaidUsd]) writer.real(value);
@@ -115,6 +115,7 @@ function writeTotals(writer: ByteWriter, totals: LiquidationView): void {
 
 function readTotals(reader: ByteReader): LiquidationView {
   return {
+    liquidationId: reader.integer(),
     accountId: reader.integer(),
     startedUs: reader.integer() as TimeUs,
     steps: reader.integer(),

@@ -49,13 +49,22 @@ const BREACHES: readonly (readonly [string, (state: State) => void])[] = [
   [
     'who is in liquidation has a turn to come',
     ({ liquidations, timeUs }) => {
-      liquidations.open(new LiquidationCase(MAKER, timeUs, STANDING));
+      liquidations.open(new LiquidationCase(1, MAKER, timeUs, STANDING));
     },
   ],
   [
     'who is in liquidation has no orders',
+    ({ liquidations, liquidationStatistics, timeUs }) => {
+      liquidationStatistics.countStart(timeUs);
+      liquidations.open(new LiquidationCase(1, MAKER, timeUs, STANDING));
+      liquidations.queue([MAKER]);
+      liquidations.nextRoundUs = timeUs;
+    },
+  ],
+  [
+    'a liquidation has a number of its own',
     ({ liquidations, timeUs }) => {
-      liquidations.open(new LiquidationCase(MAKER, timeUs, STANDING));
+      liquidations.open(new LiquidationCase(1, MAKER, timeUs, STANDING));
       liquidations.queue([MAKER]);
       liquidations.nextRoundUs = timeUs;
     },

@@ -1,6 +1,6 @@
 // True histories, and the same with one thing told that is not so.
-import type { Event, EventKind } from '@glasshouse/protocol';
-import { Audit, type AuditReport } from '../src/index.js';
+import type { Event, EventKind, LiquidationConfiguration } from '@glasshouse/protocol';
+import { Audit, type AuditReport, type AuditRule } from '../src/index.js';
 import { RiskVenue, type Step } from './risk-venue.js';
 
 /** 320 actions with four hours that pass; `prepare` comes before them. */
@@ -18,6 +18,19 @@ export function audited(steps: readonly Step[]): AuditReport {
   const audit = new Audit();
   for (const step of steps) audit.step(step, step.events);
   return audit.report();
+}
+
+export const rulesBroken = (steps: readonly Step[]): readonly AuditRule[] =>
+  audited(steps).findings.map(({ rule }) => rule);
+
+/** The same history, with other terms of liquidation told of than were followed. */
+export function toldUnder(steps: readonly Step[], terms: Partial<LiquidationConfiguration>): readonly Step[] {
+  const told = (event: Event): Event => {
+    if (event.kind !== 'settingsChanged') return event;
+    const { risk } = event;
+    return { ...event, risk: { ...risk, liquidation: { ...risk.liquidation, ...terms } } };
+  };
+  return steps.map((step) => ({ ...step, events: step.events.map(told) }));
 }
 
 export type OfKind<Kind extends EventKind> = Extract<Event, { kind: Kind }>;

@@ -2,6 +2,7 @@ export * from './errors.js';
 export type { SegmentStorage, SegmentWriter } from './files/segment-storage.js';
 export { diskStorage } from './files/segment-storage.js';
 export { type OpenedJournal, type OpenOptions, openJournal } from './opening/open-journal.js';
+export { DurableReach } from './reading/durable-reach.js';
 export { readBatches } from './reading/read-batches.js';
 export { verifyChain } from './reading/verify-chain.js';
 export { readNewestValidSnapshot } from './snapshots/read-snapshots.js';

@@ -1,5 +1,6 @@
 import type { Seq, TimeUs } from '@glasshouse/units';
 import type { JournalDamaged } from './errors.js';
+import type { DurableReach } from './reading/durable-reach.js';
 
 /** Records `firstSeq … firstSeq + count − 1` as one durable unit. A batch of no records only moves the time. */
 export interface Batch {
@@ -78,6 +79,8 @@ export interface ReadOptions {
   readonly fromSeq?: Seq;
   /** Starts right after the batch with this hash: what a snapshot names as its head. */
   readonly afterHash?: Uint8Array;
+  /** Does not end with the log but waits for more, and hands out nothing that this does not say to be durable. */
+  readonly reach?: DurableReach;
 }
 
 export interface ChainSummary {

@@ -5,11 +5,12 @@ import { LogWalk } from './walk-log.js';
 
 /**
  * Whole durable batches in order, read only, also while another process appends. Ends at the last one; an
- * interrupted write after it is left alone. Throws `JournalDamaged` where something durable cannot be read.
+ * interrupted write after it is left alone. With a reach it goes on as the log does, until the reach is closed. Throws `JournalDamaged` where something durable cannot be read.
  * A batch is a view into about a megabyte of the file, which stays in memory as long as the batch is kept.
  */
 export async function* readBatches(directory: string, options: ReadOptions = {}): AsyncGenerator<StoredBatch, void> {
-  const walk = new LogWalk(directory, { fromSeq: options.fromSeq, syncReads: true });
+  const { fromSeq, reach } = options;
+  const walk = new LogWalk(directory, { fromSeq, reach, syncReads: reach === undefined });
   const isDue = dueTest(options);
   let seen = false;
   let due = false;

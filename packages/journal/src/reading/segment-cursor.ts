@@ -20,6 +20,7 @@ import type { StoredBatch } from '../types.js';
 import { writtenExtent } from './written-extent.js';
 
 const CHUNK_BYTES = 1024 * 1024;
+const LITTLE_BYTES = 32 * 1024;
 
 /** Where the log stands after the last good record. */
 export interface ChainPoint {
@@ -95,8 +96,17 @@ export class SegmentCursor {
   }
 
   /** Reads the window afresh from the current position, so it also shows what a writer has added since. */
-  async fill(): Promise<void> {
-    const wanted = Math.max(CHUNK_BYTES, this.missing);
+  fill(): Promise<void> {
+    return this.fillWith(CHUNK_BYTES);
+  }
+
+  /** For a reader who is woken by each batch: what came since the last one is seldom more. */
+  fillLittle(): Promise<void> {
+    return this.fillWith(LITTLE_BYTES);
+  }
+
+  private async fillWith(chunkBytes: number): Promise<void> {
+    const wanted = Math.max(chunkBytes, this.missing);
     const bytes = Math.max(0, Math.min(wanted, this.fileBytes - this.position));
     this.window = await this.read(this.position, bytes);
     this.windowStart = this.position;

@@ -4,6 +4,7 @@
 import { assert, type Seq } from '@glasshouse/units';
 import { JournalDamaged } from '../errors.js';
 import type { StoredBatch } from '../types.js';
+import type { DurableReach } from './durable-reach.js';
 import { firstSegment } from './find-segment.js';
 import { judgeStop, MORE, type TornEnd, tornBeginning, type Verdict } from './judge-stop.js';
 import { type ChainPoint, SegmentCursor } from './segment-cursor.js';
@@ -15,6 +16,8 @@ export interface WalkOptions {
   readonly fromSeq?: number | undefined;
   /** Makes what was read durable before handing it out. Only the last segment can hold anything that is not. */
   readonly syncReads: boolean;
+  /** Goes on at the end of the log, as far as this says that it is durable, until it is closed. */
+  readonly reach?: DurableReach | undefined;
 }
 
 export interface LogEnd {
@@ -35,6 +38,7 @@ export class LogWalk implements AsyncIterable<StoredBatch> {
   segments = 0;
   chain: ChainPoint = GENESIS;
   private reached: LogEnd | undefined;
+  private lookedAgainAt = 0;
 
   constructor(
     private readonly directory: string,
@@ -48,6 +52,8 @@ export class LogWalk implements AsyncIterable<StoredBatch> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<StoredBatch, void> {
+    const { reach } = this.options;
+    if (reach !== undefined && !(await reach.covers(1))) return;
     let segment = await firstSegment(this.directory, this.options.fromSeq);
     if (segment === undefined) {
       this.reached = await endBeforeBeginning(this.directory);
@@ -62,10 +68,11 @@ export class LogWalk implements AsyncIterable<StoredBatch> {
         while (verdict.kind === 'more') {
           for (let batch = verdict.batch ?? cursor.next(); batch || !cursor.stop; batch = cursor.next()) {
             this.chain = cursor.chain;
-            if (batch) yield batch;
-            else await cursor.fill();
+            if (batch === undefined) await cursor.fill();
+            else if (reach === undefined || (await reach.covers(cursor.chain.nextSeq))) yield batch;
+            else return;
           }
-          verdict = await judgeStop(this.directory, segment, cursor);
+          verdict = (await this.more(cursor)) ?? (await judgeStop(this.directory, segment, cursor));
         }
         if (verdict.kind === 'end') this.reached = endOf(segment, cursor, verdict.torn);
         segment = verdict.kind === 'next' ? verdict.segment : undefined;
@@ -73,6 +80,17 @@ export class LogWalk implements AsyncIterable<StoredBatch> {
         await cursor.close();
       }
     }
+  }
+
+  /** Where the log ends for now: waits, then looks again. Undefined when looking again at this place was of no use. */
+  private async more(cursor: SegmentCursor): Promise<Verdict | undefined> {
+    const { reach } = this.options;
+    const { nextSeq } = cursor.chain;
+    const isNews = reach !== undefined && (reach.durableSeq <= nextSeq || this.lookedAgainAt !== cursor.position);
+    if (!isNews || !(await reach.covers(nextSeq + 1))) return undefined;
+    this.lookedAgainAt = cursor.position;
+    await cursor.fillLittle();
+    return MORE;
   }
 
   private async openCursor({ file, head }: BegunSegment): Promise<SegmentCursor> {

@@ -1,9 +1,12 @@
 // The whole exchange in one process: node, gateway, and the sandbox's chain where there is one.
 import { createGateway, type Gateway, type GatewayOptions } from '@glasshouse/gateway';
+import { doorPath } from './gateways/door-path.js';
+import { GatewayDoor } from './gateways/gateway-door.js';
 import { type Log, silentLog } from './log.js';
 import { type RunningNode, startNode } from './node.js';
 import type { ExchangeStopped } from './pipeline-contract.js';
 import { SandboxChain } from './sandbox-chain.js';
+import { urlOf } from './url.js';
 import { venueSigners } from './venue-signers.js';
 
 export type ExchangeOptions = {
@@ -31,10 +34,6 @@ export type RunningExchange = {
 
 const DEFAULT_HOST = '127.0.0.1';
 
-function urlOf(address: string, family: string, port: number): string {
-  return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-}
-
 async function openGateway(node: RunningNode, options: ExchangeOptions, log: Log) {
   const { pipeline, history, logProof } = node;
   const signers = venueSigners(options.dataDirectory, node.core.view, log);
@@ -45,13 +44,31 @@ async function openGateway(node: RunningNode, options: ExchangeOptions, log: Log
   return { gateway, chain };
 }
 
-async function closeAll(
-  gateway: Gateway | undefined,
-  chain: SandboxChain | undefined,
+type Opened = {
+  readonly gateway: Gateway;
+  readonly chain: SandboxChain | undefined;
+  readonly door: GatewayDoor | undefined;
+};
+
+async function openDoor(
   node: RunningNode,
-): Promise<void> {
+  { dataDirectory }: ExchangeOptions,
+  log: Log,
+): Promise<GatewayDoor | undefined> {
+  const path = doorPath(dataDirectory);
+  if (path !== undefined)
+    return GatewayDoor.open({ path, port: node.pipeline, durableSeq: () => node.durableSeq, log });
+  log.warn('no gateway process can join: the path of the data folder is too long for a socket in it', {
+    dataDirectory,
+  });
+  return undefined;
+}
+
+async function closeAll(opened: Partial<Opened>, node: RunningNode): Promise<void> {
+  const { gateway, chain, door } = opened;
   try {
     await gateway?.close();
+    await door?.close();
     chain?.stop();
   } finally {
     await node.close();
@@ -61,14 +78,16 @@ async function closeAll(
 export async function startExchange(options: ExchangeOptions): Promise<RunningExchange> {
   const { log = silentLog, host = DEFAULT_HOST, onStopped = () => {} } = options;
   const node = await startNode({ ...options, log, onStopped });
-  let opened: Awaited<ReturnType<typeof openGateway>> | undefined;
+  let opened: Partial<Opened> = {};
   try {
-    opened = await openGateway(node, options, log);
-    const { gateway, chain } = opened;
+    const door = await openDoor(node, options, log);
+    opened = { door };
+    const { gateway, chain } = await openGateway(node, options, log);
+    opened = { gateway, chain, door };
     const { address, family, port } = await gateway.listen({ host, port: options.port });
-    return { url: urlOf(address, family, port), port, close: () => closeAll(gateway, chain, node) };
+    return { url: urlOf(address, family, port), port, close: () => closeAll(opened, node) };
   } catch (error) {
-    await closeAll(opened?.gateway, opened?.chain, node);
+    await closeAll(opened, node);
     throw error;
   }
 }

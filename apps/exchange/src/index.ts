@@ -10,6 +10,6 @@ export { type Progress, type ReplayReport, type ReplayRequest, replay } from './
 export { type LogPlace, ReplayFailed } from './replay/replay-log.js';
 export { StateDisagrees } from './replay/restored-node.js';
 export { type VerifyProblem, type VerifyReport, type VerifyRequest, verify } from './replay/verify.js';
-export { SERVE_EXIT, type ServeOptions, serveExchange } from './serve.js';
+export { SERVE_EXIT, type ServeGatewayOptions, type ServeOptions, serveExchange, serveGateway } from './serve.js';
 export type { Checkpoint } from './snapshots/checkpoint.js';
 export { type TakenSnapshot, takeSnapshot } from './snapshots/take-snapshot.js';

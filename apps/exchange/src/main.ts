@@ -1,9 +1,9 @@
 #!/usr/bin/env node
-// The exchange and nothing else: node main.js --data DIR [--port N] [--host H] [--genesis FILE]
+// The exchange and nothing else: node main.js --data DIR [--port N] [--host H] [--genesis FILE] [--role gateway]
 import { parseArgs } from 'node:util';
 import { inlineMore } from './inlining.js';
 import { lineLog } from './line-log.js';
-import { serveExchange } from './serve.js';
+import { serveExchange, serveGateway } from './serve.js';
 
 const { values } = parseArgs({
   options: {
@@ -11,6 +11,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: '8080' },
     host: { type: 'string', default: '127.0.0.1' },
     genesis: { type: 'string' },
+    role: { type: 'string', default: 'exchange' },
     'snapshot-every': { type: 'string' },
     'segment-bytes': { type: 'string' },
   },
@@ -30,16 +31,22 @@ inlineMore();
 try {
   const snapshotEvery = values['snapshot-every'];
   const segmentBytes = values['segment-bytes'];
-  const code = await serveExchange({
+  const common = {
     dataDirectory: values.data,
     port: wholeNumber('port', values.port),
     host: values.host,
-    genesisFile: values.genesis,
     log: lineLog(process.stderr),
-    ...(snapshotEvery === undefined ? {} : { snapshotEvery: wholeNumber('snapshot-every', snapshotEvery) }),
-    ...(segmentBytes === undefined ? {} : { segmentBytes: wholeNumber('segment-bytes', segmentBytes) }),
-    onStarted: ({ url }) => process.stdout.write(`${url}\n`),
-  });
+    onStarted: ({ url }: { readonly url: string }) => void process.stdout.write(`${url}\n`),
+  };
+  const code =
+    values.role === 'gateway'
+      ? await serveGateway(common)
+      : await serveExchange({
+          ...common,
+          genesisFile: values.genesis,
+          ...(snapshotEvery === undefined ? {} : { snapshotEvery: wholeNumber('snapshot-every', snapshotEvery) }),
+          ...(segmentBytes === undefined ? {} : { segmentBytes: wholeNumber('segment-bytes', segmentBytes) }),
+        });
   process.exit(code);
 } catch (problem) {
   process.stderr.write(`${problem instanceof Error ? problem.message : String(problem)}\n`);

@@ -72,6 +72,10 @@ export class RunningNode {
     return this.node.history;
   }
 
+  get durableSeq(): number {
+    return this.journal.durableSeq;
+  }
+
   /** Requested, and not confirmed by their chain yet. */
   get pendingWithdrawals() {
     return [...this.node.state.pendingWithdrawals.values()];

@@ -1,6 +1,7 @@
-// An exchange as a process: says where it is, ends in order on a signal, and at once when it must not go on.
+// An exchange, or a gateway before one, as a process: says where it is, ends in order on a signal, and at once when it must not go on.
 import { type ExchangeOptions, type RunningExchange, startExchange } from './exchange.js';
-import { silentLog } from './log.js';
+import { type GatewayProcessOptions, type RunningGateway, startGatewayProcess } from './gateways/gateway-process.js';
+import { type Log, silentLog } from './log.js';
 import type { ExchangeStopped } from './pipeline-contract.js';
 
 export const SERVE_EXIT = {
@@ -14,6 +15,10 @@ export type ServeOptions = Omit<ExchangeOptions, 'onStopped'> & {
   readonly onStarted?: (exchange: RunningExchange) => void;
   /** What else must end before the exchange does. */
   readonly beforeClose?: () => Promise<void>;
+};
+
+export type ServeGatewayOptions = Omit<GatewayProcessOptions, 'onStopped'> & {
+  readonly onStarted?: (gateway: RunningGateway) => void;
 };
 
 /** Callers still get their answer that the exchange has stopped; after this nobody is waited for. */
@@ -30,23 +35,42 @@ function atMost(work: Promise<unknown>, ms: number): Promise<unknown> {
   return Promise.race([work.catch(() => undefined), new Promise((resolve) => setTimeout(resolve, ms).unref())]);
 }
 
-/** Runs until a signal or a failure, and gives the exit code. Throws when the exchange cannot start. */
-export async function serveExchange(options: ServeOptions): Promise<number> {
-  const { log = silentLog, onStarted, beforeClose } = options;
+type Running = { readonly url: string; readonly port: number; close(): Promise<void> };
+
+type Serving<Served extends Running> = {
+  readonly start: (onStopped: (error: ExchangeStopped) => void) => Promise<Served>;
+  readonly log: Log;
+  readonly onStarted?: ((served: Served) => void) | undefined;
+  readonly beforeClose?: (() => Promise<void>) | undefined;
+};
+
+/** Runs until a signal or a failure, and gives the exit code. Throws when it cannot start. */
+async function serve<Served extends Running>({ start, log, onStarted, beforeClose }: Serving<Served>): Promise<number> {
   let onStopped: (error: ExchangeStopped) => void = () => {};
   const failure = new Promise<ExchangeStopped>((resolve) => {
     onStopped = resolve;
   });
   const ended = Promise.race([failure, signalled()]);
-  const exchange = await startExchange({ ...options, onStopped });
-  onStarted?.(exchange);
+  const served = await start(onStopped);
+  onStarted?.(served);
   const error = await ended;
   if (error === undefined) {
     await beforeClose?.();
-    await exchange.close();
+    await served.close();
     return SERVE_EXIT.closed;
   }
   log.error('the exchange has stopped', { seq: error.seq, reason: error.message });
-  await atMost(exchange.close(), LAST_ANSWERS_MS);
+  await atMost(served.close(), LAST_ANSWERS_MS);
   return SERVE_EXIT.stopped;
+}
+
+export function serveExchange(options: ServeOptions): Promise<number> {
+  const { log = silentLog, onStarted, beforeClose } = options;
+  return serve({ start: (onStopped) => startExchange({ ...options, onStopped }), log, onStarted, beforeClose });
+}
+
+/** The exchange may stop and come back meanwhile: this goes on, and says for so long that it cannot serve. */
+export function serveGateway(options: ServeGatewayOptions): Promise<number> {
+  const { log = silentLog, onStarted } = options;
+  return serve({ start: (onStopped) => startGatewayProcess({ ...options, onStopped }), log, onStarted });
 }

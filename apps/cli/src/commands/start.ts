@@ -1,6 +1,6 @@
 // `start`: the exchange, and unless told otherwise its demonstration and prices.
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { PRICE_CHOICES, type StartArguments } from '../start/arguments.js';
+import { PRICE_CHOICES, ROLES, type StartArguments } from '../start/arguments.js';
 
 const MAX_PORT = 65_535;
 
@@ -21,6 +21,11 @@ export function startCommand(): Command {
     .option('--port <port>', 'where it listens; 0 takes any free port', wholeNumber(0, MAX_PORT), 8080)
     .option('--host <address>', 'address it listens on', '127.0.0.1')
     .option('--data <dir>', 'data folder, made if need be', './.glasshouse')
+    .addOption(
+      new Option('--role <role>', 'the whole exchange, or one more gateway before the exchange on the same data folder')
+        .choices(ROLES)
+        .default('exchange'),
+    )
     .option('--genesis <file>', 'what a new venue is; without it a sandbox opens')
     .option('--no-demo', 'without the demonstration traders')
     .addOption(
@@ -37,6 +42,6 @@ export function startCommand(): Command {
     })
     .addHelpText(
       'after',
-      '\nExit code 3: the exchange found that it must not go on (its log holds everything that was acknowledged).\n\nExamples:\n  $ glasshouse start\n  $ glasshouse start --port 9000 --data /var/lib/glasshouse --no-demo --json-logs\n  $ glasshouse start --prices live',
+      '\nExit code 3: the exchange found that it must not go on (its log holds everything that was acknowledged).\n\nExamples:\n  $ glasshouse start\n  $ glasshouse start --port 9000 --data /var/lib/glasshouse --no-demo --json-logs\n  $ glasshouse start --prices live\n  $ glasshouse start --role gateway --port 8081      (beside a running `glasshouse start`)',
     );
 }

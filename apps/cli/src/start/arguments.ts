@@ -2,7 +2,10 @@
 
 export const PRICE_CHOICES = ['synthetic', 'live', 'none'] as const;
 
+export const ROLES = ['exchange', 'gateway'] as const;
+
 export type StartArguments = {
+  readonly role: (typeof ROLES)[number];
   readonly port: number;
   readonly host: string;
   readonly data: string;

@@ -1,5 +1,12 @@
 // Runs the exchange and its companions until a signal, or until the exchange stops by itself.
-import { lineLog, type RunningExchange, type ServeOptions, serveExchange } from '@glasshouse/exchange';
+import {
+  type Log,
+  lineLog,
+  type RunningExchange,
+  type ServeOptions,
+  serveExchange,
+  serveGateway,
+} from '@glasshouse/exchange';
 import type { StartArguments } from './arguments.js';
 import type { Companion } from './companion.js';
 import { startCompanions } from './companions.js';
@@ -20,22 +27,34 @@ function ratesOf({ requestsPerMinute }: StartArguments): Pick<ServeOptions, 'gat
   return requestsPerMinute === undefined ? {} : { gateway: { rates: { standardPerMinute: requestsPerMinute } } };
 }
 
-/** Ends with the exit code of the exchange. */
-export async function serve(given: StartArguments): Promise<number> {
+function gatewayGreeting(url: string, data: string): string {
+  return [
+    `A gateway is open at ${url}`,
+    `  before the exchange on ${data}`,
+    'Ctrl-C closes it; the exchange goes on.',
+  ].join('\n');
+}
+
+/** Ends with the exit code of the exchange, or of the gateway. */
+export function serve(given: StartArguments): Promise<number> {
   const log = given.jsonLogs === true ? lineLog(process.stderr) : consoleLog(process.stderr);
+  const common = { dataDirectory: given.data, port: given.port, host: given.host, log, ...ratesOf(given) };
+  if (given.role === 'exchange') return serveWithCompanions(given, common);
+  return serveGateway({ ...common, onStarted: ({ url }) => console.log(gatewayGreeting(url, given.data)) });
+}
+
+type Common = Pick<ServeOptions, 'dataDirectory' | 'port' | 'host' | 'gateway'> & { readonly log: Log };
+
+function serveWithCompanions(given: StartArguments, common: Common): Promise<number> {
   let companions: readonly Companion[] = [];
   const opened = ({ url }: RunningExchange): void => {
     console.log(greeting(url, given.data));
-    companions = startCompanions(url, given, (line) => log.info(line));
+    companions = startCompanions(url, given, (line) => common.log.info(line));
   };
   return serveExchange({
-    dataDirectory: given.data,
-    port: given.port,
-    host: given.host,
+    ...common,
     genesisFile: given.genesis,
-    log,
     ...(given.snapshotEvery === undefined ? {} : { snapshotEvery: given.snapshotEvery }),
-    ...ratesOf(given),
     onStarted: opened,
     beforeClose: async () => void (await Promise.all(companions.map((companion) => companion.stop()))),
   });

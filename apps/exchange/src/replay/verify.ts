@@ -126,7 +126,7 @@ async function firstProblem(
   const { state, signatures, snapshots } = verification;
   let stopped: VerifyProblem | undefined;
   try {
-    const node = { state, history: undefined, ...(verification.audit === undefined ? {} : { audit: verification }) };
+    const node = { state, history: undefined, ...(verification.audit === undefined ? {} : { also: verification }) };
     await replayInto(directory, node, { onBatch: (batch) => verification.afterBatch(batch) });
     verification.checkAll();
   } catch (error) {

@@ -17,7 +17,7 @@ export type NodeState = {
   /** Absent where nobody asks for the past: replay is faster when no events are made. */
   readonly history: MemoryHistory | undefined;
   /** A second reader of the same events. */
-  readonly audit?: EventReader;
+  readonly also?: EventReader;
 };
 
 export type FullNode = NodeState & { readonly history: MemoryHistory };
@@ -83,7 +83,7 @@ function applyWithReaders(
 
 export function applyBatch(node: NodeState, batch: StoredBatch): void {
   const requests = decodeRequests(batch.body, batch.count);
-  const readers = [node.history, node.audit].filter((reader) => reader !== undefined);
+  const readers = [node.history, node.also].filter((reader) => reader !== undefined);
   if (readers.length > 0) return applyWithReaders(node, readers, batch, requests);
   const { firstSeq, timeUs } = batch;
   for (let index = 0; index < requests.length; index += 1) {

@@ -16,6 +16,7 @@ export type ServerOptions = {
   readonly segmentBytes?: number;
   /** A module that runs in the server before its own. */
   readonly preload?: string;
+  readonly role?: 'gateway';
 };
 
 export type Ended = { readonly code: number | null; readonly signal: string | null };
@@ -27,9 +28,10 @@ export class ServerProcess {
   private readonly child: ChildProcess;
 
   constructor(options: ServerOptions) {
-    const { directory, snapshotEvery = 1_000_000, uid, genesis, segmentBytes = SEGMENT_BYTES, preload } = options;
+    const { directory, snapshotEvery = 1_000_000, uid, genesis, segmentBytes = SEGMENT_BYTES, preload, role } = options;
     const before = preload === undefined ? [] : ['--import', preload];
     const parameters = ['--data', directory, '--port', '0', '--segment-bytes', String(segmentBytes)];
+    if (role !== undefined) parameters.push('--role', role);
     if (genesis !== undefined) parameters.push('--genesis', genesis);
     this.child = spawn(process.execPath, [...before, MAIN, ...parameters, '--snapshot-every', String(snapshotEvery)], {
       stdio: ['ignore', 'pipe', 'pipe'],

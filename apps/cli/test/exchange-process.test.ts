@@ -136,9 +136,13 @@ test('the demonstration moves the books at outside prices and withdraws its quot
   const exchange = await start(data);
   const client = new ExchangeClient({ url: exchange.url });
   for (const symbol of ['BTC_USDC', 'BTC_USDC_PERP']) {
-    await until(async () => (await middleOf(client, symbol)) !== undefined);
+    let middle: number | undefined;
+    await until(async () => {
+      middle = await middleOf(client, symbol);
+      return middle !== undefined;
+    });
     const [btc] = await client.call('markPrices', { symbol: 'BTC_USDC_PERP' });
-    expect(Number(await middleOf(client, symbol)) / Number(btc?.indexPrice)).toBeCloseTo(1, 1);
+    expect(Number(middle) / Number(btc?.indexPrice)).toBeCloseTo(1, 1);
   }
   expect(await stop(exchange)).toBe(0);
   expect(JSON.parse(await glasshouse('state', '--data', data, '--json'))).toMatchObject({ openOrders: 0 });

@@ -1,8 +1,13 @@
 // The whole exchange in one process: node, gateway, and the sandbox's chain where there is one.
-import { createGateway, type Gateway, type GatewayOptions } from '@glasshouse/gateway';
+import { createGateway, type GatewayOptions } from '@glasshouse/gateway';
+import type { Registry } from 'prom-client';
+import { Closers } from './closers.js';
+import { gatewayLogger } from './gateway-logger.js';
 import { doorPath } from './gateways/door-path.js';
 import { GatewayDoor } from './gateways/gateway-door.js';
 import { type Log, silentLog } from './log.js';
+import { type MetricsAddress, serveMetrics } from './metrics/metrics-server.js';
+import { nodeRegistry } from './metrics/node-metrics.js';
 import { type RunningNode, startNode } from './node.js';
 import type { ExchangeStopped } from './pipeline-contract.js';
 import { SandboxChain } from './sandbox-chain.js';
@@ -21,6 +26,8 @@ export type ExchangeOptions = {
   readonly snapshotEvery?: number;
   readonly segmentBytes?: number;
   readonly idleTickMs?: number;
+  /** Serves `/metrics` to Prometheus, on a port and an address of its own; 0 takes any free port. */
+  readonly metricsAt?: MetricsAddress | undefined;
   /** The node found that it must not go on. Nothing is served any more; the process should end. */
   readonly onStopped?: (error: ExchangeStopped) => void;
 };
@@ -28,66 +35,52 @@ export type ExchangeOptions = {
 export type RunningExchange = {
   readonly url: string;
   readonly port: number;
+  readonly metricsPort: number | undefined;
   /** Answers what was asked, refuses what comes, leaves the log in order. */
   close(): Promise<void>;
 };
 
 const DEFAULT_HOST = '127.0.0.1';
 
-async function openGateway(node: RunningNode, options: ExchangeOptions, log: Log) {
-  const { pipeline, history, logProof } = node;
-  const signers = venueSigners(options.dataDirectory, node.core.view, log);
-  const gateway = await createGateway({ port: pipeline, history, signers, logProof, options: options.gateway ?? {} });
-  const { chain: signer } = signers;
-  const pending = node.pendingWithdrawals;
-  const chain = signer === undefined ? undefined : new SandboxChain({ port: pipeline, signer, log, pending });
-  return { gateway, chain };
-}
-
-type Opened = {
-  readonly gateway: Gateway;
-  readonly chain: SandboxChain | undefined;
-  readonly door: GatewayDoor | undefined;
-};
-
-async function openDoor(
-  node: RunningNode,
-  { dataDirectory }: ExchangeOptions,
-  log: Log,
-): Promise<GatewayDoor | undefined> {
-  const path = doorPath(dataDirectory);
-  if (path !== undefined)
+async function openDoor(node: RunningNode, directory: string, log: Log): Promise<GatewayDoor | undefined> {
+  const path = doorPath(directory);
+  if (path !== undefined) {
     return GatewayDoor.open({ path, port: node.pipeline, durableSeq: () => node.durableSeq, log });
-  log.warn('no gateway process can join: the path of the data folder is too long for a socket in it', {
-    dataDirectory,
-  });
+  }
+  log.warn('no gateway process can join: the path of the data folder is too long for a socket in it', { directory });
   return undefined;
 }
 
-async function closeAll(opened: Partial<Opened>, node: RunningNode): Promise<void> {
-  const { gateway, chain, door } = opened;
-  try {
-    await gateway?.close();
-    await door?.close();
-    chain?.stop();
-  } finally {
-    await node.close();
-  }
+type Opening = { readonly node: RunningNode; readonly registry: Registry | undefined; readonly closers: Closers };
+
+async function openAll({ node, registry, closers }: Opening, options: ExchangeOptions): Promise<RunningExchange> {
+  const { dataDirectory, log = silentLog, host = DEFAULT_HOST, metricsAt } = options;
+  const { pipeline, history, logProof } = node;
+  const signers = venueSigners(dataDirectory, node.core.view, log);
+  const chain =
+    signers.chain && new SandboxChain({ port: pipeline, signer: signers.chain, log, pending: node.pendingWithdrawals });
+  closers.add(() => chain?.stop());
+  const door = await openDoor(node, dataDirectory, log);
+  closers.add(() => door?.close());
+  const metrics = registry && metricsAt && (await serveMetrics(registry, metricsAt));
+  closers.add(() => metrics?.close());
+  const gatewayOptions = { logger: gatewayLogger(log), ...(registry && { metrics: registry }), ...options.gateway };
+  const gateway = await createGateway({ port: pipeline, history, signers, logProof, options: gatewayOptions });
+  closers.add(() => gateway.close());
+  const { address, family, port } = await gateway.listen({ host, port: options.port });
+  return { url: urlOf(address, family, port), port, metricsPort: metrics?.port, close: () => closers.closeAll() };
 }
 
 export async function startExchange(options: ExchangeOptions): Promise<RunningExchange> {
-  const { log = silentLog, host = DEFAULT_HOST, onStopped = () => {} } = options;
-  const node = await startNode({ ...options, log, onStopped });
-  let opened: Partial<Opened> = {};
+  const { log = silentLog, onStopped = () => {} } = options;
+  const closers = new Closers();
+  const registry = options.metricsAt && nodeRegistry();
+  const node = await startNode({ ...options, log, onStopped, metrics: registry });
+  closers.add(() => node.close());
   try {
-    const door = await openDoor(node, options, log);
-    opened = { door };
-    const { gateway, chain } = await openGateway(node, options, log);
-    opened = { gateway, chain, door };
-    const { address, family, port } = await gateway.listen({ host, port: options.port });
-    return { url: urlOf(address, family, port), port, close: () => closeAll(opened, node) };
+    return await openAll({ node, registry, closers }, options);
   } catch (error) {
-    await closeAll(opened, node);
+    await closers.closeAll();
     throw error;
   }
 }

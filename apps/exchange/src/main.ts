@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// The exchange and nothing else: node main.js --data DIR [--port N] [--host H] [--genesis FILE] [--role gateway]
+// The exchange and nothing else: node main.js --data DIR [--port N] [--host H] [--genesis FILE] [--role gateway] [--metrics-port N]
 import { parseArgs } from 'node:util';
 import { inlineMore } from './inlining.js';
 import { lineLog } from './line-log.js';
@@ -12,6 +12,7 @@ const { values } = parseArgs({
     host: { type: 'string', default: '127.0.0.1' },
     genesis: { type: 'string' },
     role: { type: 'string', default: 'exchange' },
+    'metrics-port': { type: 'string' },
     'snapshot-every': { type: 'string' },
     'segment-bytes': { type: 'string' },
   },
@@ -31,11 +32,15 @@ inlineMore();
 try {
   const snapshotEvery = values['snapshot-every'];
   const segmentBytes = values['segment-bytes'];
+  const metricsPort = values['metrics-port'];
   const common = {
     dataDirectory: values.data,
     port: wholeNumber('port', values.port),
     host: values.host,
     log: lineLog(process.stderr),
+    ...(metricsPort === undefined
+      ? {}
+      : { metricsAt: { host: '127.0.0.1', port: wholeNumber('metrics-port', metricsPort) } }),
     onStarted: ({ url }: { readonly url: string }) => void process.stdout.write(`${url}\n`),
   };
   const code =

@@ -4,7 +4,9 @@ import { anticipate, apply, nextTimerUs } from '@glasshouse/core';
 import type { LogProof } from '@glasshouse/gateway';
 import type { Journal } from '@glasshouse/journal';
 import { genesisRequest } from '@glasshouse/protocol';
+import type { Registry } from 'prom-client';
 import { type BootedNode, type BootOptions, boot } from './boot.js';
+import { pipelineMeter, watchNode } from './metrics/node-metrics.js';
 import { Pipeline } from './pipeline.js';
 import type { BatchLog, Core, ExchangeStopped } from './pipeline-contract.js';
 import { SequencerClock } from './sequencer-clock.js';
@@ -17,6 +19,7 @@ export type NodeOptions = BootOptions & {
   /** Requests from one snapshot to the next. */
   readonly snapshotEvery?: number | undefined;
   readonly idleTickMs?: number | undefined;
+  readonly metrics?: Registry | undefined;
   readonly onStopped: (error: ExchangeStopped) => void;
 };
 
@@ -47,7 +50,7 @@ export class RunningNode {
     private readonly options: NodeOptions,
   ) {
     const { journal, node } = booted;
-    const { dataDirectory: directory, log, snapshotEvery: every = SNAPSHOT_EVERY, idleTickMs } = options;
+    const { dataDirectory: directory, log, snapshotEvery: every = SNAPSHOT_EVERY, idleTickMs, metrics } = options;
     this.journal = journal;
     this.node = node;
     this.core = coreOf(node);
@@ -60,7 +63,9 @@ export class RunningNode {
       nextSeq: journal.nextSeq,
       onStopped: (error) => this.stop(error),
       ...(idleTickMs === undefined ? {} : { idleTickMs }),
+      ...(metrics === undefined ? {} : { meter: pipelineMeter(metrics) }),
     });
+    if (metrics !== undefined) this.count(metrics);
     // First of all listeners: whoever is answered finds in the history what was answered.
     this.pipeline.onCommitted((committed) => {
       node.history.apply(committed);
@@ -94,6 +99,14 @@ export class RunningNode {
     } finally {
       await this.journal.close();
     }
+  }
+
+  private count(metrics: Registry): void {
+    watchNode(metrics, {
+      queuedRequests: () => this.pipeline.queued,
+      nextSeq: () => this.node.state.nextSeq,
+      durableSeq: () => this.journal.durableSeq,
+    });
   }
 
   private async leaveInOrder(): Promise<void> {

@@ -2,6 +2,7 @@
 import type { ExchangeView } from '@glasshouse/gateway';
 import type { Emit, Request, Sequenced } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
+import type { PipelineMeter } from './metrics/node-metrics.js';
 import type { SequencerClock } from './sequencer-clock.js';
 
 /** What the pipeline needs from the exchange's state. */
@@ -27,6 +28,7 @@ export type PipelineOptions = {
   readonly nextSeq: Seq;
   /** Called once, after every waiting caller has been told. */
   readonly onStopped: (error: ExchangeStopped) => void;
+  readonly meter?: PipelineMeter;
   readonly maxQueue?: number;
   readonly maxQueuedBytes?: number;
   readonly maxBatchBytes?: number;

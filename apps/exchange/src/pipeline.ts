@@ -27,6 +27,9 @@ const MAX_BATCH_BYTES = 262_144;
 const IDLE_TICK_MS = 1_000;
 const ignoreOutcome = (): void => {};
 
+const eventsIn = (committed: readonly Committed[]): number =>
+  committed.reduce((sum, { events }) => sum + events.length, 0);
+
 export class Pipeline implements ExchangePort {
   private queue: Waiting[] = [];
   private queuedBytes = 0;
@@ -44,6 +47,10 @@ export class Pipeline implements ExchangePort {
   constructor(private readonly options: PipelineOptions) {
     this.nextSeq = options.nextSeq;
     this.awaitTimer();
+  }
+
+  get queued(): number {
+    return this.queue.length;
   }
 
   nowUs(): TimeUs {
@@ -133,18 +140,24 @@ export class Pipeline implements ExchangePort {
 
   private write({ waiting, timeUs }: Batch): Promise<unknown> {
     const body = encodeRequests(waiting.map((one) => one.request));
-    const written = this.options.log.append({ firstSeq: this.nextSeq, timeUs, count: waiting.length, body });
-    written.catch(ignoreOutcome);
+    const { log, meter } = this.options;
+    const startMs = performance.now();
+    const written = log.append({ firstSeq: this.nextSeq, timeUs, count: waiting.length, body });
+    written.then(() => meter?.batchWritten((performance.now() - startMs) / 1_000), ignoreOutcome);
     return written;
   }
 
   private applyBatch({ waiting, timeUs }: Batch): Applied {
     this.undurable = true;
+    const { meter } = this.options;
+    meter?.batchTaken(waiting.length);
+    const startMs = performance.now();
     const requests = waiting.map(({ request }) => request);
     const committed = requests.map((request, index) => {
       this.options.core.anticipate(requests, index);
       return this.applyOne(request, timeUs);
     });
+    meter?.batchApplied((performance.now() - startMs) / 1_000, eventsIn(committed));
     return { waiting, committed };
   }
 

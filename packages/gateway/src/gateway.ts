@@ -1,6 +1,7 @@
 // The outside door: HTTP and WebSocket on one port, put together.
 import type { AddressInfo } from 'node:net';
 import { REQUEST_LIMITS } from '@glasshouse/api';
+import type { Registry } from 'prom-client';
 import { Authenticator } from './auth/authenticator.js';
 import { VerifyPool } from './auth/verify-pool.js';
 import { Catalogue } from './exchange/catalogue.js';
@@ -13,6 +14,7 @@ import { addressReader } from './http/client-address.js';
 import type { RouteParts } from './http/routes.js';
 import { Server, type ServerLimits } from './http/server.js';
 import { RequestLimiter, type RequestRates } from './limits/request-limiter.js';
+import { countStreams } from './metrics/gateway-metrics.js';
 import { commandAnswers } from './operations/command-answers.js';
 import { publicQueries } from './operations/public-queries.js';
 import type { PublishedLimits } from './operations/query-parts.js';
@@ -199,6 +201,7 @@ function createHttp(wired: Wired): Promise<Server> {
     limits: limits.http,
     trustProxy: options.trustProxy ?? false,
     logger: options.logger,
+    metrics: options.metrics,
   };
   return Server.create(serverOptions, port, routeParts(wired));
 }
@@ -217,6 +220,17 @@ function createStreams({ options, limits, live, authenticator }: Wired, server: 
   return streams;
 }
 
+function countGateway(metrics: Registry, streams: StreamServer, live: Live, pool: VerifyPool): void {
+  countStreams(metrics, {
+    connections: () => streams.size,
+    subscriptions: () => live.feed.channels.size,
+    signaturesWaiting: () => pool.queued,
+    framesSent: () => streams.sent.frames,
+    bytesSent: () => streams.sent.bytes,
+    slowConsumers: () => streams.sent.slowConsumers,
+  });
+}
+
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { history, options = {} } = parts;
   const port = guardedPort(parts.port);
@@ -228,7 +242,9 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const authenticator = new Authenticator({ port, catalogue, keys, pool, limiter });
   const wired = { ...parts, port, options, limits, live, limiter, authenticator };
   const server = await createHttp(wired);
-  live.streams = createStreams(wired, server);
+  const streams = createStreams(wired, server);
+  live.streams = streams;
+  if (options.metrics !== undefined) countGateway(options.metrics, streams, live, pool);
   const { shutdownGraceMs } = limits.keepAlive;
-  return new OpenGateway(server, live.streams, live, pool, stop, shutdownGraceMs);
+  return new OpenGateway(server, streams, live, pool, stop, shutdownGraceMs);
 }

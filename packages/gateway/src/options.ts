@@ -1,6 +1,7 @@
 // Everything that can be set about a gateway, with the values it has otherwise.
 import { REQUEST_LIMITS, STREAM_KEEPALIVE, STREAM_LIMITS } from '@glasshouse/api';
 import type { FastifyBaseLogger } from 'fastify';
+import type { Registry } from 'prom-client';
 import type { VerifyPoolOptions } from './auth/verify-pool.js';
 import type { ServerLimits } from './http/server.js';
 import type { RequestRates } from './limits/request-limiter.js';
@@ -13,6 +14,8 @@ export type GatewayOptions = {
   readonly version?: string;
   /** A pino logger; silent without one. */
   readonly logger?: FastifyBaseLogger;
+  /** Where the gateway counts what it does; it counts nothing without one. */
+  readonly metrics?: Registry;
   /** Proxies whose X-Forwarded-For is believed: none by default, else anyone could choose the address it is limited by. */
   readonly trustProxy?: boolean | string | string[];
   readonly rates?: Partial<RequestRates>;

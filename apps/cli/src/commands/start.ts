@@ -36,6 +36,8 @@ export function startCommand(): Command {
     .option('--json-logs', 'one JSON object a line on stderr')
     .option('--snapshot-every <requests>', 'requests from one snapshot to the next', count)
     .option('--requests-per-minute <count>', 'rate limit of an account', count)
+    .option('--metrics-port <port>', 'where Prometheus finds /metrics; nowhere without it', wholeNumber(0, MAX_PORT))
+    .option('--metrics-host <address>', 'address for that', '127.0.0.1')
     .action(async (given: StartArguments) => {
       const { serve } = await import('../start/serve.js');
       process.exitCode = await serve(given);

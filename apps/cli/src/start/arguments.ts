@@ -15,4 +15,6 @@ export type StartArguments = {
   readonly jsonLogs?: true;
   readonly snapshotEvery?: number;
   readonly requestsPerMinute?: number;
+  readonly metricsPort?: number;
+  readonly metricsHost: string;
 };

@@ -38,17 +38,25 @@ function gatewayGreeting(url: string, data: string): string {
 /** Ends with the exit code of the exchange, or of the gateway. */
 export function serve(given: StartArguments): Promise<number> {
   const log = given.jsonLogs === true ? lineLog(process.stderr) : consoleLog(process.stderr);
-  const common = { dataDirectory: given.data, port: given.port, host: given.host, log, ...ratesOf(given) };
+  const common = {
+    dataDirectory: given.data,
+    port: given.port,
+    host: given.host,
+    log,
+    ...ratesOf(given),
+    metricsAt: given.metricsPort === undefined ? undefined : { host: given.metricsHost, port: given.metricsPort },
+  };
   if (given.role === 'exchange') return serveWithCompanions(given, common);
   return serveGateway({ ...common, onStarted: ({ url }) => console.log(gatewayGreeting(url, given.data)) });
 }
 
-type Common = Pick<ServeOptions, 'dataDirectory' | 'port' | 'host' | 'gateway'> & { readonly log: Log };
+type Common = Pick<ServeOptions, 'dataDirectory' | 'port' | 'host' | 'gateway' | 'metricsAt'> & { readonly log: Log };
 
 function serveWithCompanions(given: StartArguments, common: Common): Promise<number> {
   let companions: readonly Companion[] = [];
-  const opened = ({ url }: RunningExchange): void => {
+  const opened = ({ url, metricsPort }: RunningExchange): void => {
     console.log(greeting(url, given.data));
+    if (metricsPort !== undefined) common.log.info(`metrics at http://${given.metricsHost}:${metricsPort}/metrics`);
     companions = startCompanions(url, given, (line) => common.log.info(line));
   };
   return serveExchange({

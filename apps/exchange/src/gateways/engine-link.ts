@@ -50,6 +50,11 @@ export class EngineLink {
     return this.reach !== undefined;
   }
 
+  /** As far as the exchange has said; 0 without it. */
+  get durableSeq(): number {
+    return this.reach?.durableSeq ?? 0;
+  }
+
   /** The number that the request got, once it is durable. Rejects when that is not known: it may be in the log all the same. */
   submit(request: Request): Promise<Seq> {
     const { socket } = this;
@@ -95,7 +100,7 @@ export class EngineLink {
   }
 
   private gone(): ExchangeStopped {
-    return new ExchangeStopped('this gateway process has no connection to it', (this.reach?.durableSeq ?? 0) as Seq);
+    return new ExchangeStopped('this gateway process has no connection to it', this.durableSeq as Seq);
   }
 
   private hear(frame: Frame): void {

@@ -4,6 +4,7 @@ import type { Committed, ExchangePort, ExchangeView, LogProof } from '@glasshous
 import { type DurableReach, readBatches, type Snapshot } from '@glasshouse/journal';
 import type { Request } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
+import type { NodeFigures } from '../metrics/node-metrics.js';
 import { ExchangeStopped } from '../pipeline-contract.js';
 import { restoredNode } from '../replay/restored-node.js';
 import { SequencerClock } from '../sequencer-clock.js';
@@ -68,6 +69,12 @@ export class FollowingNode implements ExchangePort {
     logHash: this.headHash === undefined ? null : Buffer.from(this.headHash).toString('hex'),
     checkpoint: null,
   });
+
+  readonly figures: NodeFigures = {
+    queuedRequests: () => this.committing.size,
+    nextSeq: () => this.node.state.nextSeq,
+    durableSeq: () => this.link.durableSeq,
+  };
 
   nowUs(): TimeUs {
     return this.clock.nowUs();

@@ -1,7 +1,11 @@
 // A gateway in a process of its own, before an exchange that runs on the same data folder: more cores for signatures, HTTP and
 // streams, while one exchange goes on to put everything in one order.
-import { createGateway, type Gateway, type GatewayOptions } from '@glasshouse/gateway';
+import { createGateway, type GatewayOptions } from '@glasshouse/gateway';
+import { Closers } from '../closers.js';
+import { gatewayLogger } from '../gateway-logger.js';
 import { type Log, silentLog } from '../log.js';
+import { type MetricsAddress, serveMetrics } from '../metrics/metrics-server.js';
+import { nodeRegistry, watchNode } from '../metrics/node-metrics.js';
 import type { ExchangeStopped } from '../pipeline-contract.js';
 import { urlOf } from '../url.js';
 import { venueSigners } from '../venue-signers.js';
@@ -16,38 +20,48 @@ export type GatewayProcessOptions = {
   readonly host?: string;
   readonly log?: Log;
   readonly gateway?: GatewayOptions;
+  /** Serves `/metrics` to Prometheus, on a port and an address of its own; 0 takes any free port. */
+  readonly metricsAt?: MetricsAddress | undefined;
   /** This process must not go on; the exchange may. */
   readonly onStopped?: (error: ExchangeStopped) => void;
 };
 
-export type RunningGateway = { readonly url: string; readonly port: number; close(): Promise<void> };
+export type RunningGateway = {
+  readonly url: string;
+  readonly port: number;
+  readonly metricsPort: number | undefined;
+  close(): Promise<void>;
+};
 
 const DEFAULT_HOST = '127.0.0.1';
 
-async function closeAll(gateway: Gateway | undefined, node: FollowingNode): Promise<void> {
+/** Waits for the exchange as long as it takes, and for its log to have been executed here too. */
+export async function startGatewayProcess(options: GatewayProcessOptions): Promise<RunningGateway> {
+  const { dataDirectory, onStopped = () => {} } = options;
+  const door = doorPath(dataDirectory);
+  if (door === undefined) throw new Error(`the path of ${dataDirectory} is too long for a socket in it`);
+  const closers = new Closers();
+  const node = await FollowingNode.start({ dataDirectory, door, onStopped });
+  closers.add(() => node.close());
   try {
-    await gateway?.close();
-  } finally {
-    await node.close();
+    return await openAll(node, options, closers);
+  } catch (error) {
+    await closers.closeAll();
+    throw error;
   }
 }
 
-/** Waits for the exchange as long as it takes, and for its log to have been executed here too. */
-export async function startGatewayProcess(options: GatewayProcessOptions): Promise<RunningGateway> {
-  const { dataDirectory, host = DEFAULT_HOST, log = silentLog, onStopped = () => {} } = options;
-  const door = doorPath(dataDirectory);
-  if (door === undefined) throw new Error(`the path of ${dataDirectory} is too long for a socket in it`);
-  const node = await FollowingNode.start({ dataDirectory, door, onStopped });
-  let gateway: Gateway | undefined;
-  try {
-    const signers = venueSigners(dataDirectory, node.view, log);
-    const { history, logProof } = node;
-    gateway = await createGateway({ port: node, history, signers, logProof, options: options.gateway ?? {} });
-    const { address, family, port } = await gateway.listen({ host, port: options.port });
-    const opened = gateway;
-    return { url: urlOf(address, family, port), port, close: () => closeAll(opened, node) };
-  } catch (error) {
-    await closeAll(gateway, node);
-    throw error;
-  }
+async function openAll(node: FollowingNode, options: GatewayProcessOptions, closers: Closers): Promise<RunningGateway> {
+  const { dataDirectory, host = DEFAULT_HOST, log = silentLog, metricsAt } = options;
+  const registry = metricsAt && nodeRegistry();
+  if (registry !== undefined) watchNode(registry, node.figures);
+  const metrics = registry && metricsAt && (await serveMetrics(registry, metricsAt));
+  closers.add(() => metrics?.close());
+  const { history, logProof } = node;
+  const signers = venueSigners(dataDirectory, node.view, log);
+  const gatewayOptions = { logger: gatewayLogger(log), ...(registry && { metrics: registry }), ...options.gateway };
+  const gateway = await createGateway({ port: node, history, signers, logProof, options: gatewayOptions });
+  closers.add(() => gateway.close());
+  const { address, family, port } = await gateway.listen({ host, port: options.port });
+  return { url: urlOf(address, family, port), port, metricsPort: metrics?.port, close: () => closers.closeAll() };
 }

@@ -92,6 +92,10 @@ export class VerifyPool {
     this.workers = Array.from({ length: count }, () => new VerifyWorker(() => this.flush()));
   }
 
+  get queued(): number {
+    return this.waiting.length;
+  }
+
   /** Which of the texts the signature fits; undefined when none. Rejects with Overloaded when too many wait already. */
   verify(job: VerifyJob): Promise<number | undefined> {
     if (this.waiting.length >= this.maxWaiting) {

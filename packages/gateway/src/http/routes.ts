@@ -102,6 +102,7 @@ export function addRoutes(app: FastifyInstance, parts: RouteParts): void {
     app.route({
       method: operation.method,
       url: operation.path,
+      config: { operation: name },
       handler: async (request: FastifyRequest, reply: FastifyReply) =>
         sendAnswer(reply, operation, await serve(request)),
     });

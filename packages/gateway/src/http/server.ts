@@ -2,6 +2,8 @@
 import fastifyCors from '@fastify/cors';
 import { OPERATION_NAMES, operationOf } from '@glasshouse/api';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import type { Registry } from 'prom-client';
+import { measureRequests } from '../metrics/gateway-metrics.js';
 import type { ExchangePort } from '../ports.js';
 import { Problem } from '../problem.js';
 import { addDocuments } from './documents.js';
@@ -27,6 +29,7 @@ export type ServerOptions = {
   /** Believe X-Forwarded-For from these proxies; see fastify's trustProxy. */
   readonly trustProxy: boolean | string | string[];
   readonly logger: FastifyBaseLogger | undefined;
+  readonly metrics: Registry | undefined;
 };
 
 const CORS_MAX_AGE_SECONDS = 86_400;
@@ -116,6 +119,7 @@ export class Server {
   static async create(options: ServerOptions, port: ExchangePort, parts: RouteParts): Promise<Server> {
     const server = new Server(createApp(options));
     const { app } = server;
+    if (options.metrics !== undefined) measureRequests(app, options.metrics);
     server.refuseWhenClosing();
     keepBodyText(app);
     await allowBrowsers(app);

@@ -47,6 +47,10 @@ export class Channels {
 
   constructor(private readonly observers: readonly ChannelObserver[]) {}
 
+  get size(): number {
+    return this.open.size;
+  }
+
   find(key: string): Channel | undefined {
     return this.open.get(key);
   }

@@ -19,12 +19,16 @@ export type ConnectionLimits = {
   readonly maxBufferedBytes: number;
 };
 
+/** Over all connections, for the operator. */
+export type SentCounts = { frames: number; bytes: number; slowConsumers: number };
+
 export type ConnectionParts = {
   readonly channels: Channels;
   readonly desk: SubscriptionDesk;
   readonly limits: ConnectionLimits;
   readonly nowMs: () => number;
   readonly onError: (error: unknown) => void;
+  readonly sent: SentCounts;
 };
 
 /** After a Close frame that is not answered the connection ends by force. */
@@ -62,11 +66,14 @@ export class Connection implements Subscriber {
     if (this.cutOff || this.socket.readyState !== this.socket.OPEN) return;
     if (this.socket.bufferedAmount > this.parts.limits.maxBufferedBytes) {
       this.cutOff = true;
+      this.parts.sent.slowConsumers += 1;
       this.leaveAll();
       this.close(STREAM_CLOSE.slowConsumer);
       return;
     }
     this.cork();
+    this.parts.sent.frames += 1;
+    this.parts.sent.bytes += frame.length;
     this.socket.send(frame, { binary: false });
   }
 

@@ -5,7 +5,7 @@ import { STREAM_CLOSE } from '@glasshouse/api';
 import type { Event } from '@glasshouse/protocol';
 import { WebSocketServer } from 'ws';
 import { addressKey } from '../limits/address.js';
-import { Connection, type ConnectionLimits, type ConnectionParts } from './connection.js';
+import { Connection, type ConnectionLimits, type ConnectionParts, type SentCounts } from './connection.js';
 
 export type StreamServerLimits = ConnectionLimits & {
   readonly maxConnections: number;
@@ -19,7 +19,7 @@ export type KeepAlive = {
   readonly shutdownGraceMs: number;
 };
 
-export type StreamServerParts = Omit<ConnectionParts, 'limits'> & {
+export type StreamServerParts = Omit<ConnectionParts, 'limits' | 'sent'> & {
   readonly limits: StreamServerLimits;
   readonly keepAlive: KeepAlive;
   readonly addressOf: (request: IncomingMessage) => string;
@@ -40,6 +40,7 @@ export class StreamServer {
   private readonly sockets: WebSocketServer;
   private readonly connections = new Map<Connection, string>();
   private readonly perAddress = new Map<string, number>();
+  readonly sent: SentCounts = { frames: 0, bytes: 0, slowConsumers: 0 };
   private keepAliveTimer: NodeJS.Timeout | undefined;
   private closing = false;
 
@@ -70,7 +71,7 @@ export class StreamServer {
     const counted = addressKey(address);
     if ((this.perAddress.get(counted) ?? 0) >= this.parts.limits.maxConnectionsPerAddress) return refuse(socket, 429);
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(webSocket, socket, address, this.parts);
+      const connection = new Connection(webSocket, socket, address, { ...this.parts, sent: this.sent });
       this.connections.set(connection, counted);
       this.perAddress.set(counted, (this.perAddress.get(counted) ?? 0) + 1);
       webSocket.on('close', () => this.forget(connection, counted));

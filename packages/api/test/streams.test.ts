@@ -33,6 +33,7 @@ describe('stream names', () => {
     ['liquidation', { kind: 'liquidation', symbol: null }],
     ['liquidation.BTC_USDC_PERP', { kind: 'liquidation', symbol: 'BTC_USDC_PERP' }],
     ['glass.liquidations', { kind: 'glassLiquidations' }],
+    ['glass.bookChecksum.SOL_USDC', { kind: 'bookChecksum', symbol: 'SOL_USDC' }],
     ['glass.liquidationStatistics', { kind: 'glassLiquidationStatistics' }],
   ] as const)('%s is read and written back', (name, stream) => {
     expect(parseStream(name)).toEqual(stream);
@@ -99,8 +100,15 @@ describe('what a client says on the socket', () => {
   it('subscribes to public streams without a signature', () => {
     expect(readControlFrame('{"method":"SUBSCRIBE","params":["depth.SOL_USDC"],"id":7}')).toEqual({
       ok: true,
-      frame: { method: 'SUBSCRIBE', params: ['depth.SOL_USDC'], signature: undefined },
+      frame: { method: 'SUBSCRIBE', params: ['depth.SOL_USDC'], signature: undefined, id: 7, resume: {} },
     });
+  });
+
+  it('may name its frame, and where its streams are to go on', () => {
+    const said = { method: 'SUBSCRIBE', params: ['a', 'b'], id: 'mine', resume: { a: 'x-1', b: 'x-2' } };
+    expect(readControlFrame(JSON.stringify(said))).toEqual({ ok: true, frame: { ...said, signature: undefined } });
+    expect(readControlFrame('{"method":"NO","id":"mine"}')).toEqual({ ok: false, error: 'unknownMethod', id: 'mine' });
+    expect(readControlFrame('{"method":"SUBSCRIBE","params":[],"id":null,"resume":null}')).toMatchObject({ ok: true });
   });
 
   it.each([
@@ -124,11 +132,17 @@ describe('what a client says on the socket', () => {
     ['{"method":"PING"}', 'unknownMethod'],
     ['{"method":"SUBSCRIBE"}', 'malformedFrame'],
     ['{"method":"SUBSCRIBE","params":[5]}', 'malformedFrame'],
+    ['{"method":"SUBSCRIBE","params":[],"id":{}}', 'malformedFrame'],
+    ['{"method":"SUBSCRIBE","params":[],"id":0.5}', 'malformedFrame'],
+    [`{"method":"SUBSCRIBE","params":[],"id":"${'x'.repeat(65)}"}`, 'malformedFrame'],
+    ['{"method":"SUBSCRIBE","params":[],"resume":["x-1"]}', 'malformedFrame'],
+    ['{"method":"SUBSCRIBE","params":[],"resume":{"a":1}}', 'malformedFrame'],
+    [`{"method":"SUBSCRIBE","params":[],"resume":{"a":"${'x'.repeat(65)}"}}`, 'malformedFrame'],
     ['{"method":"SUBSCRIBE","params":[],"signature":"x"}', 'signatureInvalid'],
     [`{"method":"SUBSCRIBE","params":[],"signature":["${KEY}","${SIGNATURE}","1","70000"]}`, 'signatureInvalid'],
     [`{"method":"SUBSCRIBE","params":[],"signature":["${KEY}","short","1","5000"]}`, 'signatureInvalid'],
   ])('%s is answered with %s', (text, error) => {
-    expect(readControlFrame(text)).toEqual({ ok: false, error });
+    expect(readControlFrame(text)).toEqual({ ok: false, error, id: undefined });
   });
 
   it('never throws, whatever the text', () => {

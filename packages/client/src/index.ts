@@ -9,4 +9,10 @@ export type { ConnectionOptions } from './rest/connection.js';
 export { ExchangeClient, type ExchangeClientOptions, type Params } from './rest/exchange-client.js';
 export type { IdentifiedOrder } from './rest/place-once.js';
 export { Backoff, type BackoffOptions } from './stream/backoff.js';
-export { StreamClient, type StreamClientOptions, type StreamError, type Unsubscribe } from './stream/stream-client.js';
+export {
+  type LossListener,
+  StreamClient,
+  type StreamClientOptions,
+  type StreamError,
+  type Unsubscribe,
+} from './stream/stream-client.js';

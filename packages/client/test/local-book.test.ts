@@ -1,4 +1,5 @@
-import type { Depth, DepthFrame } from '@glasshouse/api';
+import { crc32 } from 'node:zlib';
+import { type BookChecksumFrame, bookChecksumText, type Depth, type DepthFrame } from '@glasshouse/api';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LocalBook } from '../src/index.js';
@@ -139,5 +140,47 @@ describe('a local book', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('a checksum', () => {
+  const checksumOf = (truth: TrueBook): BookChecksumFrame => {
+    const rows = (side: Side) => trimmed(ascending(side)) as [string, string][];
+    const c = crc32(bookChecksumText(rows(truth.bids).reverse(), rows(truth.asks)));
+    return { e: 'bookChecksum', E: 0, T: 0, s: 'A_B', u: truth.id, c };
+  };
+
+  it('agrees with a book that is the exchange’s, and with no other of the same update', () => {
+    const step = fc.record({
+      onBid: fc.boolean(),
+      price: fc.integer({ min: 1, max: 40 }),
+      quantity: fc.nat({ max: 3 }),
+    });
+    fc.assert(
+      fc.property(fc.array(step, { minLength: 1, maxLength: 80 }), step, (steps, other) => {
+        const truth = new TrueBook();
+        const book = new LocalBook();
+        book.applySnapshot(truth.snapshot());
+        for (const { onBid, price, quantity } of steps) book.applyFrame(truth.update(onBid, price, quantity));
+        expect(book.agreesWith(checksumOf(truth))).toBe(true);
+        const wrong = new LocalBook();
+        wrong.applySnapshot(truth.snapshot());
+        const { id } = truth;
+        const row = truth.update(other.onBid, other.price, other.quantity + 10);
+        wrong.applyFrame({ ...row, u: id + 1 });
+        truth.id = id + 1;
+        book.applyFrame(frameOf(id + 1, id + 1, [], []));
+        if (Math.max(truth.bids.size, truth.asks.size) <= 25) expect(book.agreesWith(checksumOf(truth))).toBe(false);
+        expect(wrong.agreesWith(checksumOf(truth))).toBe(true);
+      }),
+    );
+  });
+
+  it('of another update says nothing', () => {
+    const truth = new TrueBook();
+    const book = new LocalBook();
+    book.applySnapshot(truth.snapshot());
+    expect(book.agreesWith({ ...checksumOf(truth), u: 7, c: 1 })).toBe(true);
+    expect(book.agreesWith({ ...checksumOf(truth), c: 1 })).toBe(false);
   });
 });

@@ -77,7 +77,8 @@ describe('a stream client', () => {
     const { fake, stream, states } = await start();
     let back = 0;
     const seen: string[] = [];
-    stream.onReconnected(() => {
+    stream.onLost((lost) => {
+      expect(lost).toEqual(['trade.SOL_USDC', 'ticker.SOL_USDC']);
       back += 1;
     });
     stream.subscribe(TRADES, (frame) => seen.push(frame.p));
@@ -92,6 +93,35 @@ describe('a stream client', () => {
     expect(back).toBe(3);
     expect(fake.frames.at(-1)).toEqual({ method: 'SUBSCRIBE', params: ['trade.SOL_USDC', 'ticker.SOL_USDC'] });
     expect(states.slice(0, 3)).toEqual(['connected', 'disconnected', 'connected']);
+  });
+
+  it('goes on where it was when the exchange can, and says of which streams something is missing', async () => {
+    const { fake, stream } = await start();
+    const seen: string[] = [];
+    const lost: (readonly string[])[] = [];
+    stream.onLost((names) => lost.push(names));
+    stream.subscribe(TRADES, (frame) => seen.push(frame.p));
+    stream.subscribe({ kind: 'ticker', symbol: 'SOL_USDC' }, () => undefined);
+    await until(() => fake.frames.length === 1);
+    const send = (frame: object) => fake.sockets.at(-1)?.send(JSON.stringify(frame));
+    send({ cursor: 'run-4', stream: 'trade.SOL_USDC', data: { p: '4' } });
+    send({ cursor: 'run-9', stream: 'ticker.SOL_USDC', data: {} });
+    await until(() => seen.length === 1);
+    fake.sockets.at(-1)?.terminate();
+    await until(() => fake.frames.length === 2);
+    const params = ['trade.SOL_USDC', 'ticker.SOL_USDC'];
+    const resume = { 'trade.SOL_USDC': 'run-4', 'ticker.SOL_USDC': 'run-9' };
+    expect(fake.frames[1]).toEqual({ method: 'SUBSCRIBE', params, id: 1, resume });
+    send({ id: 1, result: { method: 'SUBSCRIBE', streams: params, resumed: ['trade.SOL_USDC'], time: 1 } });
+    send({ cursor: 'run-5', stream: 'trade.SOL_USDC', data: { p: '5' } });
+    await until(() => seen.length === 2);
+    expect(lost).toEqual([['ticker.SOL_USDC']]);
+    fake.sockets.at(-1)?.terminate();
+    await until(() => fake.frames.length === 4);
+    expect(fake.frames.slice(2)).toEqual([
+      { method: 'SUBSCRIBE', params: ['ticker.SOL_USDC'] },
+      { method: 'SUBSCRIBE', params: ['trade.SOL_USDC'], id: 2, resume: { 'trade.SOL_USDC': 'run-5' } },
+    ]);
   });
 
   it('reports error frames and survives frames that are no JSON', async () => {

@@ -30,6 +30,7 @@ import {
 } from './options.js';
 import type { Committed, ExchangePort, LogProof } from './ports.js';
 import { internalCommands, type SandboxSigners } from './sandbox/internal-commands.js';
+import type { KeepingLimits } from './streams/channels.js';
 import { LiveFeed } from './streams/live-feed.js';
 import { type KeepAlive, StreamServer, type StreamServerLimits } from './streams/stream-server.js';
 import { SubscriptionDesk } from './streams/subscription-desk.js';
@@ -58,11 +59,11 @@ class Live {
   readonly feed: LiveFeed;
   streams: StreamServer | undefined;
 
-  constructor(port: ExchangePort, history: HistoryPort, picture: Picture) {
+  constructor(port: ExchangePort, history: HistoryPort, picture: Picture, keeping: KeepingLimits) {
     this.catalogue = new Catalogue(port, picture.contents);
     this.keys = new KeyRing(port);
     const nowUs = () => port.nowUs();
-    this.feed = new LiveFeed({ catalogue: this.catalogue, statistics: history, port, nowUs }, picture);
+    this.feed = new LiveFeed({ catalogue: this.catalogue, statistics: history, port, nowUs, keeping }, picture);
   }
 
   readonly observe = (committed: Committed): void => {
@@ -144,6 +145,9 @@ function publishedLimits({ rates, http, streams }: Resolved): PublishedLimits {
     },
     streams: {
       maxConnectionsPerAddress: published(streams.maxConnectionsPerAddress),
+      maxConnectionsPerKey: published(streams.maxConnectionsPerKey),
+      resumeGraceMs: streams.resumeGraceMs,
+      maxKeptBytesPerStream: streams.maxKeptBytesPerStream,
       maxStreamsPerConnection: published(streams.maxStreamsPerConnection),
       maxFrameBytes: streams.maxFrameBytes,
       maxFramesPerMinute: published(streams.maxFramesPerMinute),
@@ -234,8 +238,8 @@ function countGateway(metrics: Registry, streams: StreamServer, live: Live, pool
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { history, options = {} } = parts;
   const port = guardedPort(parts.port);
-  const { made: live, stop } = await follow(port, (picture) => new Live(port, history, picture));
   const limits = resolved(options);
+  const { made: live, stop } = await follow(port, (picture) => new Live(port, history, picture, limits.streams));
   const limiter = new RequestLimiter(limits.rates, limits.loopbackRates, Date.now);
   const pool = new VerifyPool(options.verification);
   const { catalogue, keys } = live;

@@ -46,6 +46,10 @@ export const DEFAULT_HTTP: ServerLimits = {
   keepAliveTimeoutMs: 75_000,
 };
 
-export const DEFAULT_STREAMS: StreamServerLimits = { ...STREAM_LIMITS, maxConnections: 5_000 };
+export const DEFAULT_STREAMS: StreamServerLimits = {
+  ...STREAM_LIMITS,
+  maxConnections: 5_000,
+  maxKeptBytes: 134_217_728,
+};
 export const DEFAULT_KEEP_ALIVE: KeepAlive = STREAM_KEEPALIVE;
 export const DEFAULT_FAUCET: FaucetLimits = { maxPerCall: {}, defaultMaxPerCall: '10000000' };

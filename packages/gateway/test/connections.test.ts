@@ -2,7 +2,7 @@ import { connect as connectTo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GatewayOptions } from '../src/index.js';
 import type { Channel, Channels } from '../src/streams/channels.js';
-import { StreamClient } from './stream-client.js';
+import { type ConnectOptions, StreamClient } from './stream-client.js';
 import { openVenue, type Venue } from './venue.js';
 
 const venues: Venue[] = [];
@@ -19,7 +19,7 @@ async function open(options: Pick<GatewayOptions, 'streams' | 'keepAlive' | 'htt
   return venue;
 }
 
-async function connect(venue: Venue, options?: { autoPong: boolean }): Promise<StreamClient> {
+async function connect(venue: Venue, options?: ConnectOptions): Promise<StreamClient> {
   const client = await StreamClient.connect(venue.streamUrl, options);
   clients.push(client);
   return client;
@@ -90,6 +90,21 @@ describe('a connection', () => {
         ),
       )
       .toBe('open');
+  });
+
+  it('gets long frames compressed when it offers that, and hears the same either way', async () => {
+    const venue = await open({});
+    const [offers, declines] = [await connect(venue), await connect(venue, { autoPong: true, compression: false })];
+    expect([offers.socket.extensions, declines.socket.extensions]).toEqual(['permessage-deflate', '']);
+    for (const client of [offers, declines]) await client.subscribe('trade.SOL_USDC');
+    const channel = channelsOf(venue).find('trade.SOL_USDC') as Channel;
+    const trade = { E: 1, T: 1, a: '1', b: '2', e: 'trade', m: true, p: '1', q: '1', s: 'x'.repeat(50_000), t: 1 };
+    channel.publish(JSON.stringify(trade));
+    channel.publish(JSON.stringify({ ...trade, s: 'short' }));
+    for (const client of [offers, declines]) {
+      await client.until(() => client.frames.length === 2);
+      expect(client.dataOf('trade.SOL_USDC')).toEqual([trade, { ...trade, s: 'short' }]);
+    }
   });
 
   it('to another path is refused', async () => {

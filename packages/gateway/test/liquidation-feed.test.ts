@@ -1,5 +1,5 @@
 // Which listeners are told what of an account's margin.
-import { OWN_STREAM_FRAMES, problemWith, type Stream } from '@glasshouse/api';
+import { OWN_STREAM_FRAMES, problemWith, STREAM_LIMITS, type Stream } from '@glasshouse/api';
 import type { Event } from '@glasshouse/protocol';
 import type { Atoms } from '@glasshouse/units';
 import { describe, expect, it } from 'vitest';
@@ -31,7 +31,7 @@ function heard(event: Event, running: readonly RunningLiquidation[] = []) {
   const catalogue = { settlementAsset: undefined, asset: () => usdc } as unknown as Catalogue;
   const parts = { catalogue, port: {} as ExchangePort, nowUs: () => TIMES.emittedUs };
   const feed = new LiquidationFeed(parts, running);
-  const channels = new Channels([feed]);
+  const channels = new Channels([feed], { ...STREAM_LIMITS, maxKeptBytes: 1_000_000 }, () => 0, 'run');
   const frames = (stream: Stream, accountId?: number) => {
     const texts: string[] = [];
     channels.subscribe(stream, accountId, { send: (frame) => void texts.push(String(frame)) });

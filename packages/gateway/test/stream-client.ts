@@ -9,6 +9,9 @@ export type Frame = {
   readonly stream?: string;
   readonly data?: Data;
   readonly error?: { code: number; message: string };
+  readonly cursor?: string;
+  readonly id?: unknown;
+  readonly result?: Data;
 };
 
 const FRAMES = { ...STREAM_FRAMES, ...OWN_STREAM_FRAMES };
@@ -23,7 +26,11 @@ function checked(frame: Frame): Frame {
   return frame;
 }
 
-export type ConnectOptions = { readonly autoPong?: boolean; readonly headers?: Record<string, string> };
+export type ConnectOptions = {
+  readonly autoPong?: boolean;
+  readonly headers?: Record<string, string>;
+  readonly compression?: boolean;
+};
 
 export class StreamClient {
   readonly frames: Frame[] = [];
@@ -50,7 +57,8 @@ export class StreamClient {
   }
 
   static async connect(url: string, options: ConnectOptions = {}): Promise<StreamClient> {
-    const socket = new WebSocket(url, { autoPong: options.autoPong ?? true, headers: options.headers ?? {} });
+    const { autoPong = true, headers = {}, compression = true } = options;
+    const socket = new WebSocket(url, { autoPong, headers, perMessageDeflate: compression });
     const client = new StreamClient(socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('open', resolve);

@@ -1,3 +1,5 @@
+import { crc32 } from 'node:zlib';
+import { bookChecksumText, type Depth } from '@glasshouse/api';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Data, StreamClient, streamSignature } from './stream-client.js';
 import { newKey, openVenue, type Trader, type Venue } from './venue.js';
@@ -52,6 +54,19 @@ describe('public streams', () => {
     expect(second).toMatchObject({ U: Number(first?.['u']) + 1, a: [], b: [['99.00', '0.00']] });
     expect(String(second?.['u'])).toBe(snapshot.lastUpdateId);
     for (const time of ['E', 'T']) expect(Math.abs(Number(second?.[time]) / 1000 - Date.now())).toBeLessThan(10_000);
+  });
+
+  it('a checksum says once a second what the book is, after the update that it names', async () => {
+    const client = await connect();
+    const checksums = 'glass.bookChecksum.SOL_USDC';
+    await client.subscribe(checksums);
+    await maker.ask('placeOrders', [limit('Bid', '98.5', '1'), limit('Bid', '97', '2.25'), limit('Ask', '103', '10')]);
+    const { bids, asks, lastUpdateId } = (await venue.get('/api/v1/depth?symbol=SOL_USDC')).json() as Depth;
+    const isNewest = ({ u }: Data) => String(u) === lastUpdateId;
+    await client.until(() => client.dataOf(checksums).some(isNewest));
+    const text = bookChecksumText((bids as [string, string][]).toReversed(), asks as [string, string][]);
+    expect(text).toBe('98.5:1|97:2.25#103:10');
+    expect(client.dataOf(checksums).find(isNewest)?.['c']).toBe(crc32(text));
   });
 
   it('depth merges what happens within its interval, and has nothing to say when nothing did', async () => {

@@ -187,6 +187,9 @@ const RequestLimits = responseObject('RequestLimits', {
 
 const StreamLimitsSchema = responseObject('StreamLimits', {
   maxConnectionsPerAddress: Uint64,
+  maxConnectionsPerKey: Uint64,
+  resumeGraceMs: Uint64,
+  maxKeptBytesPerStream: Uint64,
   maxStreamsPerConnection: Uint64,
   maxFrameBytes: Uint64,
   maxFramesPerMinute: Uint64,

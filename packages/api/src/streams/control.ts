@@ -1,4 +1,4 @@
-// What a client may say on the socket, and how it is told that it said it wrong. Success is silent.
+// What a client may say on the socket, and how it is told that it said it wrong. Success is silent unless the frame has an id.
 import { isPublicKeyText, isSignatureText, readValidity, type Validity } from '../signing/index.js';
 
 /** 4003 and 4006 are the reference's; it publishes no others. */
@@ -15,6 +15,7 @@ export const STREAM_ERRORS = {
   invalidStream: { code: 4006, message: 'Invalid stream' },
   tooManyStreams: { code: 4007, message: 'Too many streams on one connection' },
   tooManyRequests: { code: 4008, message: 'Too many requests' },
+  tooManyConnections: { code: 4009, message: 'Too many connections with this API key' },
 } as const;
 
 export type StreamErrorName = keyof typeof STREAM_ERRORS;
@@ -30,9 +31,24 @@ export const STREAM_CLOSE = {
 /** The server pings; who has not answered for `pongTimeoutMs` is gone. Frames keep flowing for `shutdownGraceMs` after a Close. */
 export const STREAM_KEEPALIVE = { pingEveryMs: 60_000, pongTimeoutMs: 120_000, shutdownGraceMs: 30_000 } as const;
 
-export function streamErrorFrame(name: StreamErrorName): string {
-  return JSON.stringify({ id: null, error: STREAM_ERRORS[name] });
+/** What a client calls a frame of its own; the answer to it has the same. */
+export type FrameId = number | string;
+
+export function streamErrorFrame(name: StreamErrorName, id?: FrameId | undefined): string {
+  return JSON.stringify({ id: id ?? null, error: STREAM_ERRORS[name] });
 }
+
+/** The answer to a frame with an id. `resumed`: streams that go on right after the cursor; of all others a part may be missing. */
+export type StreamAcknowledgement = {
+  readonly id: FrameId;
+  readonly result: {
+    readonly method: ControlFrame['method'];
+    readonly streams: readonly string[];
+    readonly resumed: readonly string[];
+    /** Microseconds. */
+    readonly time: number;
+  };
+};
 
 export type StreamSignature = { readonly publicKey: string; readonly signature: string; readonly validity: Validity };
 
@@ -40,13 +56,29 @@ export type ControlFrame = {
   readonly method: 'SUBSCRIBE' | 'UNSUBSCRIBE';
   readonly params: readonly string[];
   readonly signature: StreamSignature | undefined;
+  readonly id: FrameId | undefined;
+  /** Cursor of the last frame that was received, by stream. */
+  readonly resume: Readonly<Record<string, string>>;
 };
 
 export type ControlResult =
   | { readonly ok: true; readonly frame: ControlFrame }
-  | { readonly ok: false; readonly error: StreamErrorName };
+  | { readonly ok: false; readonly error: StreamErrorName; readonly id: FrameId | undefined };
 
-const failed = (error: StreamErrorName): ControlResult => ({ ok: false, error });
+const failed = (error: StreamErrorName, id?: FrameId): ControlResult => ({ ok: false, error, id });
+const MAX_TEXT = 64;
+const NO_RESUME: ControlFrame['resume'] = {};
+
+function isFrameId(value: unknown): value is FrameId {
+  return typeof value === 'string' ? value.length <= MAX_TEXT : Number.isSafeInteger(value);
+}
+
+function isResume(value: unknown): value is ControlFrame['resume'] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return Object.values(value).every((cursor) => typeof cursor === 'string' && cursor.length <= MAX_TEXT);
+}
+
+const isGiven = <Value>(value: Value): value is NonNullable<Value> => value !== undefined && value !== null;
 
 function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((element) => typeof element === 'string');
@@ -63,13 +95,16 @@ function readSignature(value: unknown): StreamSignature | undefined {
 }
 
 function readObject(value: object): ControlResult {
-  const { method, params, signature } = value as { method?: unknown; params?: unknown; signature?: unknown };
-  if (method !== 'SUBSCRIBE' && method !== 'UNSUBSCRIBE') return failed('unknownMethod');
-  if (!isTextList(params)) return failed('malformedFrame');
-  if (signature === undefined || signature === null)
-    return { ok: true, frame: { method, params, signature: undefined } };
-  const signed = readSignature(signature);
-  return signed === undefined ? failed('signatureInvalid') : { ok: true, frame: { method, params, signature: signed } };
+  const { method, params, signature, id, resume } = value as Readonly<Record<string, unknown>>;
+  const known = isFrameId(id) ? id : undefined;
+  if (method !== 'SUBSCRIBE' && method !== 'UNSUBSCRIBE') return failed('unknownMethod', known);
+  if (!isTextList(params)) return failed('malformedFrame', known);
+  if (isGiven(id) && known === undefined) return failed('malformedFrame');
+  if (isGiven(resume) && !isResume(resume)) return failed('malformedFrame', known);
+  const signed = isGiven(signature) ? readSignature(signature) : undefined;
+  if (isGiven(signature) && signed === undefined) return failed('signatureInvalid', known);
+  const cursors = isGiven(resume) ? resume : NO_RESUME;
+  return { ok: true, frame: { method, params, signature: signed, id: known, resume: cursors } };
 }
 
 /** Reads a client's text frame. */

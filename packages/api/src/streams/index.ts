@@ -1,3 +1,4 @@
+export * from './book-checksum.js';
 export * from './control.js';
 export * from './frames.js';
 export * from './liquidation-frames.js';

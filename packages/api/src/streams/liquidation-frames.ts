@@ -8,6 +8,7 @@ import {
   LiquidationPeriod,
 } from '../schemas/liquidation.js';
 import { Decimal, Int64, NaiveDateTime, nullable, responseObject, Uint64 } from '../schemas/primitive.js';
+import { BookChecksumFrame } from './book-checksum.js';
 
 const TIMES = { E: Int64, T: Int64 };
 
@@ -79,4 +80,5 @@ export const OWN_STREAM_FRAMES = {
   glassLiquidations: Type.Union([...LIQUIDATION]),
   glassLiquidationStatistics: LiquidationStatisticsFrame,
   accountLiquidation: Type.Union([MarginWarningFrame, ...LIQUIDATION]),
+  bookChecksum: BookChecksumFrame,
 } as const;

@@ -20,7 +20,8 @@ export type Stream =
   | { readonly kind: 'liquidation'; readonly symbol: string | null }
   | { readonly kind: 'glassLiquidations' }
   | { readonly kind: 'glassLiquidationStatistics' }
-  | { readonly kind: 'accountLiquidation' };
+  | { readonly kind: 'accountLiquidation' }
+  | { readonly kind: 'bookChecksum'; readonly symbol: string };
 
 /** Streams of one name. Those that the reference lacks begin with `glass.`, or with `account.` when they are private. */
 const NAME_OF = {
@@ -37,6 +38,7 @@ function isNamed(stream: Stream): stream is Extract<Stream, { readonly kind: Nam
   return stream.kind in NAME_OF;
 }
 
+const CHECKSUM_PREFIX = 'glass.bookChecksum.';
 const PRIVATE_PREFIX = 'account.';
 
 /** True for every name that needs a signature, known or not. */
@@ -68,6 +70,10 @@ function parseKline(rest: string): Stream | undefined {
   return isKlineInterval(interval) ? { kind: 'kline', symbol, interval } : undefined;
 }
 
+function parseChecksum(symbol: string): Stream | undefined {
+  return symbol === '' ? undefined : { kind: 'bookChecksum', symbol };
+}
+
 function parsePrivate(rest: string): Stream | undefined {
   const [kind, symbol] = split(rest) ?? [rest, null];
   return kind === 'orderUpdate' || kind === 'positionUpdate' ? { kind, symbol } : undefined;
@@ -85,6 +91,7 @@ function isBareKind(kind: string): kind is BareKind {
 export function parseStream(name: string): Stream | undefined {
   const named = NAMED_KINDS.find((kind) => NAME_OF[kind] === name);
   if (named !== undefined) return { kind: named };
+  if (name.startsWith(CHECKSUM_PREFIX)) return parseChecksum(name.slice(CHECKSUM_PREFIX.length));
   if (name === 'liquidation') return { kind: 'liquidation', symbol: null };
   const parts = split(name);
   if (parts === undefined) return undefined;
@@ -105,6 +112,8 @@ export function formatStream(stream: Stream): string {
     case 'orderUpdate':
     case 'positionUpdate':
       return stream.symbol === null ? `account.${stream.kind}` : `account.${stream.kind}.${stream.symbol}`;
+    case 'bookChecksum':
+      return `${CHECKSUM_PREFIX}${stream.symbol}`;
     case 'liquidation':
       return stream.symbol === null ? 'liquidation' : `liquidation.${stream.symbol}`;
     default:

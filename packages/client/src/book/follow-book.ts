@@ -1,6 +1,6 @@
 // A local book kept up to date from a stream and REST snapshots.
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DepthFrame, DepthSpeed } from '@glasshouse/api';
+import { type DepthFrame, type DepthSpeed, formatStream } from '@glasshouse/api';
 import type { ExchangeClient } from '../rest/exchange-client.js';
 import type { StreamClient, Unsubscribe } from '../stream/stream-client.js';
 import { LocalBook } from './local-book.js';
@@ -25,15 +25,19 @@ class Follower {
   readonly book = new LocalBook();
   private stopped = false;
   private fetching = false;
-  /** Counts connections: a snapshot asked for before a break does not cover what was missed in it. */
-  private connections = 0;
+  /** A snapshot asked for before a break does not cover what was missed in it. */
+  private losses = 0;
   private readonly unsubscribers: readonly Unsubscribe[];
 
   constructor(private readonly options: FollowBookOptions) {
     const { stream, symbol, speed } = options;
+    const wanted = { kind: 'depth', symbol, speed: speed ?? 'realtime' } as const;
+    const depth = formatStream(wanted);
     this.unsubscribers = [
-      stream.subscribe({ kind: 'depth', symbol, speed: speed ?? 'realtime' }, (frame) => this.received(frame)),
-      stream.onReconnected(() => this.reconnected()),
+      stream.subscribe(wanted, (frame) => this.received(frame)),
+      stream.onLost((streams) => {
+        if (streams.includes(depth)) this.lost();
+      }),
     ];
     void this.resync();
   }
@@ -48,9 +52,9 @@ class Follower {
     else void this.resync();
   }
 
-  /** Frames sent meanwhile are lost, and on a quiet market no later frame would show it. */
-  private reconnected(): void {
-    this.connections += 1;
+  /** On a quiet market no later frame would show it. */
+  private lost(): void {
+    this.losses += 1;
     this.book.invalidate();
     void this.resync();
   }
@@ -68,9 +72,9 @@ class Follower {
   private async takeSnapshot(): Promise<boolean> {
     const { client, symbol, onChange, onError } = this.options;
     try {
-      const before = this.connections;
+      const before = this.losses;
       const depth = await client.depth({ symbol });
-      if (before !== this.connections) return false;
+      if (before !== this.losses) return false;
       if (this.stopped || this.book.applySnapshot(depth) !== 'synced') return this.stopped;
       onChange?.(this.book);
       return true;

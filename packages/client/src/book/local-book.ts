@@ -1,6 +1,7 @@
 // A book kept from depth frames by the reference's rule: buffer, snapshot, then every frame's U is the previous u + 1.
 // Pure: it is fed frames and snapshots, and says when it needs a new snapshot.
-import type { Depth, DepthFrame } from '@glasshouse/api';
+import { type BookChecksumFrame, bookChecksumText, type Depth, type DepthFrame } from '@glasshouse/api';
+import { str as crc32 } from 'crc-32';
 import { BookSide, type Level } from './book-side.js';
 
 /** `needsSnapshot`: frames are being buffered until `applySnapshot` is given a recent enough one. */
@@ -44,6 +45,12 @@ export class LocalBook {
 
   bestAsk(): Level | undefined {
     return this.askSide.best();
+  }
+
+  /** False when the exchange's book was another one after the same update: then fetch it anew and report the fault. */
+  agreesWith({ u, c }: BookChecksumFrame): boolean {
+    if (!this.synced || u !== this.lastId) return true;
+    return crc32(bookChecksumText(this.bids(), this.asks())) >>> 0 === c;
   }
 
   /** Takes the next frame of the stream. A gap empties nothing but asks for a new snapshot. */

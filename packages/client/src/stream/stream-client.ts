@@ -1,10 +1,13 @@
-// Subscriptions that survive the connection: after a break everything is subscribed again.
+// Subscriptions that survive the connection: after a break everything is subscribed again, and goes on where it was if the
+// exchange still has what was missed.
 import {
+  type ControlFrame,
   DEFAULT_WINDOW_MS,
   type FrameOf,
   formatStream,
   isPrivateStream,
   type Stream,
+  type StreamAcknowledgement,
   subscribeSigningText,
 } from '@glasshouse/api';
 import type { ExchangeClient } from '../rest/exchange-client.js';
@@ -28,8 +31,16 @@ export type StreamClientOptions = {
 
 type Listener = (frame: unknown) => void;
 export type Unsubscribe = () => void;
+/** Is told the names of the streams. */
+export type LossListener = (streams: readonly string[]) => void;
 
-type Incoming = { readonly stream?: unknown; readonly data?: unknown; readonly error?: StreamError };
+type Incoming = Partial<Omit<StreamAcknowledgement, 'id'>> & {
+  readonly id?: unknown;
+  readonly stream?: unknown;
+  readonly data?: unknown;
+  readonly cursor?: unknown;
+  readonly error?: StreamError;
+};
 
 function parsed(text: string): Incoming {
   try {
@@ -41,7 +52,12 @@ function parsed(text: string): Incoming {
 
 export class StreamClient {
   private readonly listeners = new Map<string, Set<Listener>>();
-  private readonly reconnected = new Set<() => void>();
+  private readonly lossListeners = new Set<LossListener>();
+  /** Of the last frame of each stream. */
+  private readonly cursors = new Map<string, string>();
+  /** Streams asked to go on where they were, by the id of the frame that asked. */
+  private readonly resuming = new Map<number, readonly string[]>();
+  private lastId = 0;
   private readonly backoff: Backoff;
   private openings = 0;
   private socket: Socket | undefined;
@@ -53,7 +69,7 @@ export class StreamClient {
     this.backoff = new Backoff(options.backoff ?? { firstMs: 250, maxMs: 15_000 });
   }
 
-  /** Connects with the first subscription. The frames of one stream arrive in order; nothing says where a broken connection left gaps. */
+  /** Connects with the first subscription. The frames of one stream arrive in order, without a gap unless `onLost` says so. */
   subscribe<Kind extends Stream['kind']>(
     stream: Extract<Stream, { kind: Kind }>,
     listener: (frame: FrameOf<Kind>) => void,
@@ -74,10 +90,10 @@ export class StreamClient {
     return () => this.unsubscribe(name, typed);
   }
 
-  /** Called each time the connection is back after a break: frames in between are lost. */
-  onReconnected(listener: () => void): Unsubscribe {
-    this.reconnected.add(listener);
-    return () => void this.reconnected.delete(listener);
+  /** Called when the connection is back after a break, with the streams of which frames in between are lost. */
+  onLost(listener: LossListener): Unsubscribe {
+    this.lossListeners.add(listener);
+    return () => void this.lossListeners.delete(listener);
   }
 
   /** Ends for good: no frames, no reconnection. */
@@ -92,6 +108,7 @@ export class StreamClient {
     const known = this.listeners.get(name);
     if (known === undefined || !known.delete(listener) || known.size > 0) return;
     this.listeners.delete(name);
+    this.cursors.delete(name);
     if (this.connected) this.request('UNSUBSCRIBE', [name]);
   }
 
@@ -108,15 +125,25 @@ export class StreamClient {
   private opened(): void {
     this.connected = true;
     this.options.onState?.('connected', '');
-    if (this.listeners.size > 0) this.request('SUBSCRIBE', [...this.listeners.keys()]);
+    const names = [...this.listeners.keys()];
+    const known = names.filter((name) => this.cursors.has(name));
+    const unknown = names.filter((name) => !this.cursors.has(name));
+    if (unknown.length > 0) this.request('SUBSCRIBE', unknown);
+    if (known.length > 0) this.request('SUBSCRIBE', known, true);
     this.openings += 1;
-    if (this.openings > 1) for (const listener of this.reconnected) listener();
+    if (this.openings > 1) this.report(unknown);
+  }
+
+  private report(lost: readonly string[]): void {
+    for (const name of lost) this.cursors.delete(name);
+    if (lost.length > 0) for (const listener of this.lossListeners) listener(lost);
   }
 
   private lost(reason: string): void {
     const wasConnected = this.connected;
     this.connected = false;
     this.socket = undefined;
+    this.resuming.clear();
     if (wasConnected) this.options.onState?.('disconnected', reason);
     if (this.closed || this.listeners.size === 0) return;
     this.retry = setTimeout(() => {
@@ -126,14 +153,25 @@ export class StreamClient {
   }
 
   /** Public names go in one frame without a signature, so that a refused key does not take them along. */
-  private request(method: 'SUBSCRIBE' | 'UNSUBSCRIBE', names: readonly string[]): void {
+  private request(method: ControlFrame['method'], names: readonly string[], resumes = false): void {
     const open = names.filter((name) => !isPrivateStream(name));
     const closed = names.filter(isPrivateStream);
-    if (open.length > 0) this.socket?.send(JSON.stringify({ method, params: open }));
-    if (closed.length > 0) void this.requestSigned(method, closed);
+    if (open.length > 0) this.socket?.send(JSON.stringify({ method, params: open, ...this.resumption(open, resumes) }));
+    if (closed.length > 0) void this.requestSigned(method, closed, resumes);
   }
 
-  private async requestSigned(method: 'SUBSCRIBE' | 'UNSUBSCRIBE', params: readonly string[]): Promise<void> {
+  private resumption(names: readonly string[], resumes: boolean) {
+    if (!resumes) return {};
+    this.lastId += 1;
+    this.resuming.set(this.lastId, names);
+    return { id: this.lastId, resume: Object.fromEntries(names.map((name) => [name, this.cursors.get(name)])) };
+  }
+
+  private async requestSigned(
+    method: ControlFrame['method'],
+    params: readonly string[],
+    resumes: boolean,
+  ): Promise<void> {
     const { signer } = this.options.client.connection;
     if (signer === undefined) return;
     const socket = this.socket;
@@ -145,7 +183,8 @@ export class StreamClient {
         String(validity.timestampMs),
         String(validity.windowMs),
       ];
-      if (socket !== undefined && socket === this.socket) socket.send(JSON.stringify({ method, params, signature }));
+      if (socket === undefined || socket !== this.socket) return;
+      socket.send(JSON.stringify({ method, params, signature, ...this.resumption(params, resumes) }));
     } catch {
       // The clock could not be read: the exchange is away. Starting over subscribes again when it is back.
       socket?.close();
@@ -155,10 +194,18 @@ export class StreamClient {
   private received(text: string): void {
     this.backoff.reset();
     const frame = parsed(text);
+    if (typeof frame.id === 'number') this.resumed(frame.id, frame.result?.resumed ?? []);
     if (frame.error !== undefined) {
       this.options.onError?.(frame.error);
     } else if (typeof frame.stream === 'string' && frame.data !== undefined) {
+      if (typeof frame.cursor === 'string') this.cursors.set(frame.stream, frame.cursor);
       for (const listener of this.listeners.get(frame.stream) ?? []) listener(frame.data);
     }
+  }
+
+  private resumed(id: number, resumed: readonly string[]): void {
+    const asked = this.resuming.get(id) ?? [];
+    this.resuming.delete(id);
+    this.report(asked.filter((name) => !resumed.includes(name)));
   }
 }

@@ -46,6 +46,16 @@ class MirrorSide {
     const lots = this.lots.at(-1);
     return key === undefined || lots === undefined ? undefined : { ticks: key * this.sign, lots };
   }
+
+  /** Best first. */
+  nearest(count: number): Level[] {
+    const from = Math.max(0, this.keys.length - count);
+    const lots = this.lots.slice(from);
+    return this.keys
+      .slice(from)
+      .map((key, index) => ({ ticks: key * this.sign, lots: lots[index] as number }))
+      .reverse();
+  }
 }
 
 export class BookMirror {
@@ -63,5 +73,10 @@ export class BookMirror {
 
   best(side: Side): Level | undefined {
     return (side === SIDE.bid ? this.bids : this.asks).best();
+  }
+
+  /** Best first. */
+  nearest(side: Side, count: number): readonly Level[] {
+    return (side === SIDE.bid ? this.bids : this.asks).nearest(count);
   }
 }

@@ -2,14 +2,17 @@
 import type { Duplex } from 'node:stream';
 import {
   type ControlFrame,
+  type FrameId,
   readControlFrame,
   STREAM_CLOSE,
+  type StreamAcknowledgement,
   type StreamErrorName,
   streamErrorFrame,
 } from '@glasshouse/api';
 import type { WebSocket } from 'ws';
 import { TokenBuckets } from '../limits/token-bucket.js';
 import type { Channel, Channels, Subscriber } from './channels.js';
+import type { KeyConnections } from './key-connections.js';
 import { type Asked, StreamRefusal, type SubscriptionDesk } from './subscription-desk.js';
 
 export type ConnectionLimits = {
@@ -29,11 +32,17 @@ export type ConnectionParts = {
   readonly nowMs: () => number;
   readonly onError: (error: unknown) => void;
   readonly sent: SentCounts;
+  readonly keyConnections: KeyConnections;
 };
 
 /** After a Close frame that is not answered the connection ends by force. */
 const CLOSE_TIMEOUT_MS = 5_000;
 const SIGNED_BY_NOBODY = 0;
+const MICROSECONDS = 1_000;
+
+function cursorOf({ resume }: ControlFrame, name: string): string | undefined {
+  return Object.hasOwn(resume, name) ? resume[name] : undefined;
+}
 
 export class Connection implements Subscriber {
   /** Key that signed for each subscription. */
@@ -99,35 +108,54 @@ export class Connection implements Subscriber {
   private async answer(text: string, isBinary: boolean): Promise<void> {
     const control = isBinary ? undefined : readControlFrame(text);
     if (control === undefined) return this.refuse('malformedFrame');
-    if (!control.ok) return this.refuse(control.error);
+    if (!control.ok) return this.refuse(control.error, control.id);
+    const { frame } = control;
     try {
-      const asked = this.parts.desk.read(control.frame.params);
-      if (control.frame.method === 'SUBSCRIBE') await this.subscribe(control.frame, asked);
-      else this.unsubscribe(asked);
+      const asked = this.parts.desk.read(frame.params);
+      if (frame.method === 'SUBSCRIBE') await this.subscribe(frame, asked);
+      else this.unsubscribe(frame, asked);
     } catch (error) {
       if (!(error instanceof StreamRefusal)) throw error;
-      this.refuse(error.error);
+      this.refuse(error.error, frame.id);
     }
   }
 
-  /** All of the frame's streams or none. */
+  /** All of the frame's streams or none. What was missed follows the acknowledgement, and what comes next follows that. */
   private async subscribe(frame: ControlFrame, asked: readonly Asked[]): Promise<void> {
-    const { maxStreamsPerConnection } = this.parts.limits;
-    if (this.subscriptions.size + asked.length > maxStreamsPerConnection) throw new StreamRefusal('tooManyStreams');
+    const { channels, desk, limits, keyConnections } = this.parts;
+    if (this.subscriptions.size + asked.length > limits.maxStreamsPerConnection)
+      throw new StreamRefusal('tooManyStreams');
     const isPrivate = asked.some((one) => one.isPrivate);
-    const key = isPrivate ? await this.parts.desk.signer(frame.signature, this.address) : undefined;
+    const key = isPrivate ? await desk.signer(frame.signature, this.address) : undefined;
     if (this.socket.readyState !== this.socket.OPEN) return;
-    for (const one of asked) {
-      const channel = this.parts.channels.subscribe(one.stream, one.isPrivate ? key?.accountId : undefined, this);
-      this.subscriptions.set(channel, one.isPrivate && key !== undefined ? key.keyId : SIGNED_BY_NOBODY);
+    if (key !== undefined && !keyConnections.admit(key.keyId, this)) throw new StreamRefusal('tooManyConnections');
+    const plans = asked.map(({ name, stream, isPrivate: owned }) => {
+      const accountId = owned ? key?.accountId : undefined;
+      const missed = channels.missed(stream, accountId, cursorOf(frame, name));
+      return { name, stream, accountId, missed, keyId: owned && key !== undefined ? key.keyId : SIGNED_BY_NOBODY };
+    });
+    this.acknowledge(
+      frame,
+      plans.filter(({ missed }) => missed !== undefined).map(({ name }) => name),
+    );
+    for (const { stream, accountId, missed, keyId } of plans) {
+      this.subscriptions.set(channels.subscribe(stream, accountId, this, missed), keyId);
     }
   }
 
-  private unsubscribe(asked: readonly Asked[]): void {
+  private acknowledge({ id, method, params }: ControlFrame, resumed: readonly string[]): void {
+    if (id === undefined || this.socket.readyState !== this.socket.OPEN) return;
+    const result = { method, streams: params, resumed, time: this.parts.nowMs() * MICROSECONDS };
+    const acknowledgement: StreamAcknowledgement = { id, result };
+    this.socket.send(JSON.stringify(acknowledgement));
+  }
+
+  private unsubscribe(frame: ControlFrame, asked: readonly Asked[]): void {
     const names = new Set(asked.map(({ name }) => name));
     for (const channel of [...this.subscriptions.keys()]) {
       if (names.has(channel.name)) this.leave(channel);
     }
+    this.acknowledge(frame, []);
   }
 
   private leave(channel: Channel): void {
@@ -136,6 +164,7 @@ export class Connection implements Subscriber {
   }
 
   private leaveAll(): void {
+    this.parts.keyConnections.forget(this);
     for (const channel of [...this.subscriptions.keys()]) this.leave(channel);
   }
 
@@ -146,8 +175,8 @@ export class Connection implements Subscriber {
     if (channels.length > 0) this.refuse('keyRevoked');
   }
 
-  private refuse(error: StreamErrorName): void {
-    if (this.socket.readyState === this.socket.OPEN) this.socket.send(streamErrorFrame(error));
+  private refuse(error: StreamErrorName, id?: FrameId): void {
+    if (this.socket.readyState === this.socket.OPEN) this.socket.send(streamErrorFrame(error, id));
   }
 
   ping(): void {

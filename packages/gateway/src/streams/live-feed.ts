@@ -1,4 +1,5 @@
 // Committed requests as frames, in order.
+import { randomBytes } from 'node:crypto';
 import {
   type DepthView,
   type Event,
@@ -13,7 +14,7 @@ import { PriceBoard } from '../exchange/price-board.js';
 import type { MarketStatistics } from '../history-port.js';
 import type { Committed, ExchangePort } from '../ports.js';
 import { AccountFeed } from './account-feed.js';
-import { type Channel, type ChannelObserver, Channels } from './channels.js';
+import { type Channel, type ChannelObserver, Channels, type KeepingLimits } from './channels.js';
 import type { Times } from './frames.js';
 import { LiquidationFeed, type RunningLiquidation } from './liquidation-feed.js';
 import { MarketFeed, type MergedSpeed } from './market-feed.js';
@@ -26,8 +27,10 @@ export type LiveFeedParts = {
   readonly statistics: MarketStatistics;
   readonly port: ExchangePort;
   readonly nowUs: () => number;
+  readonly keeping: KeepingLimits;
 };
 
+const RUN_BYTES = 4;
 const MERGE_MS: Readonly<Record<MergedSpeed, number>> = { '200ms': 200, '600ms': 600, '1000ms': 1000 };
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
@@ -49,6 +52,7 @@ export class LiveFeed implements ChannelObserver {
   private readonly positions: PositionFeed;
   private readonly liquidations: LiquidationFeed;
   private readonly mergedChannels = new Map<MergedSpeed, Set<Channel>>();
+  private readonly checksumChannels = new Set<Channel>();
   private readonly timers: NodeJS.Timeout[] = [];
   private engineUs = 0;
 
@@ -62,7 +66,8 @@ export class LiveFeed implements ChannelObserver {
     this.prices = new PriceFeed({ ...parts, board: this.board });
     this.positions = new PositionFeed({ ...parts, board: this.board });
     this.liquidations = new LiquidationFeed(parts, opening.liquidations);
-    this.channels = new Channels([this, this.statistics, this.prices, this.positions, this.liquidations]);
+    const observers = [this, this.statistics, this.prices, this.positions, this.liquidations];
+    this.channels = new Channels(observers, parts.keeping, Date.now, randomBytes(RUN_BYTES).toString('hex'));
     this.accounts = new AccountFeed(this.channels, parts.catalogue);
     for (const depth of opening.depths) this.markets.set(depth.marketId, new MarketFeed(this.channels, depth));
   }
@@ -70,6 +75,8 @@ export class LiveFeed implements ChannelObserver {
   start(): void {
     this.every(SECOND_MS, () => this.statistics.everySecond());
     this.every(SECOND_MS, () => this.liquidations.everySecond());
+    this.every(SECOND_MS, () => this.channels.closeIdle());
+    this.every(SECOND_MS, () => this.publishChecksums());
     this.every(MINUTE_MS, () => this.prices.everyMinute());
     for (const speed of Object.keys(MERGE_MS) as MergedSpeed[]) {
       this.every(MERGE_MS[speed], () => this.publishMerged(speed));
@@ -133,6 +140,7 @@ export class LiveFeed implements ChannelObserver {
 
   opened(channel: Channel): void {
     const { stream } = channel;
+    if (stream.kind === 'bookChecksum') this.checksumChannels.add(channel);
     if (stream.kind !== 'depth' || stream.speed === 'realtime') return;
     const listing = this.parts.catalogue.listingBySymbol(stream.symbol);
     if (listing === undefined) return;
@@ -143,10 +151,20 @@ export class LiveFeed implements ChannelObserver {
 
   closed(channel: Channel): void {
     const { stream } = channel;
+    this.checksumChannels.delete(channel);
     if (stream.kind !== 'depth' || stream.speed === 'realtime') return;
     this.mergedChannels.get(stream.speed)?.delete(channel);
     const listing = this.parts.catalogue.listingBySymbol(stream.symbol);
     if (listing !== undefined) this.feed(listing.market.marketId).stopMerging(stream.speed);
+  }
+
+  private publishChecksums(): void {
+    for (const channel of this.checksumChannels) {
+      const { stream } = channel;
+      const listing = stream.kind === 'bookChecksum' ? this.parts.catalogue.listingBySymbol(stream.symbol) : undefined;
+      if (listing !== undefined)
+        this.feed(listing.market.marketId).publishChecksum(channel, listing, this.parts.nowUs());
+    }
   }
 
   private publishMerged(speed: MergedSpeed): void {

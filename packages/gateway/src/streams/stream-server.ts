@@ -5,13 +5,17 @@ import { STREAM_CLOSE } from '@glasshouse/api';
 import type { Event } from '@glasshouse/protocol';
 import { WebSocketServer } from 'ws';
 import { addressKey } from '../limits/address.js';
+import type { KeepingLimits } from './channels.js';
 import { Connection, type ConnectionLimits, type ConnectionParts, type SentCounts } from './connection.js';
+import { KeyConnections } from './key-connections.js';
 
-export type StreamServerLimits = ConnectionLimits & {
-  readonly maxConnections: number;
-  readonly maxConnectionsPerAddress: number;
-  readonly maxFrameBytes: number;
-};
+export type StreamServerLimits = ConnectionLimits &
+  KeepingLimits & {
+    readonly maxConnections: number;
+    readonly maxConnectionsPerAddress: number;
+    readonly maxConnectionsPerKey: number;
+    readonly maxFrameBytes: number;
+  };
 
 export type KeepAlive = {
   readonly pingEveryMs: number;
@@ -19,7 +23,7 @@ export type KeepAlive = {
   readonly shutdownGraceMs: number;
 };
 
-export type StreamServerParts = Omit<ConnectionParts, 'limits' | 'sent'> & {
+export type StreamServerParts = Omit<ConnectionParts, 'limits' | 'sent' | 'keyConnections'> & {
   readonly limits: StreamServerLimits;
   readonly keepAlive: KeepAlive;
   readonly addressOf: (request: IncomingMessage) => string;
@@ -36,19 +40,34 @@ function refuse(socket: Duplex, status: keyof typeof REFUSALS): void {
   socket.end(`HTTP/1.1 ${status} ${REFUSALS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
+/**
+ * For clients that offer it, and frames that gain by it: most are shorter, and each connection compresses for itself. Nothing is
+ * remembered from frame to frame, which would take hundreds of kilobytes a connection.
+ */
+const COMPRESSION = {
+  threshold: 1_024,
+  serverNoContextTakeover: true,
+  clientNoContextTakeover: true,
+  concurrencyLimit: 4,
+  zlibDeflateOptions: { level: 1 },
+} as const;
+
 export class StreamServer {
   private readonly sockets: WebSocketServer;
   private readonly connections = new Map<Connection, string>();
   private readonly perAddress = new Map<string, number>();
   readonly sent: SentCounts = { frames: 0, bytes: 0, slowConsumers: 0 };
   private keepAliveTimer: NodeJS.Timeout | undefined;
+  private readonly connectionParts: ConnectionParts;
   private closing = false;
 
   constructor(private readonly parts: StreamServerParts) {
+    const keyConnections = new KeyConnections(parts.limits.maxConnectionsPerKey);
+    this.connectionParts = { ...parts, sent: this.sent, keyConnections };
     this.sockets = new WebSocketServer({
       noServer: true,
       clientTracking: false,
-      perMessageDeflate: false,
+      perMessageDeflate: COMPRESSION,
       maxPayload: parts.limits.maxFrameBytes,
     });
   }
@@ -71,7 +90,7 @@ export class StreamServer {
     const counted = addressKey(address);
     if ((this.perAddress.get(counted) ?? 0) >= this.parts.limits.maxConnectionsPerAddress) return refuse(socket, 429);
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      const connection = new Connection(webSocket, socket, address, { ...this.parts, sent: this.sent });
+      const connection = new Connection(webSocket, socket, address, this.connectionParts);
       this.connections.set(connection, counted);
       this.perAddress.set(counted, (this.perAddress.get(counted) ?? 0) + 1);
       webSocket.on('close', () => this.forget(connection, counted));

@@ -127,7 +127,7 @@ describe('a connection', () => {
 
   it('that reads too slowly is cut off, and the others hear everything', async () => {
     const venue = await open({ streams: { maxBufferedBytes: 1_000_000 } });
-    const slow = await connect(venue);
+    const slow = await connect(venue, { compression: false });
     const quick = await connect(venue);
     for (const client of [slow, quick]) await client.subscribe('trade.SOL_USDC');
     slow.socket.pause();

@@ -91,6 +91,7 @@ describe('a local book', () => {
     const truth = new TrueBook();
     const book = new LocalBook();
     book.applySnapshot(truth.snapshot());
+    book.applyFrame(truth.update(true, 99, 1));
     truth.update(true, 100, 1);
     expect(book.applyFrame(truth.update(true, 101, 1))).toBe('needsSnapshot');
     expect(book.gaps).toBe(1);

@@ -57,7 +57,13 @@ const bitstamp = () =>
     })
     .addHelpText('after', '\nExample:\n  $ glasshouse flow bitstamp 2015-05-01.log.gz');
 
-type BinanceArguments = FlowArguments & { readonly live?: true; readonly speed: number; readonly seconds?: number };
+type BinanceArguments = FlowArguments & {
+  readonly live?: true;
+  readonly speed: number;
+  readonly seconds?: number;
+  readonly followers: number;
+  readonly cuts: number;
+};
 
 function positive(text: string): number {
   const value = Number(text);
@@ -65,12 +71,19 @@ function positive(text: string): number {
   throw new InvalidArgumentError('It must be a positive number.');
 }
 
+function wholePositive(text: string): number {
+  const value = positive(text);
+  if (Number.isSafeInteger(value)) return value;
+  throw new InvalidArgumentError('It must be a whole number.');
+}
+
 async function binanceReport(files: readonly string[], given: BinanceArguments): Promise<FlowReport> {
   const { runBinance } = await import('../flow/binance/flow.js');
   if (given.live !== true) return runBinance(files, optionsOf(given));
   const { runLiveBinance } = await import('../flow/binance/live/flow.js');
-  const { speed, seconds: recordedSeconds, journal: dataDirectory } = given;
-  return runLiveBinance(files, { speed, recordedSeconds, dataDirectory, progress: terminalProgress() });
+  const { speed, seconds: recordedSeconds, journal: dataDirectory, followers, cuts: cutsPerSecond } = given;
+  const progress = terminalProgress();
+  return runLiveBinance(files, { speed, recordedSeconds, dataDirectory, followers, cutsPerSecond, progress });
 }
 
 const binance = () =>
@@ -78,18 +91,20 @@ const binance = () =>
     .summary("Binance's depth stream")
     .description(
       "Rebuilds Binance's book from its raw depth stream with one market maker's orders, and compares with bookTicker at the same update id.\n" +
-        'With --live the market maker is a client of a running exchange, and a second client rebuilds the book from its depth stream.',
+        'With --live the market maker is a client of a running exchange, and other clients rebuild the book from its depth stream,\nover connections that --cuts breaks.',
     )
     .argument('<files...>', 'captures that continue one another, in order')
     .option('--live', 'play over HTTP to an exchange started for it, and follow its depth stream')
     .option('--speed <factor>', 'with --live: multiple of real speed', positive, 10)
     .option('--seconds <count>', 'with --live: how much of the recording to play; all of it otherwise', positive)
+    .option('--followers <count>', 'with --live: who follow its depth stream', wholePositive, 1)
+    .option('--cuts <count>', "with --live: followers' connections cut in a second", positive, 0)
     .action(async (files: string[], given: BinanceArguments) => {
       print(await binanceReport(files, given), given);
     })
     .addHelpText(
       'after',
-      '\nExamples:\n  $ glasshouse flow binance-l2 btcusdt_1.jsonl.gz btcusdt_2.jsonl.gz --json\n  $ glasshouse flow binance-l2 btcusdt_1.jsonl.gz --live --speed 10 --seconds 60',
+      '\nExamples:\n  $ glasshouse flow binance-l2 btcusdt_1.jsonl.gz btcusdt_2.jsonl.gz --json\n  $ glasshouse flow binance-l2 btcusdt_1.jsonl.gz --live --speed 10 --seconds 60\n  $ glasshouse flow binance-l2 btcusdt_1.jsonl.gz --live --speed 1 --followers 100 --cuts 5',
     );
 
 export function flowCommand(): Command {

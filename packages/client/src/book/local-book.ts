@@ -1,7 +1,7 @@
 // A book kept from depth frames by the reference's rule: buffer, snapshot, then every frame's U is the previous u + 1.
 // Pure: it is fed frames and snapshots, and says when it needs a new snapshot.
 import { type BookChecksumFrame, bookChecksumText, type Depth, type DepthFrame } from '@glasshouse/api';
-import { str as crc32 } from 'crc-32';
+import crc32 from 'crc-32';
 import { BookSide, type Level } from './book-side.js';
 
 /** `needsSnapshot`: frames are being buffered until `applySnapshot` is given a recent enough one. */
@@ -17,7 +17,7 @@ export class LocalBook {
   private lastId = 0;
   private afterSnapshot = false;
   private synced = false;
-  /** How often a gap made it start over. */
+  /** How often a frame did not follow the one before it. A snapshot older than the first frame is none: it came too early. */
   gaps = 0;
 
   get state(): BookState {
@@ -50,7 +50,7 @@ export class LocalBook {
   /** False when the exchange's book was another one after the same update: then fetch it anew and report the fault. */
   agreesWith({ u, c }: BookChecksumFrame): boolean {
     if (!this.synced || u !== this.lastId) return true;
-    return crc32(bookChecksumText(this.bids(), this.asks())) >>> 0 === c;
+    return crc32.str(bookChecksumText(this.bids(), this.asks())) >>> 0 === c;
   }
 
   /** Takes the next frame of the stream. A gap empties nothing but asks for a new snapshot. */
@@ -103,7 +103,7 @@ export class LocalBook {
   }
 
   private startOver(buffer: DepthFrame[]): void {
-    this.gaps += 1;
+    if (this.synced && !this.afterSnapshot) this.gaps += 1;
     this.synced = false;
     this.buffer = buffer;
   }

@@ -13,8 +13,8 @@ import { readBinanceCapture } from '../events.js';
 import { gridFinderOf, pairOf } from '../flow.js';
 import { LevelMaker } from '../level-maker.js';
 import { RecordedBook, targetsOf } from '../recorded-book.js';
+import { Audience } from './audience.js';
 import { startExchangeProcess } from './exchange-process.js';
-import { Follower } from './follower.js';
 import { LevelSync } from './level-sync.js';
 import { MakerClient } from './maker-client.js';
 import { Schedule } from './schedule.js';
@@ -24,24 +24,26 @@ export type LiveOptions = {
   readonly speed: number;
   /** Seconds of the recording to play; all of it by default. */
   readonly recordedSeconds?: number | undefined;
+  /** Who follow the book from the stream, and how many of their connections are cut in a second. */
+  readonly followers?: number | undefined;
+  readonly cutsPerSecond?: number | undefined;
   /** Kept afterwards, for `verify`; a temporary folder without it. */
   readonly dataDirectory?: string | undefined;
   readonly progress: Progress;
 };
 
+const SEED = 1;
 const US_PER_SECOND = 1_000_000;
 const UPDATES_PER_COMPARISON = 500;
 
 class LiveFlow {
   readonly schedule: Schedule;
-  comparisons = 0;
-  comparisonsEqual = 0;
   levelChanges = 0;
   readonly #recorded = new RecordedBook();
 
   constructor(
     private readonly levels: LevelSync,
-    private readonly follower: Follower,
+    private readonly audience: Audience,
     private readonly grid: Grid,
     speed: number,
   ) {
@@ -55,13 +57,13 @@ class LiveFlow {
       this.#apply(change);
       if ((place + 1) % UPDATES_PER_COMPARISON === 0) {
         await this.levels.settled();
-        await this.schedule.pause(() => this.compare());
+        await this.schedule.pause(() => this.audience.compare(this.#recorded));
       }
       progress.at(place + 1);
     }
     await this.levels.settled();
     this.schedule.end();
-    await this.compare();
+    await this.audience.compare(this.#recorded);
     progress.stop();
   }
 
@@ -70,12 +72,6 @@ class LiveFlow {
     this.levelChanges += targets.length;
     this.levels.set(targets);
     this.#recorded.apply(targets);
-  }
-
-  private async compare(): Promise<void> {
-    await this.follower.caughtUp();
-    this.comparisons += 1;
-    if (this.follower.equals(this.#recorded)) this.comparisonsEqual += 1;
   }
 }
 
@@ -102,11 +98,15 @@ export async function runLiveBinance(files: readonly string[], options: LiveOpti
   const changes = changesOf([...events], sequence, options.recordedSeconds ?? Number.POSITIVE_INFINITY);
   const directory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'glasshouse-live-')));
   const exchange = await startExchangeProcess(directory, pair, grid);
-  const follower = new Follower(exchange.url, symbolOf(pair), grid);
+  const { followers = 1, cutsPerSecond = 0 } = options;
+  const audience = await Audience.gather({
+    ...{ url: exchange.url, symbol: symbolOf(pair), grid },
+    ...{ followers, cutsPerSecond, seed: SEED },
+  });
   try {
     const maker = await MakerClient.open({ ...exchange, pair, grid });
     const levels = new LevelSync(new LevelMaker(grid.maxOrderLots), maker);
-    const flow = new LiveFlow(levels, follower, grid, options.speed);
+    const flow = new LiveFlow(levels, audience, grid, options.speed);
     await flow.play(changes, options.progress);
     const seconds = flow.schedule.playedSeconds;
     return {
@@ -118,24 +118,27 @@ export async function runLiveBinance(files: readonly string[], options: LiveOpti
         'seconds of play': Math.round(seconds * 10) / 10,
         'requests over http': maker.requests,
         'requests per second': Math.round(maker.requests / seconds),
-        'depth frames received': follower.frames,
-        'bid levels at the end': follower.levelCount(SIDE.bid),
-        'ask levels at the end': follower.levelCount(SIDE.ask),
+        followers,
+        'connections cut': audience.cuts,
+        'streams that could not go on after a cut': audience.sum('losses'),
+        'depth frames received': audience.sum('frames'),
+        'bid levels at the end': audience.first.levelCount(SIDE.bid),
+        'ask levels at the end': audience.first.levelCount(SIDE.ask),
         'worst lag behind the recording, ms': Math.round(flow.schedule.worstLagMs),
       },
       checks: [
         noneCheck('recorded gaps', sequence.gaps, 'gaps in the recorded update ids'),
-        noneCheck('stream gaps', follower.gaps, 'gaps in our depth stream'),
+        noneCheck('stream gaps', audience.sum('gaps'), 'gaps in our depth stream'),
         equalCheck(
           'books',
-          flow.comparisonsEqual,
-          flow.comparisons,
-          "times the follower's whole book was equal to the feed's",
+          audience.comparisonsEqual,
+          audience.comparisons,
+          "times a follower's best 500 levels were REST's and, unless it had to begin anew, its whole book the feed's",
         ),
       ],
     };
   } finally {
-    follower.stop();
+    audience.stop();
     await exchange.stop();
     if (options.dataDirectory === undefined) await rm(directory, { recursive: true });
   }

@@ -40,7 +40,8 @@ export const DEFAULT_RATES: RequestRates = {
 export const DEFAULT_HTTP: ServerLimits = {
   maxBodyBytes: REQUEST_LIMITS.maxBodyBytes,
   maxHeaderBytes: 16_384,
-  maxConnections: 10_000,
+  maxConnections: 20_000,
+  maxConnectionsPerAddress: 1_000,
   requestTimeoutMs: 30_000,
   headersTimeoutMs: 15_000,
   keepAliveTimeoutMs: 75_000,

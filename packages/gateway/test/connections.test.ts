@@ -1,4 +1,4 @@
-import { connect as connectTo } from 'node:net';
+import { connect as connectTo, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { GatewayOptions } from '../src/index.js';
 import type { Channel, Channels } from '../src/streams/channels.js';
@@ -44,6 +44,39 @@ describe('an HTTP connection', () => {
     const venue = await open({ http: { maxHeaderBytes: 2_000 } });
     const reply = await venue.get('/api/v1/ping', { headers: { 'x-long': 'x'.repeat(4_000) } });
     expect([reply.status, reply.json()]).toMatchObject([431, { code: 'INVALID_CLIENT_REQUEST' }]);
+  });
+});
+
+describe('connections that say nothing', () => {
+  const idle = (port: number, localAddress: string) =>
+    new Promise<'open' | 'closed'>((resolve) => {
+      const socket = connectTo({ port, host: '127.0.0.1', localAddress });
+      idlers.push(socket);
+      socket.on('error', () => undefined);
+      socket.on('close', () => resolve('closed'));
+      setTimeout(() => resolve('open'), 300);
+    });
+  const idlers: Socket[] = [];
+  afterEach(() => {
+    for (const socket of idlers.splice(0)) socket.destroy();
+  });
+
+  it('from one address are so many and no more, and do not keep other addresses out', async () => {
+    const venue = await open({ http: { maxConnectionsPerAddress: 5 } });
+    const port = Number(new URL(venue.url).port);
+    const states = await Promise.all(Array.from({ length: 8 }, () => idle(port, '127.0.0.9')));
+    expect(states.filter((state) => state === 'open')).toHaveLength(5);
+    expect((await venue.get('/api/v1/ping')).status).toBe(200);
+    idlers[0]?.destroy();
+    await expect.poll(() => idle(port, '127.0.0.9')).toBe('open');
+  });
+
+  it('of a trusted proxy are not counted', async () => {
+    const venue = await openVenue({ options: { trustProxy: '127.0.0.9', http: { maxConnectionsPerAddress: 2 } } });
+    venues.push(venue);
+    const port = Number(new URL(venue.url).port);
+    const states = await Promise.all(Array.from({ length: 4 }, () => idle(port, '127.0.0.9')));
+    expect(states).toEqual(['open', 'open', 'open', 'open']);
   });
 });
 

@@ -6,6 +6,7 @@ import type { Registry } from 'prom-client';
 import { measureRequests } from '../metrics/gateway-metrics.js';
 import type { ExchangePort } from '../ports.js';
 import { Problem } from '../problem.js';
+import { limitConnections } from './connection-limit.js';
 import { addDocuments } from './documents.js';
 import { addErrorHandlers, answerClientError, problemOf } from './errors.js';
 import { addHealth } from './health.js';
@@ -16,6 +17,8 @@ export type ServerLimits = {
   readonly maxBodyBytes: number;
   readonly maxHeaderBytes: number;
   readonly maxConnections: number;
+  /** Idle ones count too. Trusted proxies have no such limit. */
+  readonly maxConnectionsPerAddress: number;
   /** For a whole request to arrive. */
   readonly requestTimeoutMs: number;
   readonly headersTimeoutMs: number;
@@ -70,6 +73,7 @@ function createApp(options: ServerOptions): FastifyInstance {
     },
   });
   app.server.maxConnections = limits.maxConnections;
+  limitConnections(app.server, limits.maxConnectionsPerAddress, options.trustProxy);
   return app;
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { Connection } from './connection.js';
 import { cpuSeconds } from './cpu.js';
 import type { LoadPlan, LoadReply, LoadResult } from './messages.js';
-import { makeSigners, signedOrders } from './orders.js';
+import { DEFAULT_SYMBOLS, makeSigners, signedOrders } from './orders.js';
 
 const MS_PER_SECOND = 1000;
 
@@ -93,11 +93,11 @@ class Load {
 }
 
 const [plan] = (await once(process, 'message')) as [LoadPlan];
-const { url, accounts, rate, seconds, register } = plan;
-const signers = await makeSigners(url, accounts, register);
+const { url, accounts, rate, seconds, register, symbols = DEFAULT_SYMBOLS } = plan;
+const signers = await makeSigners(url, accounts, { register, symbols });
 const connections = await Promise.all(Array.from({ length: plan.connections }, () => Connection.open(url)));
 const count = rate === undefined ? plan.atMost : Math.round(rate * seconds);
-const load = new Load(signedOrders(signers, count, count), connections);
+const load = new Load(signedOrders(signers, { count, seed: count, symbols }), connections);
 say({ kind: 'ready' });
 await once(process, 'message');
 const before = cpuSeconds();

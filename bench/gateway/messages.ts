@@ -4,10 +4,11 @@ import type { HotSpot } from '../profile.js';
 /** Seconds of CPU since the process started; `main` is the thread that runs the event loop. */
 export type CpuSeconds = { readonly main: number; readonly all: number };
 
-export type ServerRequest = 'cpu' | 'startProfile' | 'stopProfile' | 'stop';
+export type ServerRequest = 'cpu' | 'memory' | 'startProfile' | 'stopProfile' | 'stop';
 export type ServerReply =
   | { readonly kind: 'listening'; readonly url: string }
   | { readonly kind: 'cpu'; readonly cpu: CpuSeconds }
+  | { readonly kind: 'memory'; readonly residentBytes: number }
   | { readonly kind: 'profile'; readonly hotSpots: readonly HotSpot[] };
 
 export type LoadPlan = {
@@ -21,6 +22,8 @@ export type LoadPlan = {
   readonly atMost: number;
   /** Registers the accounts; a server without an exchange behind it takes requests of anyone. */
   readonly register: boolean;
+  /** Markets that the orders are spread over, all with the grid of the first; one by default. */
+  readonly symbols?: readonly string[];
 };
 
 export type LoadResult = {

@@ -3,12 +3,20 @@ import { HEADER, MAX_WINDOW_MS, parametersOf, signingText } from '@glasshouse/ap
 import { createKeyPair, ExchangeClient, Signer } from '@glasshouse/client';
 import { Random } from '../book/random.js';
 
-const SYMBOL = 'SOL_USDC';
+export const DEFAULT_SYMBOLS: readonly string[] = ['SOL_USDC'];
 const MID_TICKS = 10_000;
 const SPREAD_TICKS = 200;
-const FUNDS = { USDC: '10000000', SOL: '1000000' } as const;
+const QUOTE_FUNDS = '10000000';
+const BASE_FUNDS = '1000000';
 
-export async function makeSigners(url: string, count: number, register: boolean): Promise<Signer[]> {
+const fundsFor = (symbols: readonly string[]): readonly (readonly [symbol: string, quantity: string])[] => [
+  ['USDC', QUOTE_FUNDS],
+  ...symbols.map((symbol) => [symbol.split('_')[0] ?? '', BASE_FUNDS] as const),
+];
+
+export type Registration = { readonly register: boolean; readonly symbols: readonly string[] };
+
+export async function makeSigners(url: string, count: number, { register, symbols }: Registration): Promise<Signer[]> {
   const client = new ExchangeClient({ url });
   const signers: Signer[] = [];
   for (let place = 0; place < count; place += 1) {
@@ -16,13 +24,13 @@ export async function makeSigners(url: string, count: number, register: boolean)
     signers.push(new Signer(keys));
     if (!register) continue;
     const { accountId } = await client.createAccount({ publicKey: keys.apiKey });
-    for (const [symbol, quantity] of Object.entries(FUNDS)) await client.faucet({ accountId, symbol, quantity });
+    for (const [symbol, quantity] of fundsFor(symbols)) await client.faucet({ accountId, symbol, quantity });
   }
   return signers;
 }
 
 /** Limit orders on both sides of one price: some rest, some trade. */
-function draw(random: Random) {
+function draw(random: Random, symbols: readonly string[]) {
   const buys = random.fraction() < 0.5;
   const ticks = MID_TICKS + random.below(SPREAD_TICKS) - SPREAD_TICKS / 2;
   return {
@@ -30,18 +38,20 @@ function draw(random: Random) {
     price: (ticks / 100).toFixed(2),
     quantity: (1 + random.below(100)).toString(),
     side: buys ? 'Bid' : 'Ask',
-    symbol: SYMBOL,
+    symbol: symbols[random.below(symbols.length)],
     timeInForce: random.fraction() < 0.5 ? 'IOC' : 'GTC',
   };
 }
 
-export function signedOrders(signers: readonly Signer[], count: number, seed: number): Buffer[] {
+export type Drawn = { readonly count: number; readonly seed: number; readonly symbols: readonly string[] };
+
+export function signedOrders(signers: readonly Signer[], { count, seed, symbols }: Drawn): Buffer[] {
   const random = new Random(seed);
   const timestampMs = Date.now();
   return Array.from({ length: count }, (_, place) => {
     const signer = signers[place % signers.length]!;
     // Client ids keep two equal orders of one account from being one signed text.
-    const order = { ...draw(random), clientId: place + 1 };
+    const order = { ...draw(random, symbols), clientId: place + 1 };
     const validity = { timestampMs, windowMs: MAX_WINDOW_MS };
     const signature = signer.sign(signingText('orderExecute', parametersOf(order), validity));
     const body = JSON.stringify(order);

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { HotSpot } from '../profile.js';
 import type { CpuSeconds, LoadPlan, LoadReply, LoadResult, ServerReply, ServerRequest } from './messages.js';
 
-function start(file: string, args: readonly string[]): ChildProcess {
+export function startProcess(file: string, args: readonly string[]): ChildProcess {
   const path = fileURLToPath(new URL(file, import.meta.url));
   const child = fork(path, [...args], {
     execArgv: ['--import', 'tsx'],
@@ -17,7 +17,7 @@ function start(file: string, args: readonly string[]): ChildProcess {
   return child;
 }
 
-async function heard<Reply extends { readonly kind: string }, Kind extends Reply['kind']>(
+export async function heard<Reply extends { readonly kind: string }, Kind extends Reply['kind']>(
   child: ChildProcess,
   kind: Kind,
 ): Promise<Extract<Reply, { readonly kind: Kind }>> {
@@ -34,7 +34,7 @@ export class ServerProcess {
   ) {}
 
   static async start(file: string, ...args: string[]): Promise<ServerProcess> {
-    const child = start(file, args);
+    const child = startProcess(file, args);
     const { url } = await heard<ServerReply, 'listening'>(child, 'listening');
     return new ServerProcess(child, url);
   }
@@ -42,6 +42,11 @@ export class ServerProcess {
   async cpu(): Promise<CpuSeconds> {
     this.#ask('cpu');
     return (await heard<ServerReply, 'cpu'>(this.child, 'cpu')).cpu;
+  }
+
+  async residentBytes(): Promise<number> {
+    this.#ask('memory');
+    return (await heard<ServerReply, 'memory'>(this.child, 'memory')).residentBytes;
   }
 
   startProfile(): void {
@@ -66,7 +71,7 @@ export class ServerProcess {
 
 /** `begun` is called when everything is signed and the clock starts. */
 export async function runLoad(plan: LoadPlan, begun: () => Promise<void>): Promise<LoadResult> {
-  const child = start('load.ts', []);
+  const child = startProcess('load.ts', []);
   child.send(plan);
   await heard<LoadReply, 'ready'>(child, 'ready');
   await begun();

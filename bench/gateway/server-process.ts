@@ -14,6 +14,7 @@ export function answerBench(url: string, close: () => Promise<void>): void {
   session.connect();
   process.on('message', (request: ServerRequest) => {
     if (request === 'cpu') reply({ kind: 'cpu', cpu: cpuSeconds() });
+    if (request === 'memory') reply({ kind: 'memory', residentBytes: process.memoryUsage.rss() });
     if (request === 'startProfile') {
       session.post('Profiler.enable');
       session.post('Profiler.start');

@@ -1,6 +1,7 @@
 export { type BootedNode, type BootOptions, boot, GenesisConflict } from './boot.js';
 export { type ExchangeOptions, type RunningExchange, startExchange } from './exchange.js';
 export { GenesisInvalid } from './genesis/read-genesis.js';
+export { sandboxGenesis } from './genesis/sandbox/sandbox-genesis.js';
 export { priceFeedKeyFile } from './genesis/service-keys.js';
 export { inlineMore } from './inlining.js';
 export { lineLog } from './line-log.js';

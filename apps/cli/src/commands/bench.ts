@@ -14,6 +14,8 @@ const BENCHES = [
   'timers',
   'journal',
   'gateway',
+  'streams',
+  'abuse',
   'replay',
   'memory',
 ] as const;
@@ -57,6 +59,8 @@ export function benchCommand(): Command {
         '  timers       what settlement, funding, interest and marks make commands wait',
         '  journal      durable batches, beside embedded stores',
         '  gateway      signed orders over HTTP, with latencies under open-loop load',
+        '  streams      thousands of WebSocket listeners on many markets, with frames a second and lag',
+        '  abuse        what slow readers, floods and idle connections make others wait',
         '  replay       a journal executed again, starts from snapshots',
         '  memory       a million resting orders and 475,000 funded accounts',
         '',

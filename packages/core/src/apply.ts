@@ -22,6 +22,9 @@ import { settleReduced } from './perps/settle-cash.js';
 import { reportPrices } from './prices/report.js';
 import type { State } from './state/state.js';
 import { muteTexts } from './state/texts.js';
+import { cancelAllStrategies, cancelStrategy } from './strategies/cancel.js';
+import { createStrategy } from './strategies/create.js';
+import { settleStrategies } from './strategies/run.js';
 
 function execute(state: State, command: Command): void {
   switch (command.kind) {
@@ -65,6 +68,12 @@ function execute(state: State, command: Command): void {
       return propose(state, command);
     case 'approve':
       return approve(state, command);
+    case 'createStrategy':
+      return createStrategy(state, command);
+    case 'cancelStrategy':
+      return cancelStrategy(state, command);
+    case 'cancelAllStrategies':
+      return cancelAllStrategies(state, command);
     default:
       return unreachable(command);
   }
@@ -109,6 +118,7 @@ export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined
   }
   perform(state, request);
   settleTriggers(state);
+  settleStrategies(state);
   settleReduced(state);
   lendIdle(state);
   announceLevels(state);

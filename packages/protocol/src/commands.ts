@@ -145,6 +145,28 @@ export type AcceptNegativeBalance = {
   readonly symbol: string;
   readonly quantity: DecimalText;
 };
+/**
+ * Places an order again and again: every `intervalMs`, from now on, one part of `terms.quantity`. The terms are those of every
+ * slice but for its quantity, and have no client id.
+ */
+export type CreateStrategy = {
+  readonly kind: 'createStrategy';
+  /** −1 when the caller gave none. */
+  readonly clientStrategyId: number;
+  readonly terms: OrderIntent;
+  readonly durationMs: number;
+  readonly intervalMs: number;
+  /** Slices differ by up to a fifth from each other's mean. */
+  readonly randomized: boolean;
+};
+/** Exactly one of the two ids is ≥ 0. */
+export type CancelStrategy = {
+  readonly kind: 'cancelStrategy';
+  readonly symbol: string;
+  readonly strategyId: number;
+  readonly clientStrategyId: number;
+};
+export type CancelAllStrategies = { readonly kind: 'cancelAllStrategies'; readonly symbol: string };
 export type RequestWithdrawal = {
   readonly kind: 'requestWithdrawal';
   readonly symbol: string;
@@ -182,7 +204,10 @@ export type Command =
   | RequestWithdrawal
   | ConfirmWithdrawal
   | Propose
-  | Approve;
+  | Approve
+  | CreateStrategy
+  | CancelStrategy
+  | CancelAllStrategies;
 
 export type CommandKind = Command['kind'];
 
@@ -208,6 +233,9 @@ export const INSTRUCTION = {
   confirmWithdrawal: 'glassWithdrawalConfirm',
   propose: 'glassOperatorPropose',
   approve: 'glassOperatorApprove',
+  createStrategy: 'strategyCreate',
+  cancelStrategy: 'strategyCancel',
+  cancelAllStrategies: 'strategyCancelAll',
 } as const satisfies Record<CommandKind, string>;
 
 /** A command with the caller's validity interval, both in milliseconds. */

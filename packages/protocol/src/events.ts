@@ -5,6 +5,7 @@ import type { BackstopView } from './backstop-views.js';
 import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
 import type { LiquidationView, MaintenanceView, NegativeBalanceView } from './liquidation-views.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
+import type { StrategyView } from './strategy-views.js';
 import type {
   AccountView,
   AssetPriceView,
@@ -332,6 +333,21 @@ export type Approved = { readonly kind: 'approved'; readonly proposal: ProposalV
 /** Nobody agreed in time. */
 export type ProposalExpired = { readonly kind: 'proposalExpired'; readonly proposal: ProposalView };
 
+/** Its first slice follows. */
+export type StrategyCreated = { readonly kind: 'strategyCreated'; readonly strategy: StrategyView };
+/** The time of a slice has come; what its order did came before. */
+export type StrategySliced = {
+  readonly kind: 'strategySliced';
+  readonly strategy: StrategyView;
+  /** 0 when no order could be placed. */
+  readonly orderId: number;
+  /** Why there was no order, or why the rest of it expired. */
+  readonly reason: RejectReason | ExpiryReason | undefined;
+  readonly details: RejectDetails;
+};
+/** Its open orders were cancelled before. */
+export type StrategyEnded = { readonly kind: 'strategyEnded'; readonly strategy: StrategyView };
+
 export type Event =
   | Rejected
   | OrderAccepted
@@ -384,7 +400,10 @@ export type Event =
   | SettingsChanged
   | Proposed
   | Approved
-  | ProposalExpired;
+  | ProposalExpired
+  | StrategyCreated
+  | StrategySliced
+  | StrategyEnded;
 
 export type EventKind = Event['kind'];
 

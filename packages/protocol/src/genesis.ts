@@ -182,6 +182,23 @@ export type ExchangeSettings = {
   readonly futureToleranceMs: number;
   /** An operator's proposal that nobody approves lapses after this. */
   readonly proposalLifetimeMs: number;
+  /** DEFAULT_STRATEGY_LIMITS when absent. */
+  readonly strategies?: StrategyLimits;
+};
+
+/** What scheduled strategies may be. */
+export type StrategyLimits = {
+  readonly maxPerAccount: number;
+  /** Time between two slices, at least. */
+  readonly minIntervalMs: number;
+  /** From the first slice to the end, at most. */
+  readonly maxDurationMs: number;
+};
+
+export const DEFAULT_STRATEGY_LIMITS: StrategyLimits = {
+  maxPerAccount: 50,
+  minIntervalMs: 1_000,
+  maxDurationMs: 604_800_000,
 };
 
 export type ServiceKeyConfiguration = {

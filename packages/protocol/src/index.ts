@@ -12,5 +12,6 @@ export { isPublicKeyText } from './public-key.js';
 export * from './rejects.js';
 export * from './request.js';
 export { percentDecoded } from './signed-text.js';
+export type * from './strategy-views.js';
 export type * from './views.js';
 export * from './vocabulary.js';

@@ -23,6 +23,7 @@ export const REJECT_REASONS = [
   'backstopUnknown',
   'negativeBalanceUnknown',
   'sourceUnknown',
+  'strategyUnknown',
   // market state
   'marketClosed',
   'marketCancelOnly',
@@ -30,6 +31,7 @@ export const REJECT_REASONS = [
   'marketPostOnly',
   // shape and filters
   'parameterConflict',
+  'scheduleOutOfBounds',
   'priceMissing',
   'priceNotOnTick',
   'priceBelowMinimum',
@@ -38,6 +40,9 @@ export const REJECT_REASONS = [
   'quantityNotOnStep',
   'quantityBelowMinimum',
   'quantityAboveMaximum',
+  // strategies
+  'strategyIdInUse',
+  'strategyLimit',
   // bands
   'priceOutsideBand',
   // feasibility

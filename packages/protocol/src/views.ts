@@ -121,6 +121,8 @@ export type OrderView = {
   readonly filledQuoteAtoms: Atoms;
   readonly status: OrderStatus;
   readonly createdUs: TimeUs;
+  /** Whose slice it is; absent for all other orders. */
+  readonly strategyId?: number | undefined;
 };
 
 export type BalanceView = {

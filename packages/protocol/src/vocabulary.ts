@@ -53,3 +53,22 @@ export type ExpiryReason =
   | 'ReduceOnlyNotReduced'
   | 'SelfTradePrevention'
   | 'StopWithoutPosition';
+
+/** Why a strategy ended without its owner's cancel before all of it was executed. Places are saved: never reorder. */
+export const STRATEGY_END_REASONS = [
+  'Expired',
+  'FillOrKill',
+  'InsufficientBorrowableQuantity',
+  'InsufficientFunds',
+  'InsufficientLiquidity',
+  'InvalidPrice',
+  'InvalidQuantity',
+  'InsufficientMargin',
+  'Liquidation',
+  'PriceOutOfBounds',
+  'ReduceOnlyNotReduced',
+  'SelfTradePrevention',
+  'Unknown',
+  'UserPermissions',
+] as const;
+export type StrategyEndReason = (typeof STRATEGY_END_REASONS)[number];

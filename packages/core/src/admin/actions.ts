@@ -5,6 +5,7 @@ import { cancelTriggersOf } from '../orders/triggers/cancel.js';
 import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf, marketViewOf } from '../state/views.js';
+import { terminateStrategiesIn, terminateStrategiesOf } from '../strategies/end.js';
 import { type ConfigurationReader, readFeeTiers, readRisk, readSettings } from './configuration/index.js';
 import { updateFeeTier } from './fee-tiers.js';
 import { addServiceKey } from './genesis.js';
@@ -39,6 +40,7 @@ function setMarketState(state: State, reader: ConfigurationReader): void {
   }
   market.state = next;
   state.scope.emit?.({ kind: 'marketChanged', market: marketViewOf(market) });
+  if (next === MARKET_STATE.closed) terminateStrategiesIn(state, market);
 }
 
 function setCustomerTier(state: State, reader: ConfigurationReader): void {
@@ -88,6 +90,7 @@ function markOperatorCustomer(state: State, reader: ConfigurationReader): void {
   customers.isOperators[customerId] = 1;
   let accountId = customers.mainAccountId[customerId] as number;
   while (accountId !== 0) {
+    terminateStrategiesOf(state, accountId, 'UserPermissions');
     cancelOrdersOf(state, accountId);
     cancelTriggersOf(state, accountId);
     accountId = accounts.nextOfCustomer[accountId] as number;

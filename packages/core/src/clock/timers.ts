@@ -11,6 +11,7 @@ import { nextSampleUs, samplePrices } from '../prices/sample.js';
 import { positionCount } from '../state/account-positions.js';
 import { followingUs, SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
+import { nextStrategyUs, runStrategies } from '../strategies/run.js';
 import { settleAccount } from './settlement.js';
 import { nextSliceUs, runSweeps, type SweepPlan, startSweep } from './sweeps.js';
 
@@ -99,6 +100,7 @@ const TIMERS: readonly Timer[] = [
     (state) => startSweep(state, SWEEP.feeTiers),
   ),
   { nextUs: (state) => nextSliceUs(state, SWEEPS), run: (state) => runSweeps(state, SWEEPS) },
+  { nextUs: nextStrategyUs, run: runStrategies },
 ];
 
 /** Has something come to be done regularly since timers last ran, so that its first time is to be set? */

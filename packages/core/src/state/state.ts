@@ -23,6 +23,7 @@ import { PositionTable } from './positions.js';
 import { ReplayGuard } from './replay-guard.js';
 import { Schedule } from './schedule.js';
 import { CommandScope } from './scope.js';
+import { Strategies } from './strategies.js';
 import { TriggerOrders } from './trigger-orders.js';
 import { UnsettledTable } from './unsettled.js';
 import { VolumeTable } from './volumes.js';
@@ -114,6 +115,7 @@ export class State {
   lastOrderId = 0;
   readonly triggers = new TriggerOrders();
   readonly exits = new ExitPlans();
+  readonly strategies = new Strategies();
 
   /** References of credited deposits, `blockchain:reference`, in the order of crediting. */
   readonly creditedDeposits = new Set<string>();

@@ -1,10 +1,19 @@
-import type { ExchangeSettings, FeeTier } from '@glasshouse/protocol';
+import type { ExchangeSettings, FeeTier, StrategyLimits } from '@glasshouse/protocol';
 import type { ConfigurationReader } from './reader.js';
 
 const MAX_TIERS = 32;
 const MAX_FEE_PPM = 50_000;
 const MINUTE_MS = 60_000;
 const WEEK_MS = 604_800_000;
+const YEAR_MS = 31_622_400_000;
+
+function readStrategies(reader: ConfigurationReader): StrategyLimits {
+  return {
+    maxPerAccount: reader.integer('maxPerAccount', 0, 10_000),
+    minIntervalMs: reader.integer('minIntervalMs', 1, WEEK_MS),
+    maxDurationMs: reader.integer('maxDurationMs', 1, YEAR_MS),
+  };
+}
 
 export function readSettings(reader: ConfigurationReader): ExchangeSettings {
   return {
@@ -14,6 +23,7 @@ export function readSettings(reader: ConfigurationReader): ExchangeSettings {
     maxKeysPerAccount: reader.integer('maxKeysPerAccount', 1, 1000),
     futureToleranceMs: reader.integer('futureToleranceMs', 0, MINUTE_MS),
     proposalLifetimeMs: reader.integer('proposalLifetimeMs', MINUTE_MS, WEEK_MS),
+    ...(reader.has('strategies') && { strategies: readStrategies(reader.section('strategies')) }),
   };
 }
 

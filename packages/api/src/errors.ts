@@ -177,6 +177,10 @@ const REJECT_ERRORS = {
   actionInvalid: bad('INVALID_CLIENT_REQUEST', 'The proposed action is not valid'),
   approvalBySameKey: forbidden('A proposal needs the approval of another operator key'),
   proposalNotOpen: conflict('The proposal is no longer open'),
+  strategyUnknown: missing(),
+  scheduleOutOfBounds: bad('INVALID_CLIENT_REQUEST', 'Duration or interval is out of bounds'),
+  strategyIdInUse: bad('INVALID_ORDER', 'Strategy with client ID already exists'),
+  strategyLimit: bad('ORDER_LIMIT', 'Too many running strategies'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export const ERRORS: Readonly<Record<ErrorName, ErrorEntry>> = { ...DOOR_ERRORS, ...REJECT_ERRORS };

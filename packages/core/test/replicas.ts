@@ -28,6 +28,7 @@ import {
   type State,
   settingsView,
   snapshot,
+  strategyViews,
   triggerOrderViews,
 } from '../src/index.js';
 import { hashOf } from './hashing.js';
@@ -108,6 +109,8 @@ function expectSeen(seen: ReadModel, state: State): void {
     const waiting = [...seen.waitingTriggers.values()].filter((order) => order.accountId === accountId);
     expect(waiting.sort((a, b) => a.orderId - b.orderId)).toEqual(triggerOrderViews(state, accountId));
     expect(open.sort((a, b) => a.orderId - b.orderId)).toEqual(openOrderViews(state, accountId));
+    const running = [...seen.strategies.values()].filter((strategy) => strategy.accountId === accountId);
+    expect(running.sort((a, b) => a.strategyId - b.strategyId)).toEqual(strategyViews(state, accountId));
   }
   expectSeenRisk(seen, state);
   for (const [marketId, book] of seen.books) {

@@ -25,6 +25,7 @@ import type {
   Request,
   RiskTerms,
   Side,
+  StrategyView,
   TriggerOrderView,
   WithdrawalView,
 } from '@glasshouse/protocol';
@@ -84,6 +85,10 @@ export interface ExchangeView {
   triggerOrders(accountId: number, marketId?: number): readonly TriggerOrderView[];
   triggerOrder(orderId: number): TriggerOrderView | undefined;
   triggerOrderByClientId(accountId: number, clientId: number): TriggerOrderView | undefined;
+  /** Strategies that run, oldest first. */
+  strategies(accountId: number, marketId?: number): readonly StrategyView[];
+  strategy(strategyId: number): StrategyView | undefined;
+  strategyByClientId(accountId: number, clientStrategyId: number): StrategyView | undefined;
   /** Of every perpetual. */
   perpPrices(): readonly PerpPriceView[];
   perpPrice(marketId: number): PerpPriceView | undefined;

@@ -1,6 +1,14 @@
 // Commands that are seldom: read through a list of decoded pairs, field by field, with the first problem named.
 import { parseDecimal } from '@glasshouse/units';
-import type { CancelStrategy, Command, DecimalText, EnrolBackstop, MalformedCommand, Offered, ReportedPrice } from './commands.js';
+import type {
+  CancelStrategy,
+  Command,
+  DecimalText,
+  EnrolBackstop,
+  MalformedCommand,
+  Offered,
+  ReportedPrice,
+} from './commands.js';
 import { INSTRUCTION } from './commands.js';
 import { MAX_CLIENT_ID } from './decode-order.js';
 import { booleanOf } from './order-values.js';

@@ -1,8 +1,9 @@
 import { decodeCommand, encodeRequests, INSTRUCTION, isMalformed, REQUEST_KIND } from '@glasshouse/protocol';
 import { describe, expect, test } from 'vitest';
-import { CrashHistory, RandomHistory, RiskHistory, type TimedRequest } from '../src/index.js';
+import { CrashHistory, RandomHistory, RiskHistory, StrategyHistory, type TimedRequest } from '../src/index.js';
 
-const CRASH_ONLY = ['enrolBackstop', 'leaveBackstop', 'acceptNegativeBalance'];
+const STRATEGIES_ONLY = ['createStrategy', 'cancelStrategy', 'cancelAllStrategies'];
+const CRASH_ONLY = ['enrolBackstop', 'leaveBackstop', 'acceptNegativeBalance', ...STRATEGIES_ONLY];
 /** Price reports and loans are for venues with margin; the people and services that both need are asked for in the other. */
 const MARGIN_ONLY = ['borrowLend', 'reportPrices', ...CRASH_ONLY];
 
@@ -22,6 +23,11 @@ const HISTORIES = [
   {
     name: 'a history of crashes',
     take: (seed: number, count: number) => new CrashHistory(seed).take(count),
+    kinds: everyKind.filter((kind) => !STRATEGIES_ONLY.includes(kind)),
+  },
+  {
+    name: 'a history of strategies',
+    take: (seed: number, count: number) => new StrategyHistory(seed).take(count),
     kinds: everyKind,
   },
 ];

@@ -40,6 +40,9 @@ import {
   riskView,
   type State,
   settingsView,
+  strategyByClientId,
+  strategyView,
+  strategyViews,
   triggerOrderByClientId,
   triggerOrderView,
   triggerOrderViews,
@@ -59,6 +62,9 @@ function depthOf(state: State, marketId: number, maxLevels: number): DepthView {
 /** Prices, positions, margin, lending, and how much more of them an account may take. */
 function riskQueries(state: State) {
   return {
+    strategies: (accountId, marketId) => strategyViews(state, accountId, marketId),
+    strategy: (strategyId) => strategyView(state, strategyId),
+    strategyByClientId: (accountId, clientStrategyId) => strategyByClientId(state, accountId, clientStrategyId),
     perpPrices: () => perpPriceViews(state),
     perpPrice: (marketId) => perpPriceView(state, marketId),
     assetPrices: () => assetPriceViews(state),

@@ -9,6 +9,7 @@ import type { Operation } from './operation.js';
 import { ORDER_OPERATIONS } from './order.js';
 import { PERPETUAL_OPERATIONS } from './perpetual.js';
 import { PUBLIC_OPERATIONS } from './public.js';
+import { STRATEGY_OPERATIONS } from './strategy.js';
 import { UNOFFERED_OPERATIONS } from './unoffered.js';
 
 export const OPERATIONS = {
@@ -21,6 +22,7 @@ export const OPERATIONS = {
   ...LENDING_OPERATIONS,
   ...LIQUIDATION_OPERATIONS,
   ...GLASS_OPERATIONS,
+  ...STRATEGY_OPERATIONS,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -146,6 +146,9 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     case 'proposed':
     case 'approved':
     case 'proposalExpired':
+    case 'strategyCreated':
+    case 'strategySliced':
+    case 'strategyEnded':
       return [];
     default:
       return unreachable(event);

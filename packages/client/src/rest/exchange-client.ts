@@ -56,6 +56,13 @@ export class ExchangeClient {
   readonly orderHistory = (params?: RequestOf<'orderHistory'>) => this.call('orderHistory', params);
   readonly fillHistory = (params?: RequestOf<'fillHistory'>) => this.call('fillHistory', params);
 
+  readonly createStrategy = (params: RequestOf<'createStrategy'>) => this.call('createStrategy', params);
+  readonly cancelStrategy = (params: RequestOf<'cancelStrategy'>) => this.call('cancelStrategy', params);
+  readonly cancelAllStrategies = (params: RequestOf<'cancelAllStrategies'>) => this.call('cancelAllStrategies', params);
+  readonly strategy = (params: RequestOf<'strategy'>) => this.call('strategy', params);
+  readonly strategies = (params?: RequestOf<'strategies'>) => this.call('strategies', params);
+  readonly strategyHistory = (params?: RequestOf<'strategyHistory'>) => this.call('strategyHistory', params);
+
   readonly status = () => this.call('status');
   readonly assets = () => this.call('assets');
   readonly markets = (params?: RequestOf<'markets'>) => this.call('markets', params);

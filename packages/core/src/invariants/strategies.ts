@@ -13,7 +13,8 @@ function checkOrders({ strategies, orderIds, pool }: State, strategy: Strategy):
     const handle = orderIds.get(orderId);
     const open = handle !== 0 && isSlice(pool.flags(handle)) && strategies.ofOrder(orderId) === strategy;
     assert(open, 'the orders of a strategy are open', { strategyId, orderId });
-    const own = pool.accountId(handle) === accountId && pool.marketId(handle) === marketId && pool.side(handle) === side;
+    const own =
+      pool.accountId(handle) === accountId && pool.marketId(handle) === marketId && pool.side(handle) === side;
     assert(own, 'a slice is an order of its strategy', { strategyId, orderId });
     assert(orderId > before, 'the orders of a strategy are listed oldest first', { strategyId, orderId });
     before = orderId;

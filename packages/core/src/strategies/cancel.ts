@@ -8,7 +8,8 @@ import { cancelStrategyOf } from './end.js';
 /** The signer's running strategy, by id or, when that is below 0, by client id. */
 function ownStrategy({ strategies, scope }: State, command: CancelStrategy): Strategy | undefined {
   const { strategyId, clientStrategyId } = command;
-  const strategy = strategyId >= 0 ? strategies.get(strategyId) : strategies.byClientId(scope.accountId, clientStrategyId);
+  const strategy =
+    strategyId >= 0 ? strategies.get(strategyId) : strategies.byClientId(scope.accountId, clientStrategyId);
   return strategy?.accountId === scope.accountId ? strategy : undefined;
 }
 

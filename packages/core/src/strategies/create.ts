@@ -1,10 +1,5 @@
 // May a strategy begin? What it says is checked as an order is, and its first slice, placed at once, must be one that is admitted.
-import {
-  type CreateStrategy,
-  DEFAULT_STRATEGY_LIMITS,
-  ORDER_TYPE,
-  type StrategyLimits,
-} from '@glasshouse/protocol';
+import { type CreateStrategy, DEFAULT_STRATEGY_LIMITS, ORDER_TYPE, type StrategyLimits } from '@glasshouse/protocol';
 import { marketAdmits, parametersFit } from '../orders/admission.js';
 import { admittedTicks, lotsOnStep } from '../orders/grids.js';
 import { ownerMayTrade, wouldAdmit } from '../orders/place.js';

@@ -5,6 +5,7 @@ import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.
 import { PEOPLE } from './people-faults.js';
 import { PERP_ORDER, REPORT } from './perp-faults.js';
 import type { Family } from './situation.js';
+import { STRATEGY, STRATEGY_CANCEL, STRATEGY_CANCEL_ALL } from './strategy-faults.js';
 import { ORDER_WITH_EXITS, TRIGGER_ORDER } from './trigger-faults.js';
 
 /** Every command that can be refused for more than who signed it and when. */
@@ -29,4 +30,7 @@ export const FAMILIES: readonly Family[] = [
   LEAVING,
   ACCEPTANCE,
   ...PEOPLE,
+  STRATEGY,
+  STRATEGY_CANCEL,
+  STRATEGY_CANCEL_ALL,
 ];

@@ -58,22 +58,30 @@ test('what slices could not place is made up for, by at most twice an even slice
 });
 
 test('no slice comes before its time, and those whose time was missed are passed over', () => {
-  const schedule = fc.record({ intervalMs: fc.integer({ min: 1, max: 100_000 }), slices: fc.integer({ min: 1, max: 50 }) });
+  const schedule = fc.record({
+    intervalMs: fc.integer({ min: 1, max: 100_000 }),
+    slices: fc.integer({ min: 1, max: 50 }),
+  });
   fc.assert(
-    fc.property(schedule, fc.nat({ max: 6_000_000 }), fc.array(fc.nat({ max: 300_000_000 })), (terms, createdUs, steps) => {
-      const durationMs = terms.intervalMs * terms.slices;
-      const strategy = strategyOf({ ...terms, durationMs, createdUs });
-      let timeUs = createdUs;
-      for (const step of steps) {
-        if (timeUs >= nextUs(strategy) && strategy.slicesDone < terms.slices) {
-          const slice = sliceAt(strategy, timeUs);
-          expect(slice).toBeGreaterThan(strategy.slicesDone);
-          expect(createdUs + (slice - 1) * terms.intervalMs * 1000).toBeLessThanOrEqual(timeUs);
-          strategy.slicesDone = slice;
-          if (slice < terms.slices) expect(nextUs(strategy)).toBeGreaterThan(timeUs);
+    fc.property(
+      schedule,
+      fc.nat({ max: 6_000_000 }),
+      fc.array(fc.nat({ max: 300_000_000 })),
+      (terms, createdUs, steps) => {
+        const durationMs = terms.intervalMs * terms.slices;
+        const strategy = strategyOf({ ...terms, durationMs, createdUs });
+        let timeUs = createdUs;
+        for (const step of steps) {
+          if (timeUs >= nextUs(strategy) && strategy.slicesDone < terms.slices) {
+            const slice = sliceAt(strategy, timeUs);
+            expect(slice).toBeGreaterThan(strategy.slicesDone);
+            expect(createdUs + (slice - 1) * terms.intervalMs * 1000).toBeLessThanOrEqual(timeUs);
+            strategy.slicesDone = slice;
+            if (slice < terms.slices) expect(nextUs(strategy)).toBeGreaterThan(timeUs);
+          }
+          timeUs += step;
         }
-        timeUs += step;
-      }
-    }),
+      },
+    ),
   );
 });

@@ -142,7 +142,11 @@ describe('what a slice meets', () => {
     const venue = new StrategyVenue();
     venue.limit(venue.alice, 'Ask', '150', '1');
     venue.limit(venue.maker1, 'Bid', '149', '10');
-    expect(story(venue.create({ price: '151' }))).toEqual(['1 begins', 'order of 100', '1 slice 1 SelfTradePrevention']);
+    expect(story(venue.create({ price: '151' }))).toEqual([
+      '1 begins',
+      'order of 100',
+      '1 slice 1 SelfTradePrevention',
+    ]);
     expect(venue.running()).toHaveLength(1);
   });
 });

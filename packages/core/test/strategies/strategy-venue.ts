@@ -61,7 +61,9 @@ export function story(events: readonly Event[]): string[] {
       case 'strategySliced':
         return [`${event.strategy.strategyId} slice ${event.strategy.slicesDone} ${event.reason ?? 'placed'}`];
       case 'strategyEnded':
-        return [`${event.strategy.strategyId} ${[event.strategy.status, event.strategy.endReason].filter(Boolean).join(' ')}`];
+        return [
+          `${event.strategy.strategyId} ${[event.strategy.status, event.strategy.endReason].filter(Boolean).join(' ')}`,
+        ];
       case 'orderAccepted':
         return [`order of ${event.order.sizeLots}`];
       case 'orderFilled':

@@ -1,4 +1,4 @@
-import type { Event } from '@glasshouse/protocol';
+import type { Event, StrategyView } from '@glasshouse/protocol';
 import type { Random } from '../../random.js';
 import { decimalOf } from '../orders.js';
 import { Scene } from '../scene.js';
@@ -10,6 +10,8 @@ export class RiskScene extends Scene {
   readonly world: World;
   /** Accounts with a negative balance on record. */
   readonly owing = new Set<number>();
+  /** Strategies that run. */
+  readonly strategies = new Map<number, StrategyView>();
 
   constructor(random: Random) {
     super(random, RISK_STAGE);
@@ -19,6 +21,8 @@ export class RiskScene extends Scene {
   override observe(event: Event): void {
     super.observe(event);
     if (event.kind === 'negativeBalanceRecorded') this.owing.add(event.negative.accountId);
+    if (event.kind === 'strategyCreated') this.strategies.set(event.strategy.strategyId, event.strategy);
+    if (event.kind === 'strategyEnded') this.strategies.delete(event.strategy.strategyId);
   }
 
   /** So many units of the asset as are worth `usd`, on the grid of a market or of 10^−4. */

@@ -168,6 +168,12 @@ const RiskParameters = responseObject('RiskParameters', {
   liquidation: LiquidationParameters,
 });
 
+const StrategyLimits = responseObject('StrategyLimits', {
+  maxPerAccount: Uint64,
+  minIntervalMs: Uint64,
+  maxDurationMs: Uint64,
+});
+
 const Settings = responseObject('Settings', {
   openRegistration: Type.Boolean(),
   maxSubaccountsPerCustomer: Uint64,
@@ -175,6 +181,7 @@ const Settings = responseObject('Settings', {
   maxKeysPerAccount: Uint64,
   futureToleranceMs: Uint64,
   proposalLifetimeMs: Uint64,
+  strategies: StrategyLimits,
 });
 
 const RequestLimits = responseObject('RequestLimits', {

@@ -1,6 +1,7 @@
 // What anyone may read.
 
 import { REQUEST_LIMITS } from '@glasshouse/api';
+import { DEFAULT_STRATEGY_LIMITS } from '@glasshouse/protocol';
 import {
   assetAnswer,
   depthAnswer,
@@ -100,7 +101,7 @@ function transparencyQueries({ port, catalogue, limits, logProof }: PublicQueryP
   return {
     parameters: () => ({
       name: catalogue.rules.name,
-      settings: catalogue.rules.settings,
+      settings: { strategies: DEFAULT_STRATEGY_LIMITS, ...catalogue.rules.settings },
       spotFeeTiers: [...catalogue.rules.spotFeeTiers],
       risk: catalogue.rules.risk,
       ...limits,

@@ -42,7 +42,7 @@ const sliced = (strategy: StrategyView): Event => ({
 
 function folded(...events: readonly Event[]): MemoryHistory {
   const history = new MemoryHistory();
-  events.forEach((event, seq) => history.apply(committedOf([event], seq, START_US + seq)));
+  for (const [seq, event] of events.entries()) history.apply(committedOf([event], seq, START_US + seq));
   return history;
 }
 

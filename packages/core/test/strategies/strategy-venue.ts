@@ -4,7 +4,7 @@ import type { Parameters } from '@glasshouse/testkit';
 import { balanceViews, restore, type State, snapshot, strategyViews } from '../../src/index.js';
 import { PricedVenue } from '../perps/priced-venue.js';
 
-export const SPOT = 'SOL_USDC';
+const SPOT = 'SOL_USDC';
 export const PERP = 'SOL_USDC_PERP';
 
 export class StrategyVenue extends PricedVenue {

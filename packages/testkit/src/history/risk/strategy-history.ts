@@ -27,7 +27,7 @@ function schedule({ random }: RiskScene): Parameters {
 
 function create(scene: RiskScene): void {
   const { random, cast } = scene;
-  const market = random.pick(random.chance(75) ? PERPS : SPOTS);
+  const market = random.pick(random.chance(60) ? PERPS : SPOTS);
   const account = random.pick(cast.accounts);
   scene.ask(cast.signer(account, random), 'createStrategy', {
     strategyType: 'Scheduled',
@@ -61,7 +61,7 @@ function cancelAll(scene: RiskScene): void {
 }
 
 const STRATEGIES: readonly WeightedAction[] = [
-  [120, create],
+  [90, create],
   [12, cancel],
   [4, cancelAll],
 ];

@@ -40,6 +40,6 @@ describe.each(seeds)('history %d', (seed) => {
 });
 
 test('strategies end in most ways', () => {
-  const ways = ['completed', 'cancelled', 'Expired', 'InsufficientMargin', 'ReduceOnlyNotReduced'];
+  const ways = ['completed', 'cancelled', 'Expired', 'InsufficientMargin'];
   expect(ways.filter((way) => !happened.has(way))).toEqual([]);
 });

@@ -39,6 +39,7 @@ export const CORE_FOLDERS: readonly string[] = [
   'orders',
   'strategies',
   'liquidation',
+  'security',
   'admin',
   'clock',
   'invariants',

@@ -20,6 +20,7 @@ import {
   type PositionView,
   type ProposalView,
   type RiskTerms,
+  type SecurityView,
   SIDE,
   type Side,
   type StrategyView,
@@ -64,6 +65,7 @@ export class ReadModel {
   readonly keys: KeyView[] = [];
   readonly openOrders = new Map<number, OrderView>();
   readonly pendingWithdrawals = new Map<number, WithdrawalView>();
+  readonly securities = new Map<number, SecurityView>();
   readonly openProposals = new Map<number, ProposalView>();
   settings: ExchangeSettings | undefined;
   spotFeeTiers: readonly FeeTier[] = [];
@@ -246,9 +248,16 @@ export class ReadModel {
         this.deposits += 1;
         assert(event.depositId === this.deposits, 'deposits are consecutive');
         return;
+      case 'securityChanged':
+        this.securities.set(event.security.customerId, event.security);
+        return;
+      case 'twoFactorConfirmed':
+        return;
+      case 'withdrawalReleased':
       case 'withdrawalRequested':
         this.pendingWithdrawals.set(event.withdrawal.withdrawalId, event.withdrawal);
         return;
+      case 'withdrawalCancelled':
       case 'withdrawalConfirmed':
         this.pendingWithdrawals.delete(event.withdrawal.withdrawalId);
         return;

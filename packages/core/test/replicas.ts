@@ -26,6 +26,7 @@ import {
   positionViews,
   restore,
   type State,
+  securityView,
   settingsView,
   snapshot,
   strategyViews,
@@ -97,6 +98,7 @@ function expectSeen(seen: ReadModel, state: State): void {
   expect(seen.spotFeeTiers).toEqual(feeTiersView(state));
   expect([...seen.openProposals.values()]).toEqual(openProposalViews(state));
   expect([...seen.pendingWithdrawals.values()]).toEqual([...state.pendingWithdrawals.values()]);
+  for (const [customerId, security] of seen.securities) expect(security).toEqual(securityView(state, customerId));
   expect(seen.keys).toEqual(seen.keys.map(({ keyId }) => keyView(state, keyId)));
   const accounts = seen.accounts();
   expect(accounts).toHaveLength(state.accounts.count);

@@ -24,6 +24,7 @@ import type {
   ProposalView,
   Request,
   RiskTerms,
+  SecurityView,
   Side,
   StrategyView,
   TriggerOrderView,
@@ -122,6 +123,8 @@ export interface ExchangeView {
   keysOfAccount(accountId: number): readonly KeyView[];
   withdrawal(withdrawalId: number): WithdrawalView | undefined;
   openProposals(): readonly ProposalView[];
+  /** Undefined when the customer has asked for no guard of its withdrawals. */
+  security(customerId: number): SecurityView | undefined;
 }
 
 /** A service key of this venue that the gateway may use for what it does on a caller's behalf (sandbox registration, faucet). */
@@ -129,6 +132,13 @@ export interface ServiceSigner {
   readonly keyId: number;
   /** Ed25519 over the signed text. */
   sign(text: Uint8Array): Uint8Array;
+}
+
+/** Where the secrets of customers' codes are kept, outside the log and never in clear on disk. */
+export interface SecretVault {
+  /** Made when there is none. */
+  obtain(customerId: number, secretNumber: number): Promise<Uint8Array>;
+  find(customerId: number, secretNumber: number): Promise<Uint8Array | undefined>;
 }
 
 export class Overloaded extends Error {

@@ -42,6 +42,7 @@ import {
   positionViews,
   riskView,
   type State,
+  securityView,
   settingsView,
   strategyByClientId,
   strategyView,
@@ -115,6 +116,7 @@ function viewOf(state: State): ExchangeView {
     keysOfAccount: (accountId) => keysOfAccount(state, accountId),
     withdrawal: (withdrawalId) => withdrawalView(state, withdrawalId),
     openProposals: () => openProposalViews(state),
+    security: (customerId) => securityView(state, customerId),
   };
 }
 

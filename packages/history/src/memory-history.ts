@@ -67,7 +67,7 @@ import type {
 import { type Moment, SettlementHistory } from './settlement-history.js';
 import { StrategyHistory } from './strategy-history.js';
 
-const FORMAT = 5;
+const FORMAT = 6;
 
 /** Why an order was cancelled; undefined when its owner wanted that. */
 function cancelReason({ accountId }: { readonly accountId: number }, { liquidated }: RequestOrigins) {
@@ -189,6 +189,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
         break;
       case 'withdrawalRequested':
       case 'withdrawalConfirmed':
+      case 'withdrawalReleased':
+      case 'withdrawalCancelled':
         this.movements.recordWithdrawal(event.withdrawal);
         break;
     }

@@ -175,6 +175,33 @@ export type RequestWithdrawal = {
   readonly address: string;
   readonly clientId: string;
 };
+/** Takes back a withdrawal that waits for its delay. */
+export type CancelWithdrawal = { readonly kind: 'cancelWithdrawal'; readonly withdrawalId: number };
+/** The first delay of a customer's withdrawals; a later one is an update. */
+export type CreateWithdrawalDelay = { readonly kind: 'createWithdrawalDelay'; readonly hours: number };
+/** Longer: at once. Shorter, or 0 for none: when the delay of now has passed. */
+export type UpdateWithdrawalDelay = { readonly kind: 'updateWithdrawalDelay'; readonly hours: number };
+export type SaveAddress = {
+  readonly kind: 'saveAddress';
+  readonly blockchain: string;
+  readonly address: string;
+  readonly name: string;
+};
+export type RemoveAddress = { readonly kind: 'removeAddress'; readonly addressId: number };
+export type SetAddressBook = { readonly kind: 'setAddressBook'; readonly enabled: boolean };
+export type EnableTwoFactor = { readonly kind: 'enableTwoFactor' };
+export type DisableTwoFactor = { readonly kind: 'disableTwoFactor' };
+/**
+ * The service that holds the customers' shared secrets has seen the code of a time step beside one request, which is named by
+ * its signature. Signed by a key of role twoFactor.
+ */
+export type ConfirmTwoFactor = {
+  readonly kind: 'confirmTwoFactor';
+  readonly accountId: number;
+  /** Of the request, 128 hexadecimal digits. */
+  readonly signature: string;
+  readonly step: number;
+};
 /** The chain's word that a withdrawal has left. */
 export type ConfirmWithdrawal = {
   readonly kind: 'confirmWithdrawal';
@@ -207,7 +234,16 @@ export type Command =
   | Approve
   | CreateStrategy
   | CancelStrategy
-  | CancelAllStrategies;
+  | CancelAllStrategies
+  | CancelWithdrawal
+  | CreateWithdrawalDelay
+  | UpdateWithdrawalDelay
+  | SaveAddress
+  | RemoveAddress
+  | SetAddressBook
+  | EnableTwoFactor
+  | DisableTwoFactor
+  | ConfirmTwoFactor;
 
 export type CommandKind = Command['kind'];
 
@@ -236,6 +272,15 @@ export const INSTRUCTION = {
   createStrategy: 'strategyCreate',
   cancelStrategy: 'strategyCancel',
   cancelAllStrategies: 'strategyCancelAll',
+  cancelWithdrawal: 'glassWithdrawalCancel',
+  createWithdrawalDelay: 'glassWithdrawalDelayCreate',
+  updateWithdrawalDelay: 'glassWithdrawalDelayUpdate',
+  saveAddress: 'glassAddressSave',
+  removeAddress: 'glassAddressRemove',
+  setAddressBook: 'glassAddressBookSet',
+  enableTwoFactor: 'glassTwoFactorEnable',
+  disableTwoFactor: 'glassTwoFactorDisable',
+  confirmTwoFactor: 'glassTwoFactorConfirm',
 } as const satisfies Record<CommandKind, string>;
 
 /** A command with the caller's validity interval, both in milliseconds. */

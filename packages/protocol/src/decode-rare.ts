@@ -277,6 +277,56 @@ function commandOf(instruction: string, fields: Fields): Command | undefined {
       scheduledOnly(fields);
       return { kind: 'cancelAllStrategies', symbol: fields.text('symbol') };
     default:
+      return securityCommand(instruction, fields);
+  }
+}
+
+const SIGNATURE_TEXT = /^[0-9a-f]{128}$/;
+
+function signatureText(fields: Fields): string {
+  const signature = fields.text('signature');
+  if (!SIGNATURE_TEXT.test(signature)) throw new FieldProblem('signature', 'not 128 hexadecimal digits');
+  return signature;
+}
+
+function enabled(fields: Fields): boolean {
+  const value = fields.optionalBoolean('enabled');
+  if (value === undefined) throw new FieldProblem('enabled', 'missing');
+  return value;
+}
+
+/** What guards withdrawals. */
+function securityCommand(instruction: string, fields: Fields): Command | undefined {
+  switch (instruction) {
+    case INSTRUCTION.cancelWithdrawal:
+      return { kind: 'cancelWithdrawal', withdrawalId: fields.integer('withdrawalId') };
+    case INSTRUCTION.createWithdrawalDelay:
+      return { kind: 'createWithdrawalDelay', hours: fields.integer('withdrawalDelayHours') };
+    case INSTRUCTION.updateWithdrawalDelay:
+      return { kind: 'updateWithdrawalDelay', hours: fields.integer('withdrawalDelayHours') };
+    case INSTRUCTION.saveAddress:
+      return {
+        kind: 'saveAddress',
+        blockchain: fields.text('blockchain'),
+        address: fields.text('address'),
+        name: fields.optionalText('name') ?? '',
+      };
+    case INSTRUCTION.removeAddress:
+      return { kind: 'removeAddress', addressId: fields.integer('addressId') };
+    case INSTRUCTION.setAddressBook:
+      return { kind: 'setAddressBook', enabled: enabled(fields) };
+    case INSTRUCTION.enableTwoFactor:
+      return { kind: 'enableTwoFactor' };
+    case INSTRUCTION.disableTwoFactor:
+      return { kind: 'disableTwoFactor' };
+    case INSTRUCTION.confirmTwoFactor:
+      return {
+        kind: 'confirmTwoFactor',
+        accountId: fields.integer('accountId'),
+        signature: signatureText(fields),
+        step: fields.integer('step'),
+      };
+    default:
       return undefined;
   }
 }

@@ -5,6 +5,7 @@ import type { BackstopView } from './backstop-views.js';
 import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
 import type { LiquidationView, MaintenanceView, NegativeBalanceView } from './liquidation-views.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
+import type { SecurityView } from './security-views.js';
 import type { StrategyView } from './strategy-views.js';
 import type {
   AccountView,
@@ -348,6 +349,20 @@ export type StrategySliced = {
 /** Its open orders were cancelled before. */
 export type StrategyEnded = { readonly kind: 'strategyEnded'; readonly strategy: StrategyView };
 
+/** What guards a customer's withdrawals, after a change. */
+export type SecurityChanged = { readonly kind: 'securityChanged'; readonly security: SecurityView };
+/** A code was seen beside a request that follows; its time step is spent. */
+export type TwoFactorConfirmed = {
+  readonly kind: 'twoFactorConfirmed';
+  readonly customerId: number;
+  readonly accountId: number;
+  readonly step: number;
+};
+/** It has waited long enough: its chain may send it. */
+export type WithdrawalReleased = { readonly kind: 'withdrawalReleased'; readonly withdrawal: WithdrawalView };
+/** Its owner has taken it back, and has the quantity again. */
+export type WithdrawalCancelled = { readonly kind: 'withdrawalCancelled'; readonly withdrawal: WithdrawalView };
+
 export type Event =
   | Rejected
   | OrderAccepted
@@ -403,7 +418,11 @@ export type Event =
   | ProposalExpired
   | StrategyCreated
   | StrategySliced
-  | StrategyEnded;
+  | StrategyEnded
+  | SecurityChanged
+  | TwoFactorConfirmed
+  | WithdrawalReleased
+  | WithdrawalCancelled;
 
 export type EventKind = Event['kind'];
 

@@ -11,6 +11,7 @@ export const REJECT_REASONS = [
   'roleNotAllowed',
   'permissionMissing',
   'accountLiquidating',
+  'twoFactorMissing',
   'accountIsOperators',
   // does what it names exist
   'marketUnknown',
@@ -24,6 +25,8 @@ export const REJECT_REASONS = [
   'negativeBalanceUnknown',
   'sourceUnknown',
   'strategyUnknown',
+  'withdrawalDelayUnknown',
+  'addressUnknown',
   // market state
   'marketClosed',
   'marketCancelOnly',
@@ -60,14 +63,26 @@ export const REJECT_REASONS = [
   // deposits, withdrawals, transfers
   'blockchainUnknown',
   'addressInvalid',
+  'addressNotSaved',
+  'addressNotUsable',
   'depositDisabled',
   'depositBelowMinimum',
   'depositAlreadyCredited',
   'withdrawalDisabled',
   'withdrawalBelowMinimum',
   'withdrawalAlreadyConfirmed',
+  'withdrawalWaiting',
+  'withdrawalNotWaiting',
   'transferToSelf',
   'transferToStranger',
+  // what guards withdrawals
+  'withdrawalDelayExists',
+  'withdrawalDelayOutOfBounds',
+  'addressSaved',
+  'addressLimit',
+  'twoFactorUnchanged',
+  'twoFactorStale',
+  'twoFactorReused',
   // registration and keys
   'registrationClosed',
   'keyAlreadyRegistered',

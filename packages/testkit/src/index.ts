@@ -2,6 +2,7 @@ export * from './genesis.js';
 export { HISTORY_GENESIS } from './history/genesis.js';
 export { RandomHistory } from './history/random-history.js';
 export { CrashHistory } from './history/risk/crash-history.js';
+export { GuardHistory } from './history/risk/guard-history.js';
 export { RiskHistory } from './history/risk/risk-history.js';
 export { RISK_HISTORY_GENESIS } from './history/risk/stage.js';
 export { StrategyHistory } from './history/risk/strategy-history.js';

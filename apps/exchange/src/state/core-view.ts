@@ -39,6 +39,7 @@ import {
   positionViews,
   riskView,
   type State,
+  securityView,
   settingsView,
   strategyByClientId,
   strategyView,
@@ -137,5 +138,6 @@ export function coreView(state: State): ExchangeView {
     keysOfAccount: (accountId) => keysOfAccount(state, accountId),
     withdrawal: (withdrawalId) => withdrawalView(state, withdrawalId),
     openProposals: () => openProposalViews(state),
+    security: (customerId) => securityView(state, customerId),
   };
 }

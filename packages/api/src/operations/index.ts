@@ -11,6 +11,7 @@ import { PERPETUAL_OPERATIONS } from './perpetual.js';
 import { PUBLIC_OPERATIONS } from './public.js';
 import { STRATEGY_OPERATIONS } from './strategy.js';
 import { UNOFFERED_OPERATIONS } from './unoffered.js';
+import { WITHDRAWAL_GUARD_OPERATIONS } from './withdrawal-guards.js';
 
 export const OPERATIONS = {
   ...PUBLIC_OPERATIONS,
@@ -23,6 +24,7 @@ export const OPERATIONS = {
   ...LIQUIDATION_OPERATIONS,
   ...GLASS_OPERATIONS,
   ...STRATEGY_OPERATIONS,
+  ...WITHDRAWAL_GUARD_OPERATIONS,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;

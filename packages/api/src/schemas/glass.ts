@@ -174,6 +174,12 @@ const StrategyLimits = responseObject('StrategyLimits', {
   maxDurationMs: Uint64,
 });
 
+const WithdrawalLimits = responseObject('WithdrawalLimits', {
+  maxDelayHours: Uint64,
+  addressDelayHours: Uint64,
+  maxAddresses: Uint64,
+});
+
 const Settings = responseObject('Settings', {
   openRegistration: Type.Boolean(),
   maxSubaccountsPerCustomer: Uint64,
@@ -182,6 +188,7 @@ const Settings = responseObject('Settings', {
   futureToleranceMs: Uint64,
   proposalLifetimeMs: Uint64,
   strategies: StrategyLimits,
+  withdrawals: WithdrawalLimits,
 });
 
 const RequestLimits = responseObject('RequestLimits', {

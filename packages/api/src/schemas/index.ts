@@ -14,3 +14,4 @@ export * from './settlement.js';
 export * from './strategy.js';
 export * from './system.js';
 export * from './vocabulary.js';
+export * from './withdrawal-guards.js';

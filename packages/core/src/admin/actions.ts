@@ -2,6 +2,7 @@
 import { KEY_ROLE, MARKET_STATE, type MarketState } from '@glasshouse/protocol';
 import { cancelOrdersOf } from '../orders/cancel.js';
 import { cancelTriggersOf } from '../orders/triggers/cancel.js';
+import { resetTwoFactor } from '../security/delay.js';
 import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf, marketViewOf } from '../state/views.js';
@@ -24,6 +25,7 @@ const KINDS = [
   'setAssetTerms',
   'addServiceKey',
   'revokeServiceKey',
+  'resetTwoFactor',
 ] as const;
 
 function marketOf(state: State, reader: ConfigurationReader) {
@@ -138,6 +140,8 @@ export function executeAction(state: State, reader: ConfigurationReader): void {
       return addServiceKey(state, reader.section('key'));
     case 'revokeServiceKey':
       return revokeServiceKey(state, reader);
+    case 'resetTwoFactor':
+      return resetTwoFactor(state, reader.integer('customerId', 1, state.customers.count));
   }
 }
 

@@ -7,6 +7,7 @@ import { checkCounts, checkOrderLists } from './people.js';
 import { checkPools } from './pools.js';
 import { checkPositions } from './positions.js';
 import { checkScan } from './scan.js';
+import { checkSecurity } from './security.js';
 import { checkStrategies } from './strategies.js';
 import { checkTriggers } from './triggers.js';
 
@@ -22,6 +23,7 @@ export function checkInvariants(state: State): void {
   checkPools(state);
   checkTriggers(state);
   checkStrategies(state);
+  checkSecurity(state);
   checkLiquidations(state);
   checkScan(state);
 }

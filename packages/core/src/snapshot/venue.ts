@@ -8,6 +8,7 @@ import type {
   PerpTerms,
   RiskTerms,
   StrategyLimits,
+  WithdrawalGuards,
 } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import type { Asset } from '../state/assets.js';
@@ -19,6 +20,10 @@ function orderedStrategies({ maxPerAccount, minIntervalMs, maxDurationMs }: Stra
   return { maxPerAccount, minIntervalMs, maxDurationMs };
 }
 
+function orderedGuards({ maxDelayHours, addressDelayHours, maxAddresses }: WithdrawalGuards): WithdrawalGuards {
+  return { maxDelayHours, addressDelayHours, maxAddresses };
+}
+
 function orderedSettings(settings: ExchangeSettings): ExchangeSettings {
   return {
     openRegistration: settings.openRegistration,
@@ -28,6 +33,7 @@ function orderedSettings(settings: ExchangeSettings): ExchangeSettings {
     futureToleranceMs: settings.futureToleranceMs,
     proposalLifetimeMs: settings.proposalLifetimeMs,
     ...(settings.strategies && { strategies: orderedStrategies(settings.strategies) }),
+    ...(settings.withdrawals && { withdrawals: orderedGuards(settings.withdrawals) }),
   };
 }
 

@@ -7,6 +7,7 @@ import type {
   MarketView,
   ProposalView,
   RiskTerms,
+  SecurityView,
   Side,
   WithdrawalView,
 } from '@glasshouse/protocol';
@@ -69,5 +70,9 @@ export function keyByPublicKey(state: State, publicKey: string): KeyView | undef
 /** Withdrawals that the chain has not confirmed yet. */
 export const withdrawalView = (state: State, withdrawalId: number): WithdrawalView | undefined =>
   state.pendingWithdrawals.get(withdrawalId);
+
+/** Undefined when the customer has asked for no guard. */
+export const securityView = (state: State, customerId: number): SecurityView | undefined =>
+  state.securities.get(customerId)?.view();
 
 export const openProposalViews = (state: State): readonly ProposalView[] => [...state.openProposals.values()];

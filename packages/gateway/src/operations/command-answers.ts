@@ -5,6 +5,7 @@ import { assert } from '@glasshouse/units';
 import { keyAnswer, newAccountAnswer, proposalAnswer, withdrawalAnswer } from '../answers/account-answer.js';
 import { backstopAnswer } from '../answers/backstop-answer.js';
 import { orderAnswer } from '../answers/order-answer.js';
+import { addressBookAnswer, delayAnswer } from '../answers/security-answer.js';
 import { strategyAnswer } from '../answers/strategy-answer.js';
 import { requestedExits, triggerOrderAnswer } from '../answers/trigger-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
@@ -20,6 +21,13 @@ type EventOf<Kind extends EventKind> = Extract<Event, { readonly kind: Kind }>;
 /** The first event of a kind that every applied command of its sort emits. */
 function eventOf<Kind extends EventKind>(committed: Committed, kind: Kind): EventOf<Kind> {
   const found = committed.events.find((event): event is EventOf<Kind> => event.kind === kind);
+  assert(found !== undefined, 'an applied command says what it did', { seq: committed.seq, kind });
+  return found;
+}
+
+/** What others' guards have come to with the same request came before. */
+function lastOf<Kind extends EventKind>(committed: Committed, kind: Kind): EventOf<Kind> {
+  const found = committed.events.findLast((event): event is EventOf<Kind> => event.kind === kind);
   assert(found !== undefined, 'an applied command says what it did', { seq: committed.seq, kind });
   return found;
 }
@@ -211,6 +219,24 @@ class Answers {
     } satisfies Partial<CommandAnswers>;
   }
 
+  private guardCommands() {
+    const changed = ({ committed }: Applied) => lastOf(committed, 'securityChanged').security;
+    const twoFactor = (applied: Applied) => ({ enabled: changed(applied).twoFactor, offered: true });
+    return {
+      createWithdrawalDelay: () => undefined,
+      updateWithdrawalDelay: (applied) => delayAnswer(changed(applied)),
+      cancelWithdrawal: ({ committed }) => {
+        const { withdrawal } = eventOf(committed, 'withdrawalCancelled');
+        return withdrawalAnswer(this.asset(withdrawal.assetId), withdrawal);
+      },
+      saveAddress: (applied) => addressBookAnswer(changed(applied)),
+      removeAddress: (applied) => addressBookAnswer(changed(applied)),
+      setAddressBook: (applied) => addressBookAnswer(changed(applied)),
+      enableTwoFactor: twoFactor,
+      disableTwoFactor: twoFactor,
+    } satisfies Partial<CommandAnswers>;
+  }
+
   private serviceCommands() {
     return {
       reportPrices: ({ committed, body }) => {
@@ -221,8 +247,8 @@ class Answers {
       approve: ({ committed }) => this.approved(committed),
       creditDeposit: ({ committed }) => this.creditedDeposit(committed),
       confirmWithdrawal: ({ committed }) => {
-        const { status, transactionHash, withdrawalId } = eventOf(committed, 'withdrawalConfirmed').withdrawal;
-        return { status, transactionHash, withdrawalId };
+        const { transactionHash, withdrawalId } = eventOf(committed, 'withdrawalConfirmed').withdrawal;
+        return { status: 'confirmed' as const, transactionHash, withdrawalId };
       },
     } satisfies Partial<CommandAnswers>;
   }
@@ -238,6 +264,7 @@ class Answers {
       ...this.liquidationCommands(),
       ...this.serviceCommands(),
       ...this.strategyCommands(),
+      ...this.guardCommands(),
     };
   }
 }

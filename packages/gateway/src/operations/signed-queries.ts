@@ -27,6 +27,7 @@ import { loanEstimates } from './loan-estimate.js';
 import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
 import type { SignedQueryParts } from './query-parts.js';
+import { securityQueries } from './security-queries.js';
 import { strategyQueries } from './strategy-queries.js';
 
 /** One that rests, or one that waits for a price. */
@@ -200,5 +201,6 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...accrualQueries(parts),
     ...ownLiquidationQueries(parts),
     ...strategyQueries(parts),
+    ...securityQueries(parts),
   };
 }

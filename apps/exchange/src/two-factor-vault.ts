@@ -22,6 +22,7 @@ const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_FOLDER = 0o700;
+const NAME = 'two-factor-vault';
 const CIPHER = 'aes-256-gcm';
 
 function isTaken(error: unknown): boolean {
@@ -49,18 +50,24 @@ function writeOnce(file: string, bytes: Uint8Array): boolean {
   }
 }
 
+function keyOf(text: string, place: string): Uint8Array {
+  const key = Buffer.from(text, 'base64');
+  if (key.length !== KEY_BYTES) throw new Error(`${place} holds no base64 of 32 bytes`);
+  return key;
+}
+
 /** Undefined in a venue whose operator has given none and whose keys are elsewhere. */
 export function vaultKey(dataDirectory: string, given: string | undefined): Uint8Array | undefined {
-  if (given !== undefined && given !== '') {
-    const key = Buffer.from(given, 'base64');
-    if (key.length !== KEY_BYTES) throw new Error('GLASSHOUSE_TWO_FACTOR_KEY is not the base64 of 32 bytes');
-    return key;
-  }
+  if (given !== undefined && given !== '') return keyOf(given, 'GLASSHOUSE_TWO_FACTOR_KEY');
   const keys = join(dataDirectory, 'keys');
   if (!existsSync(keys)) return undefined;
-  const file = join(keys, 'two-factor-vault.key');
-  if (!existsSync(file)) writeOnce(file, randomBytes(KEY_BYTES));
-  return readFileSync(file);
+  const file = join(keys, `${NAME}.json`);
+  if (!existsSync(file)) {
+    const content = { name: NAME, secretKey: randomBytes(KEY_BYTES).toString('base64') };
+    writeOnce(file, Buffer.from(`${JSON.stringify(content, null, 2)}\n`));
+  }
+  const { secretKey } = JSON.parse(readFileSync(file, 'utf8')) as { readonly secretKey?: unknown };
+  return keyOf(typeof secretKey === 'string' ? secretKey : '', file);
 }
 
 export class FileVault implements SecretVault {

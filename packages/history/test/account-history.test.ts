@@ -203,6 +203,26 @@ describe('movements', () => {
     ]);
   });
 
+  it('show one that had to wait until it left or was taken back, also in a saved history', () => {
+    const waiting = (withdrawalId: number) => ({
+      ...withdrawal(withdrawalId, 'waiting'),
+      triggerUs: START_US as TimeUs,
+    });
+    const history = new MemoryHistory();
+    history.apply(committedOf([{ kind: 'withdrawalRequested', withdrawal: waiting(1) }], 0));
+    history.apply(committedOf([{ kind: 'withdrawalRequested', withdrawal: waiting(2) }], 1));
+    const restored = MemoryHistory.load(history.save());
+    for (const one of [history, restored]) {
+      one.apply(committedOf([{ kind: 'withdrawalReleased', withdrawal: { ...waiting(1), status: 'pending' } }], 2));
+      one.apply(committedOf([{ kind: 'withdrawalCancelled', withdrawal: { ...waiting(2), status: 'cancelled' } }], 3));
+      const { rows } = one.withdrawals({ accountId: 7, ...ALL });
+      expect(rows.map(({ withdrawalId, status, triggerUs }) => [withdrawalId, status, triggerUs])).toEqual([
+        [2, 'cancelled', START_US],
+        [1, 'pending', START_US],
+      ]);
+    }
+  });
+
   it('show a withdrawal once, with its newest status', () => {
     const history = movementHistory();
     expect(

@@ -24,7 +24,7 @@ function hoursFit(state: State, hours: number, least: number): boolean {
   return false;
 }
 
-export function changeDelay(state: State, security: Security, hours: number): void {
+function changeDelay(state: State, security: Security, hours: number): void {
   if (hours >= security.delayHours) {
     security.delayHours = hours;
     security.pendingDelayHours = NONE;

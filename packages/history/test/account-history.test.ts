@@ -153,7 +153,7 @@ function deposit(depositId: number): DepositCredited {
   };
 }
 
-function withdrawal(withdrawalId: number, status: 'pending' | 'confirmed'): WithdrawalView {
+function withdrawal(withdrawalId: number, status: WithdrawalView['status']): WithdrawalView {
   return {
     withdrawalId,
     accountId: 7,

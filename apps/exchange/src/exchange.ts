@@ -11,6 +11,7 @@ import { nodeRegistry } from './metrics/node-metrics.js';
 import { type RunningNode, startNode } from './node.js';
 import type { ExchangeStopped } from './pipeline-contract.js';
 import { SandboxChain } from './sandbox-chain.js';
+import { openVault } from './two-factor-vault.js';
 import { urlOf } from './url.js';
 import { venueSigners } from './venue-signers.js';
 
@@ -57,6 +58,7 @@ async function openAll({ node, registry, closers }: Opening, options: ExchangeOp
   const { dataDirectory, log = silentLog, host = DEFAULT_HOST, metricsAt } = options;
   const { pipeline, history, logProof } = node;
   const signers = venueSigners(dataDirectory, node.core.view, log);
+  const vault = openVault(dataDirectory);
   const chain =
     signers.chain && new SandboxChain({ port: pipeline, signer: signers.chain, log, pending: node.pendingWithdrawals });
   closers.add(() => chain?.stop());
@@ -65,7 +67,7 @@ async function openAll({ node, registry, closers }: Opening, options: ExchangeOp
   const metrics = registry && metricsAt && (await serveMetrics(registry, metricsAt));
   closers.add(() => metrics?.close());
   const gatewayOptions = { logger: gatewayLogger(log), ...(registry && { metrics: registry }), ...options.gateway };
-  const gateway = await createGateway({ port: pipeline, history, signers, logProof, options: gatewayOptions });
+  const gateway = await createGateway({ port: pipeline, history, signers, vault, logProof, options: gatewayOptions });
   closers.add(() => gateway.close());
   const { address, family, port } = await gateway.listen({ host, port: options.port });
   return { url: urlOf(address, family, port), port, metricsPort: metrics?.port, close: () => closers.closeAll() };

@@ -28,7 +28,7 @@ export class SandboxChain {
   private readonly leave: () => void;
 
   constructor(private readonly options: SandboxChainOptions) {
-    for (const withdrawal of options.pending) this.confirmLater(withdrawal);
+    for (const withdrawal of options.pending) this.see(withdrawal);
     this.leave = options.port.onCommitted(({ events }) => {
       for (const event of events) this.look(event);
     });
@@ -40,7 +40,12 @@ export class SandboxChain {
   }
 
   private look(event: Event): void {
-    if (event.kind === 'withdrawalRequested') this.confirmLater(event.withdrawal);
+    if (event.kind === 'withdrawalRequested' || event.kind === 'withdrawalReleased') this.see(event.withdrawal);
+  }
+
+  /** One that waits for its delay is seen again when it is released. */
+  private see(withdrawal: WithdrawalView): void {
+    if (withdrawal.status === 'pending') this.confirmLater(withdrawal);
   }
 
   private confirmLater(withdrawal: WithdrawalView): void {

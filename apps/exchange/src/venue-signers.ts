@@ -3,7 +3,9 @@ import type { ExchangeView, ServiceSigner } from '@glasshouse/gateway';
 import { loadServiceKeys, type ServiceKey } from './genesis/service-keys.js';
 import type { Log } from './log.js';
 
-export type VenueSigners = { readonly registrar?: ServiceSigner; readonly chain?: ServiceSigner };
+const ROLES = ['registrar', 'chain', 'twoFactor'] as const;
+
+export type VenueSigners = { readonly [Role in (typeof ROLES)[number]]?: ServiceSigner };
 
 function signerOf(view: ExchangeView, key: ServiceKey | undefined, log: Log): ServiceSigner | undefined {
   if (key === undefined) return undefined;
@@ -15,15 +17,10 @@ function signerOf(view: ExchangeView, key: ServiceKey | undefined, log: Log): Se
 
 export function venueSigners(dataDirectory: string, view: ExchangeView, log: Log): VenueSigners {
   const keys = loadServiceKeys(dataDirectory);
-  const registrar = signerOf(
-    view,
-    keys.find(({ role }) => role === 'registrar'),
-    log,
-  );
-  const chain = signerOf(
-    view,
-    keys.find(({ role }) => role === 'chain'),
-    log,
-  );
-  return { ...(registrar === undefined ? {} : { registrar }), ...(chain === undefined ? {} : { chain }) };
+  const signers = ROLES.flatMap((role) => {
+    const key = keys.find((one) => one.role === role);
+    const signer = signerOf(view, key, log);
+    return signer === undefined ? [] : [[role, signer] as const];
+  });
+  return Object.fromEntries(signers);
 }

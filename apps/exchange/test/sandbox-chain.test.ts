@@ -86,6 +86,14 @@ it('confirms what an earlier process left pending', async () => {
   await vi.waitFor(() => expect(commandsOf(port)).toEqual([confirmationOf(1), confirmationOf(2)]));
 });
 
+it('leaves alone what waits for its delay until it is released, also after a restart', async () => {
+  const waiting: WithdrawalView = { ...withdrawal(1), status: 'waiting', triggerUs: NOW_US };
+  const port = startedChain([waiting]);
+  port.commit([{ kind: 'withdrawalRequested', withdrawal: { ...waiting, withdrawalId: 2 } }]);
+  port.commit([{ kind: 'withdrawalReleased', withdrawal: { ...waiting, withdrawalId: 3, status: 'pending' } }]);
+  await vi.waitFor(() => expect(commandsOf(port)).toEqual([confirmationOf(3)]));
+});
+
 it('asks an overloaded exchange again until it is taken', async () => {
   const port = startedChain();
   let refusals = 2;

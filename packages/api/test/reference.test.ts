@@ -15,7 +15,7 @@ import { type Schema, type Shape, shapeOf } from './reference/shape.js';
 if (FACTS_ABSENT !== undefined) console.warn(`skipped: ${FACTS_ABSENT}`);
 
 /** What this exchange adds to the reference, and nothing else. */
-const ADDED_VALUES: readonly string[] = ['Sandbox', 'sandbox'];
+const ADDED_VALUES: readonly string[] = ['Sandbox', 'sandbox', 'cancelled'];
 const ADDED_BODY_FIELDS: Partial<Record<OperationName, readonly string[]>> = { updateAccount: ['autoRealizePnl'] };
 
 function withoutAdditions(shape: Shape): Shape {

@@ -9,6 +9,7 @@ import { LifetimeBook } from './books/lifetimes.js';
 import { PoolBook } from './books/pools.js';
 import { PositionBook } from './books/positions.js';
 import { PriceBook } from './books/price-bounds.js';
+import { StrategyBook } from './books/strategies.js';
 import { TradeBook } from './books/trades.js';
 import { UnsettledBook } from './books/unsettled.js';
 import { LiquidationBook } from './liquidation/liquidations.js';
@@ -35,6 +36,7 @@ export class Audit {
   readonly #unsettled = new UnsettledBook();
   readonly #fees = new FeeBook();
   readonly #trades = new TradeBook();
+  readonly #strategies = new StrategyBook();
   readonly #pools = new PoolBook();
   readonly #funding = new FundingBook();
   readonly #prices = new PriceBook(this.#positions);
@@ -91,6 +93,7 @@ export class Audit {
     this.#unsettled.observe(event, this.#ledger, catalogue);
     this.#fees.observe(event, catalogue, findings);
     this.#trades.observe(event, findings);
+    this.#strategies.observe(event, this.#timeUs, findings);
     this.#prices.observe(event, this.#timeUs, catalogue, findings);
     this.#liquidations.settle(event, findings);
   }

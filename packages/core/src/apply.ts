@@ -3,9 +3,10 @@ import { type Command, type Emit, REQUEST_KIND, type Request, type Sequenced } f
 import { assert, unreachable } from '@glasshouse/units';
 import { addKey, createAccount, createSubaccount, revokeKey, transfer, updateAccount } from './admin/accounts.js';
 import { ConfigurationReader } from './admin/configuration/index.js';
-import { confirmWithdrawal, creditDeposit, requestWithdrawal } from './admin/funding.js';
+import { creditDeposit } from './admin/funding.js';
 import { applyGenesis } from './admin/genesis.js';
 import { approve, propose } from './admin/operators.js';
+import { cancelWithdrawal, confirmWithdrawal, requestWithdrawal } from './admin/withdrawals.js';
 import { authenticate } from './authenticate.js';
 import { runTimers, timersBegin } from './clock/timers.js';
 import { sampleInvariants } from './invariants/sample.js';
@@ -20,8 +21,56 @@ import { placeOrders } from './orders/place.js';
 import { settleTriggers } from './orders/triggers/settle.js';
 import { settleReduced } from './perps/settle-cash.js';
 import { reportPrices } from './prices/report.js';
+import { removeAddress, saveAddress, setAddressBook } from './security/address-book.js';
+import { createWithdrawalDelay, updateWithdrawalDelay } from './security/delay.js';
+import { confirmTwoFactor, disableTwoFactor, enableTwoFactor } from './security/second-factor.js';
 import type { State } from './state/state.js';
 import { muteTexts } from './state/texts.js';
+import { cancelAllStrategies, cancelStrategy } from './strategies/cancel.js';
+import { createStrategy } from './strategies/create.js';
+import { settleStrategies } from './strategies/run.js';
+
+type Guard = Extract<
+  Command,
+  {
+    readonly kind:
+      | 'cancelWithdrawal'
+      | 'createWithdrawalDelay'
+      | 'updateWithdrawalDelay'
+      | 'saveAddress'
+      | 'removeAddress'
+      | 'setAddressBook'
+      | 'enableTwoFactor'
+      | 'disableTwoFactor'
+      | 'confirmTwoFactor';
+  }
+>;
+
+/** What guards withdrawals. */
+function executeGuard(state: State, command: Guard): void {
+  switch (command.kind) {
+    case 'cancelWithdrawal':
+      return cancelWithdrawal(state, command);
+    case 'createWithdrawalDelay':
+      return createWithdrawalDelay(state, command);
+    case 'updateWithdrawalDelay':
+      return updateWithdrawalDelay(state, command);
+    case 'saveAddress':
+      return saveAddress(state, command);
+    case 'removeAddress':
+      return removeAddress(state, command);
+    case 'setAddressBook':
+      return setAddressBook(state, command);
+    case 'enableTwoFactor':
+      return enableTwoFactor(state);
+    case 'disableTwoFactor':
+      return disableTwoFactor(state);
+    case 'confirmTwoFactor':
+      return confirmTwoFactor(state, command);
+    default:
+      return unreachable(command);
+  }
+}
 
 function execute(state: State, command: Command): void {
   switch (command.kind) {
@@ -65,8 +114,14 @@ function execute(state: State, command: Command): void {
       return propose(state, command);
     case 'approve':
       return approve(state, command);
+    case 'createStrategy':
+      return createStrategy(state, command);
+    case 'cancelStrategy':
+      return cancelStrategy(state, command);
+    case 'cancelAllStrategies':
+      return cancelAllStrategies(state, command);
     default:
-      return unreachable(command);
+      return executeGuard(state, command);
   }
 }
 
@@ -84,6 +139,7 @@ function perform(state: State, request: Request): void {
       assert(state.scope.seq === 0, 'genesis is the first request', { seq: state.scope.seq });
       return applyGenesis(state, ConfigurationReader.parse(payloadText(request), 'genesis'));
     case REQUEST_KIND.signed: {
+      state.scope.request = request;
       const command = authenticate(state, request);
       if (command !== undefined) execute(state, command);
       return;
@@ -109,6 +165,7 @@ export function apply(state: State, sequenced: Sequenced, emit: Emit | undefined
   }
   perform(state, request);
   settleTriggers(state);
+  settleStrategies(state);
   settleReduced(state);
   lendIdle(state);
   announceLevels(state);

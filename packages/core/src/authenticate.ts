@@ -45,6 +45,18 @@ const RIGHTS: Readonly<Record<CommandKind, Right>> = {
   confirmWithdrawal: byService(KEY_ROLE.chain),
   propose: byService(KEY_ROLE.operator),
   approve: byService(KEY_ROLE.operator),
+  createStrategy: byAccount(PERMISSION.trade),
+  cancelStrategy: byAccount(PERMISSION.trade),
+  cancelAllStrategies: byAccount(PERMISSION.trade),
+  cancelWithdrawal: byOwner(PERMISSION.withdraw),
+  createWithdrawalDelay: byOwner(PERMISSION.withdraw),
+  updateWithdrawalDelay: byOwner(PERMISSION.withdraw),
+  saveAddress: byOwner(PERMISSION.withdraw),
+  removeAddress: byOwner(PERMISSION.withdraw),
+  setAddressBook: byOwner(PERMISSION.withdraw),
+  enableTwoFactor: byOwner(PERMISSION.withdraw),
+  disableTwoFactor: byOwner(PERMISSION.withdraw),
+  confirmTwoFactor: byService(KEY_ROLE.twoFactor),
 };
 
 const TRADES = RIGHTS.placeOrders;

@@ -8,6 +8,7 @@ import {
   type Event,
   type ExchangeSettings,
   type FeeTier,
+  type FillView,
   type KeyView,
   MARKET_KIND,
   type MarketView,
@@ -19,12 +20,14 @@ import {
   type PositionView,
   type ProposalView,
   type RiskTerms,
+  type SecurityView,
   SIDE,
   type Side,
+  type StrategyView,
   type TriggerOrderView,
   type WithdrawalView,
 } from '@glasshouse/protocol';
-import { assert, type FeePpm, type Lots, unreachable } from '@glasshouse/units';
+import { type Atoms, assert, type FeePpm, type Lots, unreachable } from '@glasshouse/units';
 
 type Level = { readonly side: Side; readonly ticks: number; readonly lots: number };
 
@@ -62,12 +65,15 @@ export class ReadModel {
   readonly keys: KeyView[] = [];
   readonly openOrders = new Map<number, OrderView>();
   readonly pendingWithdrawals = new Map<number, WithdrawalView>();
+  readonly securities = new Map<number, SecurityView>();
   readonly openProposals = new Map<number, ProposalView>();
   settings: ExchangeSettings | undefined;
   spotFeeTiers: readonly FeeTier[] = [];
   risk: RiskTerms | undefined;
   deposits = 0;
   readonly waitingTriggers = new Map<number, TriggerOrderView>();
+  /** What resting slices have filled since is told of by their fills. */
+  readonly strategies = new Map<number, StrategyView>();
   readonly perpPrices = new Map<number, PerpPriceView>();
   readonly assetPrices = new Map<number, AssetPriceView>();
   readonly pools = new Map<number, PoolView>();
@@ -161,6 +167,13 @@ export class ReadModel {
       case 'loanAssigned':
       case 'deficitCovered':
         return;
+      case 'strategyCreated':
+      case 'strategySliced':
+        this.strategies.set(event.strategy.strategyId, event.strategy);
+        return;
+      case 'strategyEnded':
+        this.strategies.delete(event.strategy.strategyId);
+        return;
       case 'liquidationStarted':
         this.liquidating.add(event.accountId);
         return;
@@ -184,6 +197,7 @@ export class ReadModel {
         this.openOrders.set(event.order.orderId, event.order);
         return;
       case 'orderFilled':
+        if (event.fill.isMaker) this.#fillStrategy(event.order, event.fill);
         if (event.order.status === ORDER_STATUS.filled) this.openOrders.delete(event.order.orderId);
         else this.openOrders.set(event.order.orderId, event.order);
         return;
@@ -234,9 +248,16 @@ export class ReadModel {
         this.deposits += 1;
         assert(event.depositId === this.deposits, 'deposits are consecutive');
         return;
+      case 'securityChanged':
+        this.securities.set(event.security.customerId, event.security);
+        return;
+      case 'twoFactorConfirmed':
+        return;
+      case 'withdrawalReleased':
       case 'withdrawalRequested':
         this.pendingWithdrawals.set(event.withdrawal.withdrawalId, event.withdrawal);
         return;
+      case 'withdrawalCancelled':
       case 'withdrawalConfirmed':
         this.pendingWithdrawals.delete(event.withdrawal.withdrawalId);
         return;
@@ -265,6 +286,15 @@ export class ReadModel {
       default:
         unreachable(event);
     }
+  }
+
+  /** What an arriving slice fills is told of with the slice. */
+  #fillStrategy({ strategyId = 0 }: OrderView, { sizeLots, quoteAtoms }: FillView): void {
+    const strategy = this.strategies.get(strategyId);
+    if (strategy === undefined) return;
+    const filledLots = (strategy.filledLots + sizeLots) as Lots;
+    const filledQuoteAtoms = (strategy.filledQuoteAtoms + quoteAtoms) as Atoms;
+    this.strategies.set(strategyId, { ...strategy, filledLots, filledQuoteAtoms });
   }
 
   #book(marketId: number): FoldedBook {

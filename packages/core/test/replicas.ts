@@ -26,8 +26,10 @@ import {
   positionViews,
   restore,
   type State,
+  securityView,
   settingsView,
   snapshot,
+  strategyViews,
   triggerOrderViews,
 } from '../src/index.js';
 import { hashOf } from './hashing.js';
@@ -96,6 +98,7 @@ function expectSeen(seen: ReadModel, state: State): void {
   expect(seen.spotFeeTiers).toEqual(feeTiersView(state));
   expect([...seen.openProposals.values()]).toEqual(openProposalViews(state));
   expect([...seen.pendingWithdrawals.values()]).toEqual([...state.pendingWithdrawals.values()]);
+  for (const [customerId, security] of seen.securities) expect(security).toEqual(securityView(state, customerId));
   expect(seen.keys).toEqual(seen.keys.map(({ keyId }) => keyView(state, keyId)));
   const accounts = seen.accounts();
   expect(accounts).toHaveLength(state.accounts.count);
@@ -108,6 +111,8 @@ function expectSeen(seen: ReadModel, state: State): void {
     const waiting = [...seen.waitingTriggers.values()].filter((order) => order.accountId === accountId);
     expect(waiting.sort((a, b) => a.orderId - b.orderId)).toEqual(triggerOrderViews(state, accountId));
     expect(open.sort((a, b) => a.orderId - b.orderId)).toEqual(openOrderViews(state, accountId));
+    const running = [...seen.strategies.values()].filter((strategy) => strategy.accountId === accountId);
+    expect(running.sort((a, b) => a.strategyId - b.strategyId)).toEqual(strategyViews(state, accountId));
   }
   expectSeenRisk(seen, state);
   for (const [marketId, book] of seen.books) {

@@ -18,6 +18,7 @@ import { countStreams } from './metrics/gateway-metrics.js';
 import { commandAnswers } from './operations/command-answers.js';
 import { publicQueries } from './operations/public-queries.js';
 import type { PublishedLimits } from './operations/query-parts.js';
+import { ServiceSubmission } from './operations/service-submission.js';
 import { signedQueries } from './operations/signed-queries.js';
 import { Submission } from './operations/submission.js';
 import {
@@ -28,8 +29,9 @@ import {
   DEFAULT_STREAMS,
   type GatewayOptions,
 } from './options.js';
-import type { Committed, ExchangePort, LogProof } from './ports.js';
+import type { Committed, ExchangePort, LogProof, SecretVault } from './ports.js';
 import { internalCommands, type SandboxSigners } from './sandbox/internal-commands.js';
+import { SecondFactor } from './second-factor/second-factor.js';
 import type { KeepingLimits } from './streams/channels.js';
 import { LiveFeed } from './streams/live-feed.js';
 import { type KeepAlive, StreamServer, type StreamServerLimits } from './streams/stream-server.js';
@@ -40,6 +42,8 @@ export type GatewayParts = {
   readonly history: HistoryPort;
   /** Service keys for what the sandbox does on a caller's behalf; without them it is refused. */
   readonly signers?: SandboxSigners;
+  /** Without it, or without a key of the role, nobody can ask for two-factor codes. */
+  readonly vault?: SecretVault | undefined;
   readonly logProof?: () => LogProof;
   readonly options?: GatewayOptions;
 };
@@ -167,7 +171,8 @@ type Wired = Omit<GatewayParts, 'options'> & {
 function routeParts({
   port,
   history,
-  signers,
+  signers = {},
+  vault,
   logProof,
   options,
   limits,
@@ -178,11 +183,15 @@ function routeParts({
   const { catalogue, keys } = live;
   const submission = new Submission(port, options.answerTimeoutMs);
   const queues = new DeleverageQueues(port);
+  const service = new ServiceSubmission(port, submission);
+  const venue = () => catalogue.rules.name;
+  const secondFactor = new SecondFactor({ port, service, signer: signers.twoFactor, vault, venue });
   const faucet = { ...DEFAULT_FAUCET, ...options.faucet };
   return {
     authenticator,
     limiter,
     submission,
+    secondFactor,
     publicQueries: publicQueries({
       port,
       history,
@@ -191,9 +200,9 @@ function routeParts({
       limits: publishedLimits(limits),
       logProof: logProof ?? (() => NO_PROOF),
     }),
-    signedQueries: signedQueries({ port, history, catalogue, queues }),
+    signedQueries: signedQueries({ port, history, catalogue, queues, secondFactor }),
     commandAnswers: commandAnswers(port, catalogue),
-    internalCommands: internalCommands({ port, catalogue, keys, submission, signers: signers ?? {}, faucet }),
+    internalCommands: internalCommands({ port, catalogue, keys, service, signers, faucet }),
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   OrderView,
   RejectReason,
   Side,
+  StrategyView,
   TriggerOrderView,
   WithdrawalView,
 } from '@glasshouse/protocol';
@@ -83,6 +84,9 @@ export type FillRow = {
   readonly timeUs: TimeUs;
 };
 
+/** As it was when it was last told of. */
+export type StrategyRow = { readonly strategy: StrategyView };
+
 export type DepositRow = {
   readonly depositId: number;
   readonly assetId: number;
@@ -98,6 +102,7 @@ type OrderFilter = {
   /** Of these markets only. */
   readonly marketIds?: readonly number[] | undefined;
   readonly orderId?: number | undefined;
+  readonly strategyId?: number | undefined;
 };
 type FillFilter = { readonly origins?: readonly FillOrigin[] | undefined };
 type WithdrawalFilter = {
@@ -127,6 +132,7 @@ export interface MarketStatistics {
 export interface HistoryPort extends MarketStatistics, AccrualHistory, PastLiquidations {
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
+  strategies(query: Omit<OrderFilter, 'orderId'> & Paging): Answer<Page<StrategyRow>>;
   fills(query: OrderFilter & FillFilter & TimeRange & Paging): Answer<Page<FillRow>>;
   deposits(query: { readonly accountId: number } & TimeRange & Paging): Answer<Page<DepositRow>>;
   withdrawals(query: WithdrawalFilter & TimeRange & Paging): Answer<Page<WithdrawalView>>;

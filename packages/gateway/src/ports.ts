@@ -24,7 +24,9 @@ import type {
   ProposalView,
   Request,
   RiskTerms,
+  SecurityView,
   Side,
+  StrategyView,
   TriggerOrderView,
   WithdrawalView,
 } from '@glasshouse/protocol';
@@ -84,6 +86,10 @@ export interface ExchangeView {
   triggerOrders(accountId: number, marketId?: number): readonly TriggerOrderView[];
   triggerOrder(orderId: number): TriggerOrderView | undefined;
   triggerOrderByClientId(accountId: number, clientId: number): TriggerOrderView | undefined;
+  /** Strategies that run, oldest first. */
+  strategies(accountId: number, marketId?: number): readonly StrategyView[];
+  strategy(strategyId: number): StrategyView | undefined;
+  strategyByClientId(accountId: number, clientStrategyId: number): StrategyView | undefined;
   /** Of every perpetual. */
   perpPrices(): readonly PerpPriceView[];
   perpPrice(marketId: number): PerpPriceView | undefined;
@@ -117,6 +123,8 @@ export interface ExchangeView {
   keysOfAccount(accountId: number): readonly KeyView[];
   withdrawal(withdrawalId: number): WithdrawalView | undefined;
   openProposals(): readonly ProposalView[];
+  /** Undefined when the customer has asked for no guard of its withdrawals. */
+  security(customerId: number): SecurityView | undefined;
 }
 
 /** A service key of this venue that the gateway may use for what it does on a caller's behalf (sandbox registration, faucet). */
@@ -124,6 +132,13 @@ export interface ServiceSigner {
   readonly keyId: number;
   /** Ed25519 over the signed text. */
   sign(text: Uint8Array): Uint8Array;
+}
+
+/** Where the secrets of customers' codes are kept, outside the log and never in clear on disk. */
+export interface SecretVault {
+  /** Made when there is none. */
+  obtain(customerId: number, secretNumber: number): Promise<Uint8Array>;
+  find(customerId: number, secretNumber: number): Promise<Uint8Array | undefined>;
 }
 
 export class Overloaded extends Error {

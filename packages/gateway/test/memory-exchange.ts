@@ -42,7 +42,11 @@ import {
   positionViews,
   riskView,
   type State,
+  securityView,
   settingsView,
+  strategyByClientId,
+  strategyView,
+  strategyViews,
   triggerOrderByClientId,
   triggerOrderView,
   triggerOrderViews,
@@ -86,6 +90,9 @@ function viewOf(state: State): ExchangeView {
     triggerOrders: (accountId, marketId) => triggerOrderViews(state, accountId, marketId),
     triggerOrder: (orderId) => triggerOrderView(state, orderId),
     triggerOrderByClientId: (accountId, clientId) => triggerOrderByClientId(state, accountId, clientId),
+    strategies: (accountId, marketId) => strategyViews(state, accountId, marketId),
+    strategy: (strategyId) => strategyView(state, strategyId),
+    strategyByClientId: (accountId, clientStrategyId) => strategyByClientId(state, accountId, clientStrategyId),
     perpPrices: () => perpPriceViews(state),
     perpPrice: (marketId) => perpPriceView(state, marketId),
     assetPrices: () => assetPriceViews(state),
@@ -109,6 +116,7 @@ function viewOf(state: State): ExchangeView {
     keysOfAccount: (accountId) => keysOfAccount(state, accountId),
     withdrawal: (withdrawalId) => withdrawalView(state, withdrawalId),
     openProposals: () => openProposalViews(state),
+    security: (customerId) => securityView(state, customerId),
   };
 }
 

@@ -12,7 +12,13 @@ import {
 } from '@glasshouse/api';
 import type { GenesisConfiguration } from '@glasshouse/protocol';
 import { TEST_GENESIS } from '@glasshouse/testkit';
-import { createGateway, type Gateway, type GatewayOptions, type ServiceSigner } from '../src/index.js';
+import {
+  createGateway,
+  type Gateway,
+  type GatewayOptions,
+  type SecretVault,
+  type ServiceSigner,
+} from '../src/index.js';
 import { MemoryExchange } from './memory-exchange.js';
 
 export type Key = { readonly publicKey: string; readonly privateKey: KeyObject };
@@ -120,6 +126,8 @@ export type VenueOptions = {
   readonly withoutSigners?: boolean;
   readonly genesis?: Partial<GenesisConfiguration>;
   readonly priceFeed?: Key;
+  /** With it the venue has a two-factor service. */
+  readonly vault?: SecretVault;
 };
 
 const OPEN_RATES = {
@@ -134,9 +142,16 @@ function signerOf(exchange: MemoryExchange, key: Key): ServiceSigner {
   return { keyId: view, sign: (text) => sign(null, text, key.privateKey) };
 }
 
-export async function openVenue({ options, withoutSigners, genesis, priceFeed }: VenueOptions = {}): Promise<Venue> {
+export async function openVenue({
+  options,
+  withoutSigners,
+  genesis,
+  priceFeed,
+  vault,
+}: VenueOptions = {}): Promise<Venue> {
   const registrar = newKey();
   const chain = newKey();
+  const twoFactor = newKey();
   const operatorKeys = [newKey(), newKey()] as const;
   const exchange = new MemoryExchange({
     ...TEST_GENESIS,
@@ -144,15 +159,20 @@ export async function openVenue({ options, withoutSigners, genesis, priceFeed }:
       { publicKey: registrar.publicKey, role: 'registrar' },
       { publicKey: chain.publicKey, role: 'chain' },
       ...operatorKeys.map(({ publicKey }) => ({ publicKey, role: 'operator' as const })),
+      ...(vault === undefined ? [] : [{ publicKey: twoFactor.publicKey, role: 'twoFactor' as const }]),
       ...(priceFeed === undefined ? [] : [{ publicKey: priceFeed.publicKey, role: 'priceFeed' as const }]),
     ],
     ...genesis,
   });
-  const signers = withoutSigners ? {} : { registrar: signerOf(exchange, registrar), chain: signerOf(exchange, chain) };
+  const service = vault && { twoFactor: signerOf(exchange, twoFactor) };
+  const signers = withoutSigners
+    ? {}
+    : { registrar: signerOf(exchange, registrar), chain: signerOf(exchange, chain), ...service };
   const gateway = await createGateway({
     port: exchange,
     history: exchange.history,
     signers,
+    vault,
     options: { rates: OPEN_RATES, verification: { workers: 1 }, keepAlive: { shutdownGraceMs: 500 }, ...options },
   });
   const { port } = await gateway.listen({ host: '127.0.0.1', port: 0 });

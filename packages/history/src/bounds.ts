@@ -8,6 +8,7 @@ export type HistoryBounds = {
   readonly candles: Readonly<Record<StoredInterval, number>>;
   readonly orders: ListBounds;
   readonly fills: ListBounds;
+  /** Each of deposits, withdrawals, transfers and strategies. */
   readonly movements: ListBounds;
   /** Each of funding, interest, settlements, loan movements and loans. */
   readonly accruals: ListBounds;

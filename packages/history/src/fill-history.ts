@@ -11,7 +11,8 @@ const MARKET_ID = 1;
 const ORDER_ID = 2;
 const FLAGS = 8;
 const TIME = 11;
-const WIDTH = 12;
+const STRATEGY_ID = 12;
+const WIDTH = 13;
 
 const MAKER = 1;
 /** Above the flag of the maker. Places are saved: never reorder. */
@@ -34,6 +35,7 @@ export type PassedOn = Pick<BackstopAssigned, 'marketId' | 'side' | 'sizeLots' |
 };
 const NO_ORDER = 0;
 const NO_CLIENT_ID = -1;
+const NO_STRATEGY = 0;
 
 export class FillHistory {
   private readonly lists: AccountLists;
@@ -57,13 +59,14 @@ export class FillHistory {
       fill.feeAssetId,
       fill.feeAtoms,
       timeUs,
+      order.strategyId ?? NO_STRATEGY,
     ]);
   }
 
   recordPassedOn(passed: PassedOn, { origin, timeUs }: FillNews): void {
     const { accountId, marketId, side, sizeLots, quoteAtoms, feeAssetId, feeAtoms } = passed;
     const identity = [NO_ORDER, marketId, NO_ORDER, NO_CLIENT_ID];
-    const terms = [side, 0, sizeLots, quoteAtoms, flagsOf(false, origin), feeAssetId, feeAtoms, timeUs];
+    const terms = [side, 0, sizeLots, quoteAtoms, flagsOf(false, origin), feeAssetId, feeAtoms, timeUs, NO_STRATEGY];
     this.append(accountId, [...identity, ...terms]);
   }
 
@@ -77,6 +80,7 @@ export class FillHistory {
     const passes = (slot: number) =>
       inMarkets(columns.get(MARKET_ID, slot), query) &&
       (query.orderId === undefined || columns.get(ORDER_ID, slot) === query.orderId) &&
+      (query.strategyId === undefined || columns.get(STRATEGY_ID, slot) === query.strategyId) &&
       (query.origins === undefined || query.origins.includes(originOf(columns.get(FLAGS, slot)))) &&
       within(columns.get(TIME, slot), query);
     return pageOf(slots, query, passes, (slot) => this.row(slot));
@@ -98,6 +102,7 @@ export class FillHistory {
       feeAssetId: value(9),
       feeAtoms: value(10) as Atoms,
       timeUs: value(TIME) as TimeUs,
+      strategyId: value(STRATEGY_ID),
     };
   }
 

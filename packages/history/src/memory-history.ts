@@ -54,6 +54,8 @@ import type {
   PoolRow,
   SettlementQuery,
   SettlementRow,
+  StrategyQuery,
+  StrategyRow,
   TickerQuery,
   TickerRow,
   TradeQuery,
@@ -63,8 +65,9 @@ import type {
   WithdrawalQuery,
 } from './queries.js';
 import { type Moment, SettlementHistory } from './settlement-history.js';
+import { StrategyHistory } from './strategy-history.js';
 
-const FORMAT = 4;
+const FORMAT = 6;
 
 /** Why an order was cancelled; undefined when its owner wanted that. */
 function cancelReason({ accountId }: { readonly accountId: number }, { liquidated }: RequestOrigins) {
@@ -81,6 +84,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly lending: LoanHistory;
   private readonly pools: PoolHistory;
   private readonly reports: LiquidationHistory;
+  private readonly strategyHistory: StrategyHistory;
   /** Settlement asset by perpetual. */
   private readonly perps = new Map<number, number>();
   private readonly flows: Flows;
@@ -95,6 +99,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.lending = new LoanHistory(bounds.accruals);
     this.pools = new PoolHistory(bounds.poolHoursPerAsset);
     this.reports = new LiquidationHistory(bounds.liquidations);
+    this.strategyHistory = new StrategyHistory(bounds.movements);
     const { fillHistory: fills, settlementHistory: settlements, lending: loans, perps } = this;
     this.flows = { fills, settlements, loans, perps, covered: new Map() };
   }
@@ -146,6 +151,11 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
       case 'triggerOrderChanged':
         this.foldTrigger(event, timeUs, origins);
         break;
+      case 'strategyCreated':
+      case 'strategySliced':
+      case 'strategyEnded':
+        this.strategyHistory.record(event.strategy, timeUs);
+        break;
       case 'marketListed':
         this.list(event.market);
         break;
@@ -179,6 +189,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
         break;
       case 'withdrawalRequested':
       case 'withdrawalConfirmed':
+      case 'withdrawalReleased':
+      case 'withdrawalCancelled':
         this.movements.recordWithdrawal(event.withdrawal);
         break;
     }
@@ -261,6 +273,10 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     return this.fillHistory.page(query);
   }
 
+  strategies(query: StrategyQuery): Page<StrategyRow> {
+    return this.strategyHistory.page(query);
+  }
+
   deposits(query: DepositQuery): Page<DepositRow> {
     return this.movements.deposits(query);
   }
@@ -325,6 +341,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.lending.write(writer);
     this.pools.write(writer);
     this.reports.write(writer);
+    this.strategyHistory.write(writer);
     return writer.finish();
   }
 
@@ -347,6 +364,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     history.lending.read(reader);
     history.pools.read(reader);
     history.reports.read(reader);
+    history.strategyHistory.read(reader);
     reader.end();
     return history;
   }

@@ -45,7 +45,25 @@ function writeWithdrawal(writer: ByteWriter, row: WithdrawalView): void {
   for (const value of [row.withdrawalId, row.accountId, row.assetId, row.quantityAtoms, row.feeAtoms, row.createdUs]) {
     writer.integer(value);
   }
+  writer.integer(row.triggerUs ?? 0);
   for (const text of [row.blockchain, row.address, row.clientId, row.status, row.transactionHash]) writer.text(text);
+}
+
+const STATUSES = [
+  'waiting',
+  'pending',
+  'confirmed',
+  'cancelled',
+] as const satisfies readonly WithdrawalView['status'][];
+
+function readTrigger(reader: ByteReader): Pick<WithdrawalView, 'triggerUs'> {
+  const triggerUs = reader.integer() as TimeUs;
+  return triggerUs === 0 ? {} : { triggerUs };
+}
+
+function readStatus(reader: ByteReader): WithdrawalView['status'] {
+  const text = reader.text();
+  return STATUSES.find((status) => status === text) ?? 'pending';
 }
 
 function readWithdrawal(reader: ByteReader): WithdrawalView {
@@ -56,13 +74,16 @@ function readWithdrawal(reader: ByteReader): WithdrawalView {
     quantityAtoms: reader.integer() as Atoms,
     feeAtoms: reader.integer() as Atoms,
     createdUs: reader.integer() as TimeUs,
+    ...readTrigger(reader),
     blockchain: reader.text(),
     address: reader.text(),
     clientId: reader.text(),
-    status: reader.text() === 'confirmed' ? 'confirmed' : 'pending',
+    status: readStatus(reader),
     transactionHash: reader.text(),
   };
 }
+
+const mayChange = ({ status }: WithdrawalView): boolean => status === 'pending' || status === 'waiting';
 
 export class MovementHistory {
   private readonly depositRows: RowLog<DepositRow>;
@@ -93,7 +114,7 @@ export class MovementHistory {
     const known = this.pendingWithdrawals.get(withdrawal.withdrawalId);
     if (known !== undefined) this.withdrawalRows.replace(known, withdrawal);
     const slot = known ?? this.withdrawalRows.append(withdrawal.accountId, withdrawal);
-    if (withdrawal.status === 'pending') this.pendingWithdrawals.set(withdrawal.withdrawalId, slot);
+    if (mayChange(withdrawal)) this.pendingWithdrawals.set(withdrawal.withdrawalId, slot);
     else this.pendingWithdrawals.delete(withdrawal.withdrawalId);
   }
 
@@ -128,7 +149,7 @@ export class MovementHistory {
       reader,
       () => readWithdrawal(reader),
       (row, slot) => {
-        if (row.status === 'pending') this.pendingWithdrawals.set(row.withdrawalId, slot);
+        if (mayChange(row)) this.pendingWithdrawals.set(row.withdrawalId, slot);
       },
     );
   }

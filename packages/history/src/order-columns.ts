@@ -3,9 +3,17 @@ import { ORDER_STATUS, type OrderOrigin, type OrderView, type TriggerOrderView }
 import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { TriggerTerms } from './queries.js';
 
-export const ORDER_COLUMN = { orderId: 0, marketId: 1, accountId: 2, status: 14, reason: 16, updatedUs: 17 } as const;
-export const TRIGGER_STATUS = 18;
-export const ORDER_ROW_WIDTH = 24;
+export const ORDER_COLUMN = {
+  orderId: 0,
+  marketId: 1,
+  accountId: 2,
+  status: 14,
+  reason: 16,
+  updatedUs: 17,
+  strategyId: 18,
+} as const;
+export const TRIGGER_STATUS = 19;
+export const ORDER_ROW_WIDTH = 25;
 
 const POST_ONLY = 1;
 const REDUCE_ONLY = 2;
@@ -56,6 +64,7 @@ export function orderColumns(order: OrderView, { reasonCode, origin, updatedUs }
     order.createdUs,
     reasonCode,
     updatedUs,
+    order.strategyId ?? 0,
   ];
 }
 
@@ -87,6 +96,8 @@ export function orderOfTrigger(waiting: TriggerOrderView): OrderView {
   return { ...identity, postOnly, reduceOnly, priceTicks, sizeLots, ...nothing, status, createdUs };
 }
 
+const strategyOf = (strategyId: number) => (strategyId === 0 ? {} : { strategyId });
+
 export function orderOf(value: (column: number) => number): OrderView {
   return {
     orderId: value(ORDER_COLUMN.orderId),
@@ -106,6 +117,7 @@ export function orderOf(value: (column: number) => number): OrderView {
     filledQuoteAtoms: value(13) as Atoms,
     status: value(ORDER_COLUMN.status) as OrderView['status'],
     createdUs: value(15) as TimeUs,
+    ...strategyOf(value(ORDER_COLUMN.strategyId)),
   };
 }
 

@@ -79,7 +79,8 @@ export class OrderHistory {
     const slots = query.sort === 'ascending' ? lists.oldestFirst(query.accountId) : lists.newestFirst(query.accountId);
     const passes = (slot: number) =>
       inMarkets(columns.get(ORDER_COLUMN.marketId, slot), query) &&
-      (query.orderId === undefined || columns.get(ORDER_COLUMN.orderId, slot) === query.orderId);
+      (query.orderId === undefined || columns.get(ORDER_COLUMN.orderId, slot) === query.orderId) &&
+      (query.strategyId === undefined || columns.get(ORDER_COLUMN.strategyId, slot) === query.strategyId);
     return pageOf(slots, query, passes, (slot) => this.row(slot));
   }
 

@@ -11,6 +11,7 @@ import type {
   OrderView,
   RejectReason,
   Side,
+  StrategyView,
   TriggerOrderView,
   WithdrawalView,
 } from '@glasshouse/protocol';
@@ -77,6 +78,9 @@ export type OrderRow = {
   readonly updatedUs: TimeUs;
 };
 
+/** As it was when it was last told of. */
+export type StrategyRow = { readonly strategy: StrategyView; readonly updatedUs: TimeUs };
+
 export type FillRow = {
   /** 0, like the order's and the price, when a position was passed on without a trade. */
   readonly tradeId: number;
@@ -93,6 +97,8 @@ export type FillRow = {
   readonly feeAssetId: number;
   readonly feeAtoms: Atoms;
   readonly timeUs: TimeUs;
+  /** 0 when the order is no slice of a strategy. */
+  readonly strategyId: number;
 };
 
 export type DepositRow = {
@@ -224,7 +230,9 @@ export type OrderQuery = {
   /** Of these markets only. */
   readonly marketIds?: readonly number[] | undefined;
   readonly orderId?: number | undefined;
+  readonly strategyId?: number | undefined;
 } & Paging;
+export type StrategyQuery = Omit<OrderQuery, 'orderId'>;
 export type FillQuery = OrderQuery & TimeRange & { readonly origins?: readonly FillOrigin[] | undefined };
 export type DepositQuery = { readonly accountId: number } & TimeRange & Paging;
 export type WithdrawalQuery = {
@@ -277,6 +285,7 @@ export interface HistoryQueries {
   trades(query: TradeQuery): Answer<Page<TradeRow>>;
   orders(query: OrderQuery): Answer<Page<OrderRow>>;
   fills(query: FillQuery): Answer<Page<FillRow>>;
+  strategies(query: StrategyQuery): Answer<Page<StrategyRow>>;
   deposits(query: DepositQuery): Answer<Page<DepositRow>>;
   withdrawals(query: WithdrawalQuery): Answer<Page<WithdrawalView>>;
   transfers(query: TransferQuery): Answer<Page<TransferRow>>;

@@ -153,7 +153,7 @@ function deposit(depositId: number): DepositCredited {
   };
 }
 
-function withdrawal(withdrawalId: number, status: 'pending' | 'confirmed'): WithdrawalView {
+function withdrawal(withdrawalId: number, status: WithdrawalView['status']): WithdrawalView {
   return {
     withdrawalId,
     accountId: 7,
@@ -201,6 +201,26 @@ describe('movements', () => {
         timeUs: START_US,
       },
     ]);
+  });
+
+  it('show one that had to wait until it left or was taken back, also in a saved history', () => {
+    const waiting = (withdrawalId: number) => ({
+      ...withdrawal(withdrawalId, 'waiting'),
+      triggerUs: START_US as TimeUs,
+    });
+    const history = new MemoryHistory();
+    history.apply(committedOf([{ kind: 'withdrawalRequested', withdrawal: waiting(1) }], 0));
+    history.apply(committedOf([{ kind: 'withdrawalRequested', withdrawal: waiting(2) }], 1));
+    const restored = MemoryHistory.load(history.save());
+    for (const one of [history, restored]) {
+      one.apply(committedOf([{ kind: 'withdrawalReleased', withdrawal: { ...waiting(1), status: 'pending' } }], 2));
+      one.apply(committedOf([{ kind: 'withdrawalCancelled', withdrawal: { ...waiting(2), status: 'cancelled' } }], 3));
+      const { rows } = one.withdrawals({ accountId: 7, ...ALL });
+      expect(rows.map(({ withdrawalId, status, triggerUs }) => [withdrawalId, status, triggerUs])).toEqual([
+        [2, 'cancelled', START_US],
+        [1, 'pending', START_US],
+      ]);
+    }
   });
 
   it('show a withdrawal once, with its newest status', () => {

@@ -145,6 +145,28 @@ export type AcceptNegativeBalance = {
   readonly symbol: string;
   readonly quantity: DecimalText;
 };
+/**
+ * Places an order again and again: every `intervalMs`, from now on, one part of `terms.quantity`. The terms are those of every
+ * slice but for its quantity, and have no client id.
+ */
+export type CreateStrategy = {
+  readonly kind: 'createStrategy';
+  /** −1 when the caller gave none. */
+  readonly clientStrategyId: number;
+  readonly terms: OrderIntent;
+  readonly durationMs: number;
+  readonly intervalMs: number;
+  /** Slices differ by up to a fifth from each other's mean. */
+  readonly randomized: boolean;
+};
+/** Exactly one of the two ids is ≥ 0. */
+export type CancelStrategy = {
+  readonly kind: 'cancelStrategy';
+  readonly symbol: string;
+  readonly strategyId: number;
+  readonly clientStrategyId: number;
+};
+export type CancelAllStrategies = { readonly kind: 'cancelAllStrategies'; readonly symbol: string };
 export type RequestWithdrawal = {
   readonly kind: 'requestWithdrawal';
   readonly symbol: string;
@@ -152,6 +174,33 @@ export type RequestWithdrawal = {
   readonly blockchain: string;
   readonly address: string;
   readonly clientId: string;
+};
+/** Takes back a withdrawal that waits for its delay. */
+export type CancelWithdrawal = { readonly kind: 'cancelWithdrawal'; readonly withdrawalId: number };
+/** The first delay of a customer's withdrawals; a later one is an update. */
+export type CreateWithdrawalDelay = { readonly kind: 'createWithdrawalDelay'; readonly hours: number };
+/** Longer: at once. Shorter, or 0 for none: when the delay of now has passed. */
+export type UpdateWithdrawalDelay = { readonly kind: 'updateWithdrawalDelay'; readonly hours: number };
+export type SaveAddress = {
+  readonly kind: 'saveAddress';
+  readonly blockchain: string;
+  readonly address: string;
+  readonly name: string;
+};
+export type RemoveAddress = { readonly kind: 'removeAddress'; readonly addressId: number };
+export type SetAddressBook = { readonly kind: 'setAddressBook'; readonly enabled: boolean };
+export type EnableTwoFactor = { readonly kind: 'enableTwoFactor' };
+export type DisableTwoFactor = { readonly kind: 'disableTwoFactor' };
+/**
+ * The service that holds the customers' shared secrets has seen the code of a time step beside one request, which is named by
+ * its signature. Signed by a key of role twoFactor.
+ */
+export type ConfirmTwoFactor = {
+  readonly kind: 'confirmTwoFactor';
+  readonly accountId: number;
+  /** Of the request, 128 hexadecimal digits. */
+  readonly signature: string;
+  readonly step: number;
 };
 /** The chain's word that a withdrawal has left. */
 export type ConfirmWithdrawal = {
@@ -182,7 +231,19 @@ export type Command =
   | RequestWithdrawal
   | ConfirmWithdrawal
   | Propose
-  | Approve;
+  | Approve
+  | CreateStrategy
+  | CancelStrategy
+  | CancelAllStrategies
+  | CancelWithdrawal
+  | CreateWithdrawalDelay
+  | UpdateWithdrawalDelay
+  | SaveAddress
+  | RemoveAddress
+  | SetAddressBook
+  | EnableTwoFactor
+  | DisableTwoFactor
+  | ConfirmTwoFactor;
 
 export type CommandKind = Command['kind'];
 
@@ -208,6 +269,18 @@ export const INSTRUCTION = {
   confirmWithdrawal: 'glassWithdrawalConfirm',
   propose: 'glassOperatorPropose',
   approve: 'glassOperatorApprove',
+  createStrategy: 'strategyCreate',
+  cancelStrategy: 'strategyCancel',
+  cancelAllStrategies: 'strategyCancelAll',
+  cancelWithdrawal: 'glassWithdrawalCancel',
+  createWithdrawalDelay: 'glassWithdrawalDelayCreate',
+  updateWithdrawalDelay: 'glassWithdrawalDelayUpdate',
+  saveAddress: 'glassAddressSave',
+  removeAddress: 'glassAddressRemove',
+  setAddressBook: 'glassAddressBookSet',
+  enableTwoFactor: 'glassTwoFactorEnable',
+  disableTwoFactor: 'glassTwoFactorDisable',
+  confirmTwoFactor: 'glassTwoFactorConfirm',
 } as const satisfies Record<CommandKind, string>;
 
 /** A command with the caller's validity interval, both in milliseconds. */

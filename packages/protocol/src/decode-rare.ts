@@ -1,7 +1,16 @@
 // Commands that are seldom: read through a list of decoded pairs, field by field, with the first problem named.
 import { parseDecimal } from '@glasshouse/units';
-import type { Command, DecimalText, EnrolBackstop, MalformedCommand, Offered, ReportedPrice } from './commands.js';
+import type {
+  CancelStrategy,
+  Command,
+  DecimalText,
+  EnrolBackstop,
+  MalformedCommand,
+  Offered,
+  ReportedPrice,
+} from './commands.js';
 import { INSTRUCTION } from './commands.js';
+import { MAX_CLIENT_ID } from './decode-order.js';
 import { booleanOf } from './order-values.js';
 import { isPublicKeyText } from './public-key.js';
 import { ALL_PERMISSIONS, PERMISSION } from './vocabulary.js';
@@ -152,6 +161,22 @@ function enrolBackstop(fields: Fields): EnrolBackstop {
   return { kind: 'enrolBackstop', minimumEquity: fields.decimal('minimumEquity'), markets, assets };
 }
 
+function cancelStrategy(fields: Fields): CancelStrategy {
+  const strategyId = fields.optionalInteger('strategyId');
+  const clientStrategyId = fields.optionalInteger('clientStrategyId');
+  if (clientStrategyId > MAX_CLIENT_ID) throw new FieldProblem('clientStrategyId', `more than ${MAX_CLIENT_ID}`);
+  if (strategyId >= 0 === clientStrategyId >= 0) {
+    throw new FieldProblem('strategyId', 'give exactly one of strategyId and clientStrategyId');
+  }
+  return { kind: 'cancelStrategy', symbol: fields.text('symbol'), strategyId, clientStrategyId };
+}
+
+/** There is no other kind of strategy yet. */
+function scheduledOnly(fields: Fields): void {
+  const type = fields.optionalText('strategyType');
+  if (type !== undefined && type !== 'Scheduled') throw new FieldProblem('strategyType', 'not Scheduled');
+}
+
 function commandOf(instruction: string, fields: Fields): Command | undefined {
   switch (instruction) {
     case INSTRUCTION.cancelAllOrders:
@@ -246,6 +271,61 @@ function commandOf(instruction: string, fields: Fields): Command | undefined {
       return { kind: 'propose', action: fields.longText('action') };
     case INSTRUCTION.approve:
       return { kind: 'approve', proposalId: fields.integer('proposalId') };
+    case INSTRUCTION.cancelStrategy:
+      return cancelStrategy(fields);
+    case INSTRUCTION.cancelAllStrategies:
+      scheduledOnly(fields);
+      return { kind: 'cancelAllStrategies', symbol: fields.text('symbol') };
+    default:
+      return securityCommand(instruction, fields);
+  }
+}
+
+const SIGNATURE_TEXT = /^[0-9a-f]{128}$/;
+
+function signatureText(fields: Fields): string {
+  const signature = fields.text('signature');
+  if (!SIGNATURE_TEXT.test(signature)) throw new FieldProblem('signature', 'not 128 hexadecimal digits');
+  return signature;
+}
+
+function enabled(fields: Fields): boolean {
+  const value = fields.optionalBoolean('enabled');
+  if (value === undefined) throw new FieldProblem('enabled', 'missing');
+  return value;
+}
+
+/** What guards withdrawals. */
+function securityCommand(instruction: string, fields: Fields): Command | undefined {
+  switch (instruction) {
+    case INSTRUCTION.cancelWithdrawal:
+      return { kind: 'cancelWithdrawal', withdrawalId: fields.integer('withdrawalId') };
+    case INSTRUCTION.createWithdrawalDelay:
+      return { kind: 'createWithdrawalDelay', hours: fields.integer('withdrawalDelayHours') };
+    case INSTRUCTION.updateWithdrawalDelay:
+      return { kind: 'updateWithdrawalDelay', hours: fields.integer('withdrawalDelayHours') };
+    case INSTRUCTION.saveAddress:
+      return {
+        kind: 'saveAddress',
+        blockchain: fields.text('blockchain'),
+        address: fields.text('address'),
+        name: fields.optionalText('name') ?? '',
+      };
+    case INSTRUCTION.removeAddress:
+      return { kind: 'removeAddress', addressId: fields.integer('addressId') };
+    case INSTRUCTION.setAddressBook:
+      return { kind: 'setAddressBook', enabled: enabled(fields) };
+    case INSTRUCTION.enableTwoFactor:
+      return { kind: 'enableTwoFactor' };
+    case INSTRUCTION.disableTwoFactor:
+      return { kind: 'disableTwoFactor' };
+    case INSTRUCTION.confirmTwoFactor:
+      return {
+        kind: 'confirmTwoFactor',
+        accountId: fields.integer('accountId'),
+        signature: signatureText(fields),
+        step: fields.integer('step'),
+      };
     default:
       return undefined;
   }

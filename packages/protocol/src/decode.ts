@@ -4,6 +4,7 @@ import { INSTRUCTION } from './commands.js';
 import { clientIdAt, emptyIntent, isComplete, SEEN, setOrderField } from './decode-order.js';
 import { decodePlain } from './decode-plain.js';
 import { decodeRare } from './decode-rare.js';
+import { closeStrategy, emptyStrategy, setStrategyField } from './decode-strategy.js';
 import { unsignedInteger } from './number-text.js';
 import { BAD_VALUE } from './order-values.js';
 import { MAX_PAYLOAD_BYTES } from './request.js';
@@ -110,6 +111,22 @@ function decodeCancel(): DatedCommand | MalformedCommand {
   return dated({ kind: 'cancelOrder', symbol, orderId, clientId }, dates);
 }
 
+function decodeStrategy(): DatedCommand | MalformedCommand {
+  const dates = noDates();
+  const strategy = emptyStrategy();
+  let seen = 0;
+  while (reader.next()) {
+    const key = reader.key();
+    if (key === 'instruction') return givenTwice(key);
+    if (readDate(dates, key)) continue;
+    const result = setStrategyField(strategy, key, reader);
+    if (result === BAD_VALUE) return malformed(key, 'invalid value');
+    if ((seen & result) !== 0) return givenTwice(key);
+    seen |= result;
+  }
+  return closeStrategy(strategy, seen) ?? dated(strategy, dates);
+}
+
 function decodeOther(instruction: string): DatedCommand | MalformedCommand {
   const dates = noDates();
   const pairs = new Map<string, string>();
@@ -128,6 +145,7 @@ function decodePairs(): DatedCommand | MalformedCommand {
   const instruction = reader.value();
   if (instruction === INSTRUCTION.placeOrders) return decodeOrders();
   if (instruction === INSTRUCTION.cancelOrder) return decodeCancel();
+  if (instruction === INSTRUCTION.createStrategy) return decodeStrategy();
   return decodeOther(instruction);
 }
 

@@ -5,6 +5,8 @@ import type { BackstopView } from './backstop-views.js';
 import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
 import type { LiquidationView, MaintenanceView, NegativeBalanceView } from './liquidation-views.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
+import type { SecurityView } from './security-views.js';
+import type { StrategyView } from './strategy-views.js';
 import type {
   AccountView,
   AssetPriceView,
@@ -332,6 +334,35 @@ export type Approved = { readonly kind: 'approved'; readonly proposal: ProposalV
 /** Nobody agreed in time. */
 export type ProposalExpired = { readonly kind: 'proposalExpired'; readonly proposal: ProposalView };
 
+/** Its first slice follows. */
+export type StrategyCreated = { readonly kind: 'strategyCreated'; readonly strategy: StrategyView };
+/** The time of a slice has come; what its order did came before. */
+export type StrategySliced = {
+  readonly kind: 'strategySliced';
+  readonly strategy: StrategyView;
+  /** 0 when no order could be placed. */
+  readonly orderId: number;
+  /** Why there was no order, or why the rest of it expired. */
+  readonly reason: RejectReason | ExpiryReason | undefined;
+  readonly details: RejectDetails;
+};
+/** Its open orders were cancelled before. */
+export type StrategyEnded = { readonly kind: 'strategyEnded'; readonly strategy: StrategyView };
+
+/** What guards a customer's withdrawals, after a change. */
+export type SecurityChanged = { readonly kind: 'securityChanged'; readonly security: SecurityView };
+/** A code was seen beside a request that follows; its time step is spent. */
+export type TwoFactorConfirmed = {
+  readonly kind: 'twoFactorConfirmed';
+  readonly customerId: number;
+  readonly accountId: number;
+  readonly step: number;
+};
+/** It has waited long enough: its chain may send it. */
+export type WithdrawalReleased = { readonly kind: 'withdrawalReleased'; readonly withdrawal: WithdrawalView };
+/** Its owner has taken it back, and has the quantity again. */
+export type WithdrawalCancelled = { readonly kind: 'withdrawalCancelled'; readonly withdrawal: WithdrawalView };
+
 export type Event =
   | Rejected
   | OrderAccepted
@@ -384,7 +415,14 @@ export type Event =
   | SettingsChanged
   | Proposed
   | Approved
-  | ProposalExpired;
+  | ProposalExpired
+  | StrategyCreated
+  | StrategySliced
+  | StrategyEnded
+  | SecurityChanged
+  | TwoFactorConfirmed
+  | WithdrawalReleased
+  | WithdrawalCancelled;
 
 export type EventKind = Event['kind'];
 

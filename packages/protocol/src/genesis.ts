@@ -182,11 +182,44 @@ export type ExchangeSettings = {
   readonly futureToleranceMs: number;
   /** An operator's proposal that nobody approves lapses after this. */
   readonly proposalLifetimeMs: number;
+  /** DEFAULT_STRATEGY_LIMITS when absent. */
+  readonly strategies?: StrategyLimits;
+  /** DEFAULT_WITHDRAWAL_GUARDS when absent. */
+  readonly withdrawals?: WithdrawalGuards;
+};
+
+/** What customers may guard their withdrawals with. */
+export type WithdrawalGuards = {
+  readonly maxDelayHours: number;
+  /** How long a new address waits while the address book is on, and how long the book takes to be off. */
+  readonly addressDelayHours: number;
+  readonly maxAddresses: number;
+};
+
+export const DEFAULT_WITHDRAWAL_GUARDS: WithdrawalGuards = {
+  maxDelayHours: 720,
+  addressDelayHours: 24,
+  maxAddresses: 100,
+};
+
+/** What scheduled strategies may be. */
+export type StrategyLimits = {
+  readonly maxPerAccount: number;
+  /** Time between two slices, at least. */
+  readonly minIntervalMs: number;
+  /** From the first slice to the end, at most. */
+  readonly maxDurationMs: number;
+};
+
+export const DEFAULT_STRATEGY_LIMITS: StrategyLimits = {
+  maxPerAccount: 50,
+  minIntervalMs: 1_000,
+  maxDurationMs: 604_800_000,
 };
 
 export type ServiceKeyConfiguration = {
   readonly publicKey: string;
-  readonly role: 'operator' | 'registrar' | 'chain' | 'priceFeed';
+  readonly role: 'operator' | 'registrar' | 'chain' | 'priceFeed' | 'twoFactor';
 };
 
 export type GenesisConfiguration = {
@@ -213,4 +246,6 @@ export type OperatorAction =
   | { readonly kind: 'setRisk'; readonly risk: RiskConfiguration }
   | { readonly kind: 'setAssetTerms'; readonly asset: AssetTermsConfiguration }
   | { readonly kind: 'addServiceKey'; readonly key: ServiceKeyConfiguration }
-  | { readonly kind: 'revokeServiceKey'; readonly publicKey: string };
+  | { readonly kind: 'revokeServiceKey'; readonly publicKey: string }
+  /** For who has lost the device: withdrawals of the customer wait a day at least. */
+  | { readonly kind: 'resetTwoFactor'; readonly customerId: number };

@@ -11,6 +11,8 @@ export * from './origins.js';
 export { isPublicKeyText } from './public-key.js';
 export * from './rejects.js';
 export * from './request.js';
+export type * from './security-views.js';
 export { percentDecoded } from './signed-text.js';
+export type * from './strategy-views.js';
 export type * from './views.js';
 export * from './vocabulary.js';

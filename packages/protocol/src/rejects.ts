@@ -11,6 +11,7 @@ export const REJECT_REASONS = [
   'roleNotAllowed',
   'permissionMissing',
   'accountLiquidating',
+  'twoFactorMissing',
   'accountIsOperators',
   // does what it names exist
   'marketUnknown',
@@ -23,6 +24,9 @@ export const REJECT_REASONS = [
   'backstopUnknown',
   'negativeBalanceUnknown',
   'sourceUnknown',
+  'strategyUnknown',
+  'withdrawalDelayUnknown',
+  'addressUnknown',
   // market state
   'marketClosed',
   'marketCancelOnly',
@@ -30,6 +34,7 @@ export const REJECT_REASONS = [
   'marketPostOnly',
   // shape and filters
   'parameterConflict',
+  'scheduleOutOfBounds',
   'priceMissing',
   'priceNotOnTick',
   'priceBelowMinimum',
@@ -38,6 +43,9 @@ export const REJECT_REASONS = [
   'quantityNotOnStep',
   'quantityBelowMinimum',
   'quantityAboveMaximum',
+  // strategies
+  'strategyIdInUse',
+  'strategyLimit',
   // bands
   'priceOutsideBand',
   // feasibility
@@ -55,14 +63,26 @@ export const REJECT_REASONS = [
   // deposits, withdrawals, transfers
   'blockchainUnknown',
   'addressInvalid',
+  'addressNotSaved',
+  'addressNotUsable',
   'depositDisabled',
   'depositBelowMinimum',
   'depositAlreadyCredited',
   'withdrawalDisabled',
   'withdrawalBelowMinimum',
   'withdrawalAlreadyConfirmed',
+  'withdrawalWaiting',
+  'withdrawalNotWaiting',
   'transferToSelf',
   'transferToStranger',
+  // what guards withdrawals
+  'withdrawalDelayExists',
+  'withdrawalDelayOutOfBounds',
+  'addressSaved',
+  'addressLimit',
+  'twoFactorUnchanged',
+  'twoFactorStale',
+  'twoFactorReused',
   // registration and keys
   'registrationClosed',
   'keyAlreadyRegistered',

@@ -121,6 +121,8 @@ export type OrderView = {
   readonly filledQuoteAtoms: Atoms;
   readonly status: OrderStatus;
   readonly createdUs: TimeUs;
+  /** Whose slice it is; absent for all other orders. */
+  readonly strategyId?: number | undefined;
 };
 
 export type BalanceView = {
@@ -362,9 +364,12 @@ export type WithdrawalView = {
   readonly blockchain: string;
   readonly address: string;
   readonly clientId: string;
-  readonly status: 'pending' | 'confirmed';
+  /** One that waits leaves at `triggerUs`, and its owner may take it back until then. */
+  readonly status: 'waiting' | 'pending' | 'confirmed' | 'cancelled';
   readonly transactionHash: string;
   readonly createdUs: TimeUs;
+  /** Absent when it did not have to wait. */
+  readonly triggerUs?: TimeUs | undefined;
 };
 
 export type ProposalView = {

@@ -29,7 +29,7 @@ export const TRIGGER_BY = { last: 0, mark: 1, index: 2 } as const;
 export type TriggerBy = CodeOf<typeof TRIGGER_BY>;
 
 /** Whose key it is, and so what it may sign. */
-export const KEY_ROLE = { account: 0, operator: 1, registrar: 2, chain: 3, priceFeed: 4 } as const;
+export const KEY_ROLE = { account: 0, operator: 1, registrar: 2, chain: 3, priceFeed: 4, twoFactor: 5 } as const;
 export type KeyRole = CodeOf<typeof KEY_ROLE>;
 
 /** Bits of what an account key may do. */
@@ -53,3 +53,22 @@ export type ExpiryReason =
   | 'ReduceOnlyNotReduced'
   | 'SelfTradePrevention'
   | 'StopWithoutPosition';
+
+/** Why a strategy ended without its owner's cancel before all of it was executed. Places are saved: never reorder. */
+export const STRATEGY_END_REASONS = [
+  'Expired',
+  'FillOrKill',
+  'InsufficientBorrowableQuantity',
+  'InsufficientFunds',
+  'InsufficientLiquidity',
+  'InvalidPrice',
+  'InvalidQuantity',
+  'InsufficientMargin',
+  'Liquidation',
+  'PriceOutOfBounds',
+  'ReduceOnlyNotReduced',
+  'SelfTradePrevention',
+  'Unknown',
+  'UserPermissions',
+] as const;
+export type StrategyEndReason = (typeof STRATEGY_END_REASONS)[number];

@@ -19,6 +19,12 @@ export function fakeSignature(counter: number): Uint8Array {
   return signature;
 }
 
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+/** As a confirmation of the request names it. */
+export const signatureText = ({ bytes, signatureStart }: Request): string =>
+  hexOf(bytes.subarray(signatureStart, signatureStart + 64));
+
 /** Makes requests with rising counters; `nowMs` stands in their timestamps. */
 export class RequestMaker {
   #counter: number;
@@ -28,6 +34,11 @@ export class RequestMaker {
   constructor(nowMs: number, firstCounter = 0) {
     this.nowMs = nowMs;
     this.#counter = firstCounter;
+  }
+
+  /** Of the request that is made next, as a confirmation of it names it. */
+  nextSignature(): string {
+    return hexOf(fakeSignature(this.#counter + 1));
   }
 
   text(keyId: number, text: string, windowMs = 60_000): Request {

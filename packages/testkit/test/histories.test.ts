@@ -1,28 +1,59 @@
 import { decodeCommand, encodeRequests, INSTRUCTION, isMalformed, REQUEST_KIND } from '@glasshouse/protocol';
 import { describe, expect, test } from 'vitest';
-import { CrashHistory, RandomHistory, RiskHistory, type TimedRequest } from '../src/index.js';
+import {
+  CrashHistory,
+  GuardHistory,
+  RandomHistory,
+  RiskHistory,
+  StrategyHistory,
+  type TimedRequest,
+} from '../src/index.js';
 
+const everyKind = Object.keys(INSTRUCTION);
+
+const STRATEGIES_ONLY = ['createStrategy', 'cancelStrategy', 'cancelAllStrategies'];
+const GUARDS_ONLY = [
+  'cancelWithdrawal',
+  'createWithdrawalDelay',
+  'updateWithdrawalDelay',
+  'saveAddress',
+  'removeAddress',
+  'setAddressBook',
+  'enableTwoFactor',
+  'disableTwoFactor',
+  'confirmTwoFactor',
+];
 const CRASH_ONLY = ['enrolBackstop', 'leaveBackstop', 'acceptNegativeBalance'];
 /** Price reports and loans are for venues with margin; the people and services that both need are asked for in the other. */
 const MARGIN_ONLY = ['borrowLend', 'reportPrices', ...CRASH_ONLY];
 
-const everyKind = Object.keys(INSTRUCTION);
+const without = (...left: readonly (readonly string[])[]) => everyKind.filter((kind) => !left.flat().includes(kind));
 
 const HISTORIES = [
   {
     name: 'a history of spot trading',
     take: (seed: number, count: number) => new RandomHistory(seed).take(count),
-    kinds: everyKind.filter((kind) => !MARGIN_ONLY.includes(kind)),
+    kinds: without(MARGIN_ONLY, STRATEGIES_ONLY, GUARDS_ONLY),
   },
   {
     name: 'a history with margin',
     take: (seed: number, count: number) => new RiskHistory(seed).take(count),
-    kinds: everyKind.filter((kind) => !CRASH_ONLY.includes(kind)),
+    kinds: without(CRASH_ONLY, STRATEGIES_ONLY, GUARDS_ONLY),
   },
   {
     name: 'a history of crashes',
     take: (seed: number, count: number) => new CrashHistory(seed).take(count),
-    kinds: everyKind,
+    kinds: without(STRATEGIES_ONLY, GUARDS_ONLY),
+  },
+  {
+    name: 'a history of strategies',
+    take: (seed: number, count: number) => new StrategyHistory(seed).take(count),
+    kinds: without(GUARDS_ONLY),
+  },
+  {
+    name: 'a history of guarded withdrawals',
+    take: (seed: number, count: number) => new GuardHistory(seed).take(count),
+    kinds: without(CRASH_ONLY, STRATEGIES_ONLY),
   },
 ];
 

@@ -7,6 +7,7 @@ import { type Log, silentLog } from '../log.js';
 import { type MetricsAddress, serveMetrics } from '../metrics/metrics-server.js';
 import { nodeRegistry, watchNode } from '../metrics/node-metrics.js';
 import type { ExchangeStopped } from '../pipeline-contract.js';
+import { openVault } from '../two-factor-vault.js';
 import { urlOf } from '../url.js';
 import { venueSigners } from '../venue-signers.js';
 import { doorPath } from './door-path.js';
@@ -59,8 +60,9 @@ async function openAll(node: FollowingNode, options: GatewayProcessOptions, clos
   closers.add(() => metrics?.close());
   const { history, logProof } = node;
   const signers = venueSigners(dataDirectory, node.view, log);
+  const vault = openVault(dataDirectory);
   const gatewayOptions = { logger: gatewayLogger(log), ...(registry && { metrics: registry }), ...options.gateway };
-  const gateway = await createGateway({ port: node, history, signers, logProof, options: gatewayOptions });
+  const gateway = await createGateway({ port: node, history, signers, vault, logProof, options: gatewayOptions });
   closers.add(() => gateway.close());
   const { address, family, port } = await gateway.listen({ host, port: options.port });
   return { url: urlOf(address, family, port), port, metricsPort: metrics?.port, close: () => closers.closeAll() };

@@ -22,6 +22,7 @@ const SANDBOX_KEYS: readonly { readonly name: string; readonly role: Role }[] = 
   { name: 'operator-1', role: 'operator' },
   { name: 'operator-2', role: 'operator' },
   { name: PRICE_FEED, role: 'priceFeed' },
+  { name: 'two-factor', role: 'twoFactor' },
 ];
 
 const OWNER_ONLY_FILE = 0o600;

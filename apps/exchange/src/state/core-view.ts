@@ -39,7 +39,11 @@ import {
   positionViews,
   riskView,
   type State,
+  securityView,
   settingsView,
+  strategyByClientId,
+  strategyView,
+  strategyViews,
   triggerOrderByClientId,
   triggerOrderView,
   triggerOrderViews,
@@ -59,6 +63,9 @@ function depthOf(state: State, marketId: number, maxLevels: number): DepthView {
 /** Prices, positions, margin, lending, and how much more of them an account may take. */
 function riskQueries(state: State) {
   return {
+    strategies: (accountId, marketId) => strategyViews(state, accountId, marketId),
+    strategy: (strategyId) => strategyView(state, strategyId),
+    strategyByClientId: (accountId, clientStrategyId) => strategyByClientId(state, accountId, clientStrategyId),
     perpPrices: () => perpPriceViews(state),
     perpPrice: (marketId) => perpPriceView(state, marketId),
     assetPrices: () => assetPriceViews(state),
@@ -131,5 +138,6 @@ export function coreView(state: State): ExchangeView {
     keysOfAccount: (accountId) => keysOfAccount(state, accountId),
     withdrawal: (withdrawalId) => withdrawalView(state, withdrawalId),
     openProposals: () => openProposalViews(state),
+    security: (customerId) => securityView(state, customerId),
   };
 }

@@ -18,10 +18,17 @@ function verifies(publicKey: string, text: Uint8Array, signature: Uint8Array): b
   return verify(null, text, createPublicKey({ key: jwk, format: 'jwk' }), signature);
 }
 
-it('makes a registrar, a chain, two operators and a price feed, each of which signs with the key it shows', () => {
+it('makes a registrar, a chain, two operators, a price feed and a two-factor key, each of which signs with the key it shows', () => {
   const keys = createServiceKeys(directory);
-  expect(keys.map(({ role }) => role)).toEqual(['registrar', 'chain', 'operator', 'operator', 'priceFeed']);
-  expect(new Set(keys.map(({ publicKey }) => publicKey)).size).toBe(5);
+  expect(keys.map(({ role }) => role)).toEqual([
+    'registrar',
+    'chain',
+    'operator',
+    'operator',
+    'priceFeed',
+    'twoFactor',
+  ]);
+  expect(new Set(keys.map(({ publicKey }) => publicKey)).size).toBe(6);
   const text = Buffer.from('instruction=glassAccountCreate');
   for (const { publicKey, sign } of keys) expect(verifies(publicKey, text, sign(text))).toBe(true);
 });
@@ -44,7 +51,7 @@ it('completes the keys of a first start that was interrupted', () => {
   const registrar = join(directory, 'keys', 'registrar.json');
   const before = readFileSync(registrar, 'utf8');
   rmSync(join(directory, 'keys', 'chain.json'));
-  expect(createServiceKeys(directory)).toHaveLength(5);
+  expect(createServiceKeys(directory)).toHaveLength(6);
   expect(readFileSync(registrar, 'utf8')).toBe(before);
 });
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { apply, createState, type State } from '@glasshouse/core';
 import { type Event, encodeRequests } from '@glasshouse/protocol';
-import { CrashHistory, RiskHistory } from '@glasshouse/testkit';
+import { CrashHistory, GuardHistory, RiskHistory, StrategyHistory } from '@glasshouse/testkit';
 import type { TimeUs } from '@glasshouse/units';
 import { stateHashOf } from '../../src/state/node-state.js';
 import type { TimedRequest } from '../flow/flow-venue.js';
@@ -47,6 +47,16 @@ export function standstillRun(): GoldenRun {
 /** The same in crashes, with all that liquidations do. */
 export function crashRun(seed = CRASH_SEED, count = GOLDEN_REQUESTS): GoldenRun {
   return runOf(new CrashHistory(seed), count);
+}
+
+/** The same with orders that the exchange places slice by slice. */
+export function strategyRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRun {
+  return runOf(new StrategyHistory(seed), count);
+}
+
+/** One with margin in which customers guard their withdrawals. */
+export function guardRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRun {
+  return runOf(new GuardHistory(seed), count);
 }
 
 function runOf(history: RiskHistory, count: number): GoldenRun {

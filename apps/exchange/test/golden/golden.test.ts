@@ -5,12 +5,14 @@ import { expect, it } from 'vitest';
 import { replay } from '../../src/replay/replay.js';
 import { dataDirectory } from '../data-directory.js';
 import { writeFlow } from '../flow/write-flow.js';
-import { crashRun, goldenHashes, marginRun, spotRun, standstillRun } from './golden-run.js';
+import { crashRun, goldenHashes, guardRun, marginRun, spotRun, standstillRun, strategyRun } from './golden-run.js';
 
 const RUNS = [
   { name: 'spot', run: spotRun(), file: 'golden.json' },
   { name: 'margin', run: marginRun(), file: 'golden-margin.json' },
   { name: 'crash', run: crashRun(), file: 'golden-crash.json' },
+  { name: 'strategies', run: strategyRun(), file: 'golden-strategies.json' },
+  { name: 'guarded withdrawals', run: guardRun(), file: 'golden-guards.json' },
   { name: 'standstill of a pool', run: standstillRun(), file: 'golden-standstill.json' },
 ];
 
@@ -68,6 +70,13 @@ const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   liquidationEnded: true,
   backstopEnrolled: true,
   backstopLeft: true,
+  strategyCreated: true,
+  strategySliced: true,
+  strategyEnded: true,
+  securityChanged: true,
+  twoFactorConfirmed: true,
+  withdrawalReleased: true,
+  withdrawalCancelled: true,
 };
 
 function commandKinds(): Set<string> {

@@ -79,7 +79,7 @@ it('never writes a private key to its log', async () => {
   const keys = readdirSync(`${directory}/keys`).map((name) =>
     JSON.parse(readFileSync(`${directory}/keys/${name}`, 'utf8')),
   );
-  expect(keys).toHaveLength(5);
+  expect(keys).toHaveLength(7);
   for (const { secretKey } of keys) {
     expect(server.stdout + server.stderr).not.toContain(secretKey);
     for (const segment of readdirSync(`${directory}/segments`)) {

@@ -11,7 +11,7 @@ import {
   Withdrawal,
 } from '../schemas/index.js';
 import { Int32, Int64, PAGE, query } from '../schemas/primitive.js';
-import { signedCommand, signedQuery } from './operation.js';
+import { SECOND_FACTOR_ERRORS, signedCommand, signedQuery } from './operation.js';
 
 const PERIOD = { from: Type.Optional(Int64), to: Type.Optional(Int64) };
 
@@ -82,6 +82,9 @@ export const ACCOUNT_OPERATIONS = {
       'withdrawalDisabled',
       'withdrawalBelowMinimum',
       'addressInvalid',
+      'addressNotSaved',
+      'addressNotUsable',
+      ...SECOND_FACTOR_ERRORS,
       'quantityNotOnStep',
       'insufficientFunds',
       'insufficientMargin',

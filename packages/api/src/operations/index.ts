@@ -9,7 +9,9 @@ import type { Operation } from './operation.js';
 import { ORDER_OPERATIONS } from './order.js';
 import { PERPETUAL_OPERATIONS } from './perpetual.js';
 import { PUBLIC_OPERATIONS } from './public.js';
+import { STRATEGY_OPERATIONS } from './strategy.js';
 import { UNOFFERED_OPERATIONS } from './unoffered.js';
+import { WITHDRAWAL_GUARD_OPERATIONS } from './withdrawal-guards.js';
 
 export const OPERATIONS = {
   ...PUBLIC_OPERATIONS,
@@ -21,6 +23,8 @@ export const OPERATIONS = {
   ...LENDING_OPERATIONS,
   ...LIQUIDATION_OPERATIONS,
   ...GLASS_OPERATIONS,
+  ...STRATEGY_OPERATIONS,
+  ...WITHDRAWAL_GUARD_OPERATIONS,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -38,6 +38,15 @@ export type Operation = {
   readonly errors: readonly ErrorName[];
 };
 
+/** Of what may take a two-factor code. */
+export const SECOND_FACTOR_ERRORS: readonly ErrorName[] = [
+  'twoFactorMissing',
+  'twoFactorWrong',
+  'twoFactorLocked',
+  'twoFactorReused',
+  'twoFactorStale',
+];
+
 type Given<Query, Body, Response> = {
   readonly method: Method;
   readonly path: string;

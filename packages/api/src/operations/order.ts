@@ -18,7 +18,7 @@ import {
 import { Int64, MarketSymbol, PAGE, query, Uint32 } from '../schemas/primitive.js';
 import { signedCommand, signedQuery } from './operation.js';
 
-const ADMISSION_ERRORS: readonly ErrorName[] = [
+export const ADMISSION_ERRORS: readonly ErrorName[] = [
   'accountIsOperators',
   'marketUnknown',
   'marketClosed',

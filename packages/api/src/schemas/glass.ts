@@ -168,6 +168,18 @@ const RiskParameters = responseObject('RiskParameters', {
   liquidation: LiquidationParameters,
 });
 
+const StrategyLimits = responseObject('StrategyLimits', {
+  maxPerAccount: Uint64,
+  minIntervalMs: Uint64,
+  maxDurationMs: Uint64,
+});
+
+const WithdrawalLimits = responseObject('WithdrawalLimits', {
+  maxDelayHours: Uint64,
+  addressDelayHours: Uint64,
+  maxAddresses: Uint64,
+});
+
 const Settings = responseObject('Settings', {
   openRegistration: Type.Boolean(),
   maxSubaccountsPerCustomer: Uint64,
@@ -175,6 +187,8 @@ const Settings = responseObject('Settings', {
   maxKeysPerAccount: Uint64,
   futureToleranceMs: Uint64,
   proposalLifetimeMs: Uint64,
+  strategies: StrategyLimits,
+  withdrawals: WithdrawalLimits,
 });
 
 const RequestLimits = responseObject('RequestLimits', {

@@ -11,5 +11,7 @@ export * from './prediction.js';
 export { nullable } from './primitive.js';
 export * from './security.js';
 export * from './settlement.js';
+export * from './strategy.js';
 export * from './system.js';
 export * from './vocabulary.js';
+export * from './withdrawal-guards.js';

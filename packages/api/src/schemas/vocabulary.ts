@@ -232,6 +232,7 @@ export const DepositStatus = Type.Enum(
 
 export const WithdrawalStatus = Type.Enum(
   [
+    'cancelled',
     'confirmed',
     'ownershipVerificationRequired',
     'pending',

@@ -54,6 +54,8 @@ export const AUDIT_RULES = {
   deleveragedOfProfit: 'who gives way pays out of its own profit, and all together no more than the deficit',
   fundPaysFirst: 'the fund pays deficits before others do or any is put on record, and never more than it has',
   negativeOnRecord: 'what nobody pays is on record in full, and leaves the record by what its owner pays alone',
+  strategyFollows: 'what a strategy has executed is what its orders have filled, and no more than it is for',
+  slicesInTime: 'no slice of a strategy is placed before its time, and none beyond their number',
 } as const;
 export type AuditRule = keyof typeof AUDIT_RULES;
 

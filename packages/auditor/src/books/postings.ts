@@ -37,6 +37,10 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
       const { accountId, assetId, quantityAtoms } = event.withdrawal;
       return of(accountId, assetId, [{ column: 'cash', atoms: -quantityAtoms, from: 'outside' }]);
     }
+    case 'withdrawalCancelled': {
+      const { accountId, assetId, quantityAtoms } = event.withdrawal;
+      return of(accountId, assetId, [{ column: 'cash', atoms: quantityAtoms, from: 'outside' }]);
+    }
     case 'transferred':
       return [
         ...of(event.fromAccountId, event.assetId, [{ column: 'cash', atoms: -event.quantityAtoms }]),
@@ -146,6 +150,12 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     case 'proposed':
     case 'approved':
     case 'proposalExpired':
+    case 'strategyCreated':
+    case 'strategySliced':
+    case 'strategyEnded':
+    case 'securityChanged':
+    case 'twoFactorConfirmed':
+    case 'withdrawalReleased':
       return [];
     default:
       return unreachable(event);

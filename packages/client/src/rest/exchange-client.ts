@@ -56,6 +56,28 @@ export class ExchangeClient {
   readonly orderHistory = (params?: RequestOf<'orderHistory'>) => this.call('orderHistory', params);
   readonly fillHistory = (params?: RequestOf<'fillHistory'>) => this.call('fillHistory', params);
 
+  readonly createStrategy = (params: RequestOf<'createStrategy'>) => this.call('createStrategy', params);
+  readonly cancelStrategy = (params: RequestOf<'cancelStrategy'>) => this.call('cancelStrategy', params);
+  readonly cancelAllStrategies = (params: RequestOf<'cancelAllStrategies'>) => this.call('cancelAllStrategies', params);
+  readonly strategy = (params: RequestOf<'strategy'>) => this.call('strategy', params);
+  readonly strategies = (params?: RequestOf<'strategies'>) => this.call('strategies', params);
+  readonly strategyHistory = (params?: RequestOf<'strategyHistory'>) => this.call('strategyHistory', params);
+
+  readonly withdrawalDelay = () => this.call('withdrawalDelay');
+  readonly createWithdrawalDelay = (params: RequestOf<'createWithdrawalDelay'>) =>
+    this.call('createWithdrawalDelay', params);
+  readonly updateWithdrawalDelay = (params: RequestOf<'updateWithdrawalDelay'>) =>
+    this.call('updateWithdrawalDelay', params);
+  readonly cancelWithdrawal = (params: RequestOf<'cancelWithdrawal'>) => this.call('cancelWithdrawal', params);
+  readonly addressBook = () => this.call('addressBook');
+  readonly saveAddress = (params: RequestOf<'saveAddress'>) => this.call('saveAddress', params);
+  readonly removeAddress = (params: RequestOf<'removeAddress'>) => this.call('removeAddress', params);
+  readonly setAddressBook = (params: RequestOf<'setAddressBook'>) => this.call('setAddressBook', params);
+  readonly twoFactor = () => this.call('twoFactor');
+  readonly twoFactorSecret = () => this.call('twoFactorSecret');
+  readonly enableTwoFactor = (params: RequestOf<'enableTwoFactor'>) => this.call('enableTwoFactor', params);
+  readonly disableTwoFactor = (params: RequestOf<'disableTwoFactor'>) => this.call('disableTwoFactor', params);
+
   readonly status = () => this.call('status');
   readonly assets = () => this.call('assets');
   readonly markets = (params?: RequestOf<'markets'>) => this.call('markets', params);

@@ -2,9 +2,11 @@
 import { KEY_ROLE, MARKET_STATE, type MarketState } from '@glasshouse/protocol';
 import { cancelOrdersOf } from '../orders/cancel.js';
 import { cancelTriggersOf } from '../orders/triggers/cancel.js';
+import { resetTwoFactor } from '../security/delay.js';
 import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf, marketViewOf } from '../state/views.js';
+import { terminateStrategiesIn, terminateStrategiesOf } from '../strategies/end.js';
 import { type ConfigurationReader, readFeeTiers, readRisk, readSettings } from './configuration/index.js';
 import { updateFeeTier } from './fee-tiers.js';
 import { addServiceKey } from './genesis.js';
@@ -23,6 +25,7 @@ const KINDS = [
   'setAssetTerms',
   'addServiceKey',
   'revokeServiceKey',
+  'resetTwoFactor',
 ] as const;
 
 function marketOf(state: State, reader: ConfigurationReader) {
@@ -39,6 +42,7 @@ function setMarketState(state: State, reader: ConfigurationReader): void {
   }
   market.state = next;
   state.scope.emit?.({ kind: 'marketChanged', market: marketViewOf(market) });
+  if (next === MARKET_STATE.closed) terminateStrategiesIn(state, market);
 }
 
 function setCustomerTier(state: State, reader: ConfigurationReader): void {
@@ -88,6 +92,7 @@ function markOperatorCustomer(state: State, reader: ConfigurationReader): void {
   customers.isOperators[customerId] = 1;
   let accountId = customers.mainAccountId[customerId] as number;
   while (accountId !== 0) {
+    terminateStrategiesOf(state, accountId, 'UserPermissions');
     cancelOrdersOf(state, accountId);
     cancelTriggersOf(state, accountId);
     accountId = accounts.nextOfCustomer[accountId] as number;
@@ -135,6 +140,8 @@ export function executeAction(state: State, reader: ConfigurationReader): void {
       return addServiceKey(state, reader.section('key'));
     case 'revokeServiceKey':
       return revokeServiceKey(state, reader);
+    case 'resetTwoFactor':
+      return resetTwoFactor(state, reader.integer('customerId', 1, state.customers.count));
   }
 }
 

@@ -7,13 +7,14 @@ import { type ConfigurationReader, readFeeTiers, readRisk, readSettings } from '
 import { listAsset, listMarket } from './listing.js';
 
 const MAX_LISTED = 1000;
-const SERVICE_ROLES = ['operator', 'registrar', 'chain', 'priceFeed'] as const;
+const SERVICE_ROLES = ['operator', 'registrar', 'chain', 'priceFeed', 'twoFactor'] as const;
 
 const ROLE_OF: Readonly<Record<(typeof SERVICE_ROLES)[number], KeyRole>> = {
   operator: KEY_ROLE.operator,
   registrar: KEY_ROLE.registrar,
   chain: KEY_ROLE.chain,
   priceFeed: KEY_ROLE.priceFeed,
+  twoFactor: KEY_ROLE.twoFactor,
 };
 
 export function addServiceKey(state: State, reader: ConfigurationReader): void {

@@ -1,6 +1,7 @@
 // Everything that happens because time has passed, in a fixed order. Runs before each command.
 import { updateFeeTier } from '../admin/fee-tiers.js';
 import { lapseProposals, nextLapseUs } from '../admin/proposals.js';
+import { nextReleaseUs, releaseWithdrawals } from '../admin/withdrawals.js';
 import { payAllHouseClaims, payHouseClaims } from '../lending/house.js';
 import { postInterest } from '../lending/interest.js';
 import { nextTurnUs, queueDue, runTurns } from '../liquidation/rotation.js';
@@ -8,9 +9,11 @@ import { fireSampled, nextFireUs, settleTriggers } from '../orders/triggers/sett
 import { payFunding, setFundingRates } from '../perps/funding.js';
 import { payWaiting } from '../perps/settle-cash.js';
 import { nextSampleUs, samplePrices } from '../prices/sample.js';
+import { nextChangeUs, runChanges } from '../security/changes.js';
 import { positionCount } from '../state/account-positions.js';
 import { followingUs, SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
+import { nextStrategyUs, runStrategies } from '../strategies/run.js';
 import { settleAccount } from './settlement.js';
 import { nextSliceUs, runSweeps, type SweepPlan, startSweep } from './sweeps.js';
 
@@ -99,6 +102,9 @@ const TIMERS: readonly Timer[] = [
     (state) => startSweep(state, SWEEP.feeTiers),
   ),
   { nextUs: (state) => nextSliceUs(state, SWEEPS), run: (state) => runSweeps(state, SWEEPS) },
+  { nextUs: nextStrategyUs, run: runStrategies },
+  { nextUs: nextChangeUs, run: runChanges },
+  { nextUs: nextReleaseUs, run: releaseWithdrawals },
 ];
 
 /** Has something come to be done regularly since timers last ran, so that its first time is to be set? */

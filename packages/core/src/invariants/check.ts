@@ -7,6 +7,8 @@ import { checkCounts, checkOrderLists } from './people.js';
 import { checkPools } from './pools.js';
 import { checkPositions } from './positions.js';
 import { checkScan } from './scan.js';
+import { checkSecurity } from './security.js';
+import { checkStrategies } from './strategies.js';
 import { checkTriggers } from './triggers.js';
 
 /** Every invariant over the whole state: for tests, simulation and audits. Throws InvariantViolation. */
@@ -20,6 +22,8 @@ export function checkInvariants(state: State): void {
   checkPositions(state);
   checkPools(state);
   checkTriggers(state);
+  checkStrategies(state);
+  checkSecurity(state);
   checkLiquidations(state);
   checkScan(state);
 }

@@ -8,6 +8,7 @@ import { liquidationViewOf } from '../state/liquidation-views.js';
 import { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
 import { accountViewOf } from '../state/views.js';
+import { terminateStrategiesOf } from '../strategies/end.js';
 import { passToProviders } from './backstop/take-loans.js';
 import { stepOnBook } from './book-stage.js';
 import { atomUsd, noteBacking } from './cost.js';
@@ -41,6 +42,7 @@ function start(state: State, accountId: number, standing: MaintenanceView): Liqu
   state.liquidations.open(opened);
   state.scope.emit?.({ kind: 'liquidationStarted', liquidationId, accountId, standing });
   announceAccount(state, accountId);
+  terminateStrategiesOf(state, accountId, 'Liquidation');
   cancelOrdersOf(state, accountId);
   cancelTriggersOf(state, accountId);
   return opened;

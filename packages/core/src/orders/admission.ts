@@ -157,6 +157,7 @@ export function admit(state: State, market: Market, intent: OrderIntent, taker: 
   taker.filledQuoteAtoms = 0 as Atoms;
   taker.complete = false;
   taker.stopped = undefined;
+  taker.expired = undefined;
   return (
     marketAdmits(state, market, intent) &&
     parametersFit(state, market, intent) &&

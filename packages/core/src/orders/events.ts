@@ -12,6 +12,7 @@ export function announceAccepted(state: State, taker: Taker): void {
 }
 
 export function announceTakerExpired(state: State, taker: Taker, reason: ExpiryReason): void {
+  taker.expired = reason;
   state.scope.emit?.({ kind: 'orderExpired', order: taker.view(ORDER_STATUS.expired), reason });
 }
 

@@ -71,8 +71,8 @@ export function pricesFit(state: State, market: Market, prices: readonly Decimal
   return false;
 }
 
-/** The size in lots, or −1 after a reject. */
-export function admittedLots(state: State, market: Market, digits: number, scale: number): number {
+/** The size in lots whatever its bounds, or −1 after a reject. */
+export function lotsOnStep(state: State, market: Market, digits: number, scale: number): number {
   const { filters } = market;
   if (digits < 0) {
     reject(state, 'quantityMissing', { symbol: market.symbol });
@@ -84,7 +84,14 @@ export function admittedLots(state: State, market: Market, digits: number, scale
     reject(state, 'quantityNotOnStep', { quantity: decimalText(digits, scale), stepSize });
     return -1;
   }
-  const lots = units / filters.stepDigits;
+  return units / filters.stepDigits;
+}
+
+/** The size in lots, or −1 after a reject. */
+export function admittedLots(state: State, market: Market, digits: number, scale: number): number {
+  const { filters } = market;
+  const lots = lotsOnStep(state, market, digits, scale);
+  if (lots < 0) return -1;
   if (lots < filters.minLots) {
     const minQuantity = quantityText(market, filters.minLots);
     reject(state, 'quantityBelowMinimum', { quantity: decimalText(digits, scale), minQuantity });

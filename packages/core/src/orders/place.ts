@@ -87,6 +87,7 @@ function rest(state: State, market: Market, taker: Taker): void {
   pool.setFlags(handle, packedTerms(taker.postOnly, taker.timeInForce, taker.selfTradePrevention) | taker.flags);
   pool.setCreatedUs(handle, taker.createdUs);
   linkOrder(state, handle);
+  if (taker.strategyId !== 0) state.strategies.open(taker.strategyId, taker.orderId);
   market.book.rest(handle);
   countOpenLots(state, handle, remainingLots);
   state.scope.touchLevel(market.marketId, side, priceTicks);
@@ -139,7 +140,7 @@ function execute(state: State, market: Market, desk: Desk): void {
   planExits(state, taker, rests);
 }
 
-function ownerMayTrade(state: State, accountId: number): boolean {
+export function ownerMayTrade(state: State, accountId: number): boolean {
   if (state.customers.isOperators[state.accounts.customerId[accountId] as number] !== 1) return true;
   reject(state, 'accountIsOperators', { accountId });
   return false;
@@ -197,6 +198,39 @@ export function placeLiquidation(state: State, accountId: number, intent: OrderI
   taker.isLiquidation = false;
   if (refusal !== undefined) return undefined;
   return { orderId: taker.orderId, lots: taker.filledLots, quoteAtoms: taker.filledQuoteAtoms };
+}
+
+/** What became of a slice: it is an order like any other. */
+export type Slice = {
+  readonly orderId: number;
+  readonly filledLots: number;
+  readonly filledQuoteAtoms: number;
+  /** Why the rest of it expired, undefined when it is filled or rests. */
+  readonly expired: ExpiryReason | undefined;
+};
+
+export function placeSlice(
+  state: State,
+  accountId: number,
+  intent: OrderIntent,
+  strategyId: number,
+): Slice | { readonly refusal: Refusal } {
+  const { taker } = deskOf(state);
+  taker.strategyId = strategyId;
+  const refusal = placeOnBehalf(state, accountId, intent);
+  taker.strategyId = 0;
+  if (refusal !== undefined) return { refusal };
+  const { orderId, filledLots, filledQuoteAtoms, expired } = taker;
+  return { orderId, filledLots, filledQuoteAtoms, expired };
+}
+
+/** Would the signer's order be admitted now? After a reject, false. */
+export function wouldAdmit(state: State, market: Market, intent: OrderIntent): boolean {
+  const { taker } = deskOf(state);
+  taker.accountId = state.scope.accountId;
+  taker.triggered = false;
+  takeFeeRates(state, market, taker);
+  return admit(state, market, intent, taker);
 }
 
 /** One order or a batch; every element succeeds or fails on its own, in order. */

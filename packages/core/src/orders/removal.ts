@@ -2,7 +2,7 @@
 import { type ExpiryReason, ORDER_STATUS, type OrderStatus } from '@glasshouse/protocol';
 import { unlinkOrder } from '../state/account-orders.js';
 import type { Market } from '../state/markets.js';
-import { hasExits } from '../state/order-flags.js';
+import { hasExits, isSlice } from '../state/order-flags.js';
 import type { State } from '../state/state.js';
 import { release } from './backing.js';
 import { announceGone } from './events.js';
@@ -16,7 +16,9 @@ export function forgetOrder(state: State, market: Market, handle: number): void 
   const accountId = pool.accountId(handle);
   if (left > 0) release(state, accountId, reservedAssetId(market, pool.side(handle)), left, pool.flags(handle));
   countOpenLots(state, handle, -pool.remainingLots(handle));
-  if (hasExits(pool.flags(handle))) state.exits.close(pool.orderId(handle));
+  const flags = pool.flags(handle);
+  if (hasExits(flags)) state.exits.close(pool.orderId(handle));
+  if (isSlice(flags)) state.strategies.close(pool.orderId(handle));
   unlinkOrder(state, handle);
   pool.release(handle);
 }

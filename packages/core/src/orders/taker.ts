@@ -36,6 +36,9 @@ export class Taker {
   takerFeePpm = 0 as FeePpm;
   createdUs = 0 as TimeUs;
 
+  /** Whose slice it is, 0 for none. */
+  strategyId = 0;
+
   /** Worst price by its own slippage tolerance. */
   toleranceTicks = 0;
   takeProfit: ExitTerms | undefined = undefined;
@@ -55,6 +58,8 @@ export class Taker {
   complete = false;
   /** Why matching stopped before the size was filled, if not for lack of makers. */
   stopped: ExpiryReason | undefined = undefined;
+  /** Why the rest of it expired, if it did. */
+  expired: ExpiryReason | undefined = undefined;
 
   get remainingLots(): number {
     return this.sizeLots - this.filledLots;
@@ -64,7 +69,8 @@ export class Taker {
   get flags(): number {
     const reduceOnly = this.reduceOnly ? ORDER_FLAG.reduceOnly : 0;
     const hasExits = this.takeProfit !== undefined || this.stopLoss !== undefined ? ORDER_FLAG.hasExits : 0;
-    return reduceOnly | hasExits | (this.triggered ? ORDER_FLAG.triggered : 0) | this.lendingFlags;
+    const slice = this.strategyId === 0 ? 0 : ORDER_FLAG.slice;
+    return reduceOnly | hasExits | (this.triggered ? ORDER_FLAG.triggered : 0) | slice | this.lendingFlags;
   }
 
   get autoBorrow(): boolean {
@@ -94,6 +100,7 @@ export class Taker {
       filledQuoteAtoms: this.filledQuoteAtoms,
       status,
       createdUs: this.createdUs,
+      strategyId: this.strategyId === 0 ? undefined : this.strategyId,
     };
   }
 

@@ -58,7 +58,11 @@ export class SnapshotReader {
     return text;
   }
 
+  get atEnd(): boolean {
+    return this.#position === this.#bytes.length;
+  }
+
   finish(): void {
-    if (this.#position !== this.#bytes.length) throw new SnapshotDamaged(`bytes left over at ${this.#position}`);
+    if (!this.atEnd) throw new SnapshotDamaged(`bytes left over at ${this.#position}`);
   }
 }

@@ -35,7 +35,9 @@ export function restoreRequests(state: State, reader: SnapshotReader): void {
   for (let count = reader.count(); count > 0; count -= 1) state.creditedDeposits.add(reader.text());
   state.lastWithdrawalId = reader.number();
   for (const withdrawal of JSON.parse(reader.text()) as WithdrawalView[]) {
-    state.pendingWithdrawals.set(withdrawal.withdrawalId, withdrawal);
+    const { withdrawalId, status, triggerUs = 0 } = withdrawal;
+    state.pendingWithdrawals.set(withdrawalId, withdrawal);
+    if (status === 'waiting') state.waitingWithdrawals.add(withdrawalId, triggerUs);
   }
   state.lastProposalId = reader.number();
   for (const proposal of JSON.parse(reader.text()) as ProposalView[]) {

@@ -6,6 +6,8 @@ import { restoreBalances, restorePeople, writeBalances, writePeople } from './pe
 import { SnapshotDamaged, SnapshotReader } from './reader.js';
 import { restoreRequests, writeRequests } from './requests.js';
 import { restoreRisk, writeRisk } from './risk.js';
+import { restoreSecurity, writeSecurity } from './security.js';
+import { restoreStrategies, writeStrategies } from './strategies.js';
 import { restoreTriggers, writeTriggers } from './triggers.js';
 import { restoreVenue, venueText } from './venue.js';
 import { restoreVolumes, writeVolumes } from './volumes.js';
@@ -33,6 +35,8 @@ const SECTIONS: readonly Section[] = [
   { name: 'liquidations', write: writeLiquidations, restore: restoreLiquidations },
   { name: 'orders', write: writeOrders, restore: restoreOrders },
   { name: 'triggers', write: writeTriggers, restore: restoreTriggers },
+  { name: 'strategies', write: writeStrategies, restore: restoreStrategies },
+  { name: 'security', write: writeSecurity, restore: restoreSecurity },
   { name: 'requests', write: writeRequests, restore: restoreRequests },
 ];
 

@@ -7,12 +7,22 @@ import type {
   MarketState,
   PerpTerms,
   RiskTerms,
+  StrategyLimits,
+  WithdrawalGuards,
 } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import type { Asset } from '../state/assets.js';
 import { addAsset, addMarket } from '../state/listed.js';
 import { Market, type MarketFilters } from '../state/markets.js';
 import type { State } from '../state/state.js';
+
+function orderedStrategies({ maxPerAccount, minIntervalMs, maxDurationMs }: StrategyLimits): StrategyLimits {
+  return { maxPerAccount, minIntervalMs, maxDurationMs };
+}
+
+function orderedGuards({ maxDelayHours, addressDelayHours, maxAddresses }: WithdrawalGuards): WithdrawalGuards {
+  return { maxDelayHours, addressDelayHours, maxAddresses };
+}
 
 function orderedSettings(settings: ExchangeSettings): ExchangeSettings {
   return {
@@ -22,6 +32,8 @@ function orderedSettings(settings: ExchangeSettings): ExchangeSettings {
     maxKeysPerAccount: settings.maxKeysPerAccount,
     futureToleranceMs: settings.futureToleranceMs,
     proposalLifetimeMs: settings.proposalLifetimeMs,
+    ...(settings.strategies && { strategies: orderedStrategies(settings.strategies) }),
+    ...(settings.withdrawals && { withdrawals: orderedGuards(settings.withdrawals) }),
   };
 }
 

@@ -20,6 +20,8 @@ export const ORDER_FLAG = {
   hasExits: 1 << 10,
   /** It waited as a trigger order: its id is older than its place in the queue. */
   triggered: 1 << 11,
+  /** It is a slice of a strategy. */
+  slice: 1 << 12,
 } as const;
 
 /** What the order asks of lending: each of these that is true holds for it whatever its account's settings. */
@@ -39,6 +41,8 @@ export const isReduceOnly = (flags: number): boolean => (flags & ORDER_FLAG.redu
 export const hasExits = (flags: number): boolean => (flags & ORDER_FLAG.hasExits) !== 0;
 
 export const wasTriggered = (flags: number): boolean => (flags & ORDER_FLAG.triggered) !== 0;
+
+export const isSlice = (flags: number): boolean => (flags & ORDER_FLAG.slice) !== 0;
 
 export const isPostOnly = (flags: number): boolean => (flags & POST_ONLY) !== 0;
 

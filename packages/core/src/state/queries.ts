@@ -7,6 +7,7 @@ import type {
   MarketView,
   ProposalView,
   RiskTerms,
+  SecurityView,
   Side,
   WithdrawalView,
 } from '@glasshouse/protocol';
@@ -22,6 +23,7 @@ export {
   negativeBalanceViews,
 } from './liquidation-views.js';
 export { positionViewOf as positionView, positionViews } from './position-views.js';
+export { strategyByClientId, strategyView, strategyViews } from './strategy-views.js';
 export { triggerOrderByClientId, triggerOrderView, triggerOrderViews } from './trigger-views.js';
 export {
   accountsOfCustomer,
@@ -68,5 +70,9 @@ export function keyByPublicKey(state: State, publicKey: string): KeyView | undef
 /** Withdrawals that the chain has not confirmed yet. */
 export const withdrawalView = (state: State, withdrawalId: number): WithdrawalView | undefined =>
   state.pendingWithdrawals.get(withdrawalId);
+
+/** Undefined when the customer has asked for no guard. */
+export const securityView = (state: State, customerId: number): SecurityView | undefined =>
+  state.securities.get(customerId)?.view();
 
 export const openProposalViews = (state: State): readonly ProposalView[] => [...state.openProposals.values()];

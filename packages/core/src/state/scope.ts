@@ -1,5 +1,5 @@
 // Where the running command stands and what it has touched. Scratch: empty between commands, never part of a snapshot.
-import type { Emit, RejectDetails, RejectReason } from '@glasshouse/protocol';
+import type { Emit, RejectDetails, RejectReason, Request } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { NumberList } from './number-list.js';
 import type { PositionTable } from './positions.js';
@@ -20,6 +20,8 @@ export class CommandScope {
   keyId = 0;
   /** Account of the signer, 0 for service and operator keys. */
   accountId = 0;
+  /** The signed request that is being carried out; undefined for genesis, ticks and what time brings. */
+  request: Request | undefined = undefined;
   /** Element of the batch that is being worked on; −1 for what is placed on behalf of an account. */
   index = 0;
   /** An order is being placed on behalf of an account: a reject is no answer to the command. */
@@ -58,6 +60,7 @@ export class CommandScope {
     this.emit = emit;
     this.keyId = 0;
     this.accountId = 0;
+    this.request = undefined;
     this.index = 0;
     this.commandNumber += 1;
     this.levelCells = 0;

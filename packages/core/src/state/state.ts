@@ -7,6 +7,7 @@ import { AssetTable } from './assets.js';
 import { BackstopTable } from './backstops.js';
 import { BalanceTable } from './balances.js';
 import { CustomerTable } from './customers.js';
+import { DueQueue } from './due-queue.js';
 import { ExitPlans } from './exit-plans.js';
 import { Foresight } from './foresight.js';
 import { IdSet } from './id-set.js';
@@ -23,6 +24,8 @@ import { PositionTable } from './positions.js';
 import { ReplayGuard } from './replay-guard.js';
 import { Schedule } from './schedule.js';
 import { CommandScope } from './scope.js';
+import { Securities } from './securities.js';
+import { Strategies } from './strategies.js';
 import { TriggerOrders } from './trigger-orders.js';
 import { UnsettledTable } from './unsettled.js';
 import { VolumeTable } from './volumes.js';
@@ -114,11 +117,15 @@ export class State {
   lastOrderId = 0;
   readonly triggers = new TriggerOrders();
   readonly exits = new ExitPlans();
+  readonly strategies = new Strategies();
 
   /** References of credited deposits, `blockchain:reference`, in the order of crediting. */
   readonly creditedDeposits = new Set<string>();
   readonly pendingWithdrawals = new Map<number, WithdrawalView>();
+  /** Those of them that wait for their delay. */
+  readonly waitingWithdrawals = new DueQueue();
   lastWithdrawalId = 0;
+  readonly securities = new Securities();
   readonly openProposals = new Map<number, ProposalView>();
   lastProposalId = 0;
 

@@ -1,25 +1,15 @@
-import type { OrderType, SelfTradePrevention, Side, TimeInForce } from '@glasshouse/protocol';
+import type { StoredTerms } from './stored-terms.js';
 
 /** Terms of an exit; a trigger of 0 is none. */
 export type ExitTerms = { triggerTicks: number; triggerBy: number; priceTicks: number };
 
 /** Numbers alone (1 is yes), so that a snapshot is a row of them. */
-export type TriggerOrder = {
+export type TriggerOrder = StoredTerms & {
   readonly orderId: number;
   readonly accountId: number;
   readonly marketId: number;
   /** −1 for none. */
   readonly clientId: number;
-  readonly side: Side;
-  readonly orderType: OrderType;
-  readonly timeInForce: TimeInForce;
-  readonly selfTradePrevention: SelfTradePrevention;
-  readonly postOnly: number;
-  readonly reduceOnly: number;
-  /** Bits of ORDER_FLAG that the order will have. */
-  readonly flags: number;
-  /** 0 for a market order. */
-  readonly priceTicks: number;
   readonly triggerTicks: number;
   readonly triggerBy: number;
   readonly whenRising: number;
@@ -27,9 +17,6 @@ export type TriggerOrder = {
   sizeLots: number;
   /** Hundredths of a percent of the position; 0 when it has a size. */
   readonly positionShare: number;
-  /** Slippage tolerance of a market order in ticks, or in millionths of a percent; 0 for none. */
-  readonly toleranceTicks: number;
-  readonly toleranceMillionths: number;
   readonly takeProfitTicks: number;
   readonly takeProfitBy: number;
   readonly takeProfitPriceTicks: number;

@@ -14,7 +14,7 @@ import { ORDER_STATUS, ORDER_TYPE, SIDE } from '@glasshouse/protocol';
 import type { Atoms, FeePpm, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import { ACCOUNT_FLAG } from './accounts.js';
 import type { Market } from './markets.js';
-import { isPostOnly, isReduceOnly, preventionOf, timeInForceOf } from './order-flags.js';
+import { isPostOnly, isReduceOnly, isSlice, preventionOf, timeInForceOf } from './order-flags.js';
 import type { State } from './state.js';
 
 export function marketViewOf(market: Market): MarketView {
@@ -46,6 +46,7 @@ export function orderViewOf(state: State, handle: number, status?: OrderStatus):
     filledQuoteAtoms: pool.filledQuoteAtoms(handle),
     status: status ?? (filledLots === 0 ? ORDER_STATUS.new : ORDER_STATUS.partiallyFilled),
     createdUs: pool.createdUs(handle),
+    strategyId: isSlice(flags) ? state.strategies.ofOrder(pool.orderId(handle))?.strategyId : undefined,
   };
 }
 

@@ -29,6 +29,8 @@ export class Explained {
         return this.#add(event.accountId, event.assetId, event.quantityAtoms);
       case 'withdrawalRequested':
         return this.#add(event.withdrawal.accountId, event.withdrawal.assetId, -event.withdrawal.quantityAtoms);
+      case 'withdrawalCancelled':
+        return this.#add(event.withdrawal.accountId, event.withdrawal.assetId, event.withdrawal.quantityAtoms);
       case 'transferred':
         this.#add(event.fromAccountId, event.assetId, -event.quantityAtoms);
         return this.#add(event.toAccountId, event.assetId, event.quantityAtoms);

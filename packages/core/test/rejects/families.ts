@@ -4,7 +4,9 @@ import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
 import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.js';
 import { PEOPLE } from './people-faults.js';
 import { PERP_ORDER, REPORT } from './perp-faults.js';
+import { SECURITY } from './security-faults.js';
 import type { Family } from './situation.js';
+import { STRATEGY, STRATEGY_CANCEL, STRATEGY_CANCEL_ALL } from './strategy-faults.js';
 import { ORDER_WITH_EXITS, TRIGGER_ORDER } from './trigger-faults.js';
 
 /** Every command that can be refused for more than who signed it and when. */
@@ -29,4 +31,8 @@ export const FAMILIES: readonly Family[] = [
   LEAVING,
   ACCEPTANCE,
   ...PEOPLE,
+  STRATEGY,
+  STRATEGY_CANCEL,
+  STRATEGY_CANCEL_ALL,
+  ...SECURITY,
 ];

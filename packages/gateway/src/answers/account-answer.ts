@@ -143,12 +143,12 @@ export function withdrawalAnswer(asset: AssetView, withdrawal: WithdrawalView): 
     isInternal: false,
     providerId: null,
     quantity: assetQuantity(asset, withdrawal.quantityAtoms),
-    status: withdrawal.status,
+    status: withdrawal.status === 'waiting' ? 'pending' : withdrawal.status,
     subaccountId: null,
     symbol: asset.symbol,
     toAddress: withdrawal.address,
     transactionHash: withdrawal.transactionHash === '' ? null : withdrawal.transactionHash,
-    triggerAt: null,
+    triggerAt: withdrawal.triggerUs === undefined ? null : naiveDateTime(withdrawal.triggerUs),
   };
 }
 

@@ -26,6 +26,10 @@ function clientIdOf(order: OrderView): number | null {
   return order.clientId < 0 ? null : order.clientId;
 }
 
+function strategyIdOf({ strategyId }: OrderView): string | null {
+  return strategyId === undefined ? null : String(strategyId);
+}
+
 /** Only a position can be reduced. */
 function reduceOnlyOf(listing: Listing, order: OrderView): boolean | null {
   return listing.perp === undefined ? null : order.reduceOnly;
@@ -52,7 +56,7 @@ function limitOrder(listing: Listing, order: OrderView, exits: OrderExits): Orde
     side: SIDE_NAME[order.side],
     status: ORDER_STATUS_NAME[order.status],
     ...stopLossFields(listing, exits.stopLoss),
-    strategyId: null,
+    strategyId: strategyIdOf(order),
     symbol: listing.market.symbol,
     ...takeProfitFields(listing, exits.takeProfit),
     timeInForce: TIME_IN_FORCE_NAME[order.timeInForce],
@@ -78,7 +82,7 @@ function marketOrder(listing: Listing, order: OrderView, exits: OrderExits): Ord
     ...NO_SLIPPAGE,
     status: ORDER_STATUS_NAME[order.status],
     ...stopLossFields(listing, exits.stopLoss),
-    strategyId: null,
+    strategyId: strategyIdOf(order),
     symbol: listing.market.symbol,
     ...takeProfitFields(listing, exits.takeProfit),
     timeInForce: TIME_IN_FORCE_NAME[order.timeInForce],
@@ -127,7 +131,7 @@ export function historicalOrder(listing: Listing, row: OrderRow): Order {
     ...NO_SLIPPAGE,
     status: historicalStatus(row),
     ...NO_STOP_LOSS,
-    strategyId: null,
+    strategyId: strategyIdOf(order),
     symbol: listing.market.symbol,
     systemOrderType: SYSTEM_ORDER_TYPE[row.origin],
     ...NO_TAKE_PROFIT,

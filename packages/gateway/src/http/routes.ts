@@ -13,6 +13,7 @@ import type {
 } from '../operations/contract.js';
 import type { Submission } from '../operations/submission.js';
 import { Problem } from '../problem.js';
+import type { SecondFactor } from '../second-factor/second-factor.js';
 import { credentialsOf, type Input, readBody, readQuery } from './request-input.js';
 import { sendAnswer } from './send.js';
 
@@ -20,6 +21,7 @@ export type RouteParts = {
   readonly authenticator: Authenticator;
   readonly limiter: RequestLimiter;
   readonly submission: Submission;
+  readonly secondFactor: SecondFactor;
   readonly publicQueries: PublicQueries;
   readonly signedQueries: SignedQueries;
   readonly commandAnswers: CommandAnswers;
@@ -29,6 +31,12 @@ export type RouteParts = {
 type Serve = (request: FastifyRequest) => Promise<unknown>;
 type AnyQuery = (values: unknown, caller?: KeyView) => unknown;
 type AnyCommandAnswer = (applied: Applied) => unknown;
+
+/** Whatever takes one has it under this name. */
+function codeIn(values: unknown): string | undefined {
+  const given = typeof values === 'object' && values !== null && 'twoFactorToken' in values;
+  return given && typeof values.twoFactorToken === 'string' ? values.twoFactorToken : undefined;
+}
 
 class Routes {
   constructor(private readonly parts: RouteParts) {}
@@ -72,9 +80,12 @@ class Routes {
   private signedCommand(name: OperationName, operation: Operation): Serve {
     const answers: Partial<Record<OperationName, unknown>> = this.parts.commandAnswers;
     const answer = answers[name] as AnyCommandAnswer;
+    const takesCode = operation.errors.includes('twoFactorMissing');
     return async (request) => {
       const input = readBody(request, operation);
       const { key, signature, payload } = await this.signer(request, operation, input);
+      const code = takesCode ? codeIn(input.values) : undefined;
+      if (code !== undefined) await this.parts.secondFactor.confirm({ caller: key, signature, code }, name);
       const committed = await this.parts.submission.submit({ keyId: key.keyId, signature, payload }, input.isBatch);
       return answer({ committed, caller: key, elements: input.batch.length, body: input.values });
     };

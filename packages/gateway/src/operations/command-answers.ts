@@ -1,10 +1,12 @@
 // What a command that was applied answers: read from its own events, so that the reply is what happened and nothing newer.
 import type { BatchCommandOrderResult, Blockchain, OrderExecutePayload, OrderType, RequestOf } from '@glasshouse/api';
-import type { Event, EventKind, OrderView, TriggerOrderView } from '@glasshouse/protocol';
+import type { Event, EventKind, OrderView, StrategyView, TriggerOrderView } from '@glasshouse/protocol';
 import { assert } from '@glasshouse/units';
 import { keyAnswer, newAccountAnswer, proposalAnswer, withdrawalAnswer } from '../answers/account-answer.js';
 import { backstopAnswer } from '../answers/backstop-answer.js';
 import { orderAnswer } from '../answers/order-answer.js';
+import { addressBookAnswer, delayAnswer } from '../answers/security-answer.js';
+import { strategyAnswer } from '../answers/strategy-answer.js';
 import { requestedExits, triggerOrderAnswer } from '../answers/trigger-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
@@ -21,6 +23,20 @@ function eventOf<Kind extends EventKind>(committed: Committed, kind: Kind): Even
   const found = committed.events.find((event): event is EventOf<Kind> => event.kind === kind);
   assert(found !== undefined, 'an applied command says what it did', { seq: committed.seq, kind });
   return found;
+}
+
+/** What others' guards have come to with the same request came before. */
+function lastOf<Kind extends EventKind>(committed: Committed, kind: Kind): EventOf<Kind> {
+  const found = committed.events.findLast((event): event is EventOf<Kind> => event.kind === kind);
+  assert(found !== undefined, 'an applied command says what it did', { seq: committed.seq, kind });
+  return found;
+}
+
+function lastStrategyState(committed: Committed, id: number): StrategyView {
+  const states = committed.events.flatMap((event) =>
+    'strategy' in event && event.strategy.strategyId === id ? [event.strategy] : [],
+  );
+  return states.at(-1) as StrategyView;
 }
 
 class Answers {
@@ -176,6 +192,51 @@ class Answers {
     } satisfies Partial<CommandAnswers>;
   }
 
+  private strategy(strategy: StrategyView) {
+    return strategyAnswer(this.listing(strategy.marketId), strategy);
+  }
+
+  /** Time may have passed with the request, and ended strategies of its own accord. */
+  private endedStrategies({ committed, caller }: Applied) {
+    return committed.events.flatMap((event) => {
+      const ended = event.kind === 'strategyEnded' && event.strategy.status === 'cancelled';
+      return ended && event.strategy.accountId === caller.accountId ? [this.strategy(event.strategy)] : [];
+    });
+  }
+
+  private strategyCommands() {
+    return {
+      createStrategy: ({ committed }) => {
+        const { strategyId } = eventOf(committed, 'strategyCreated').strategy;
+        return this.strategy(lastStrategyState(committed, strategyId));
+      },
+      cancelStrategy: (applied) => {
+        const [ended] = this.endedStrategies(applied);
+        assert(ended !== undefined, 'a cancel that is not rejected ends a strategy', { seq: applied.committed.seq });
+        return ended;
+      },
+      cancelAllStrategies: (applied) => this.endedStrategies(applied),
+    } satisfies Partial<CommandAnswers>;
+  }
+
+  private guardCommands() {
+    const changed = ({ committed }: Applied) => lastOf(committed, 'securityChanged').security;
+    const twoFactor = (applied: Applied) => ({ enabled: changed(applied).twoFactor, offered: true });
+    return {
+      createWithdrawalDelay: () => undefined,
+      updateWithdrawalDelay: (applied) => delayAnswer(changed(applied)),
+      cancelWithdrawal: ({ committed }) => {
+        const { withdrawal } = eventOf(committed, 'withdrawalCancelled');
+        return withdrawalAnswer(this.asset(withdrawal.assetId), withdrawal);
+      },
+      saveAddress: (applied) => addressBookAnswer(changed(applied)),
+      removeAddress: (applied) => addressBookAnswer(changed(applied)),
+      setAddressBook: (applied) => addressBookAnswer(changed(applied)),
+      enableTwoFactor: twoFactor,
+      disableTwoFactor: twoFactor,
+    } satisfies Partial<CommandAnswers>;
+  }
+
   private serviceCommands() {
     return {
       reportPrices: ({ committed, body }) => {
@@ -186,8 +247,8 @@ class Answers {
       approve: ({ committed }) => this.approved(committed),
       creditDeposit: ({ committed }) => this.creditedDeposit(committed),
       confirmWithdrawal: ({ committed }) => {
-        const { status, transactionHash, withdrawalId } = eventOf(committed, 'withdrawalConfirmed').withdrawal;
-        return { status, transactionHash, withdrawalId };
+        const { transactionHash, withdrawalId } = eventOf(committed, 'withdrawalConfirmed').withdrawal;
+        return { status: 'confirmed' as const, transactionHash, withdrawalId };
       },
     } satisfies Partial<CommandAnswers>;
   }
@@ -202,6 +263,8 @@ class Answers {
       ...this.accountCommands(),
       ...this.liquidationCommands(),
       ...this.serviceCommands(),
+      ...this.strategyCommands(),
+      ...this.guardCommands(),
     };
   }
 }

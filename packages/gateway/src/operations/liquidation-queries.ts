@@ -14,16 +14,16 @@ import type { Listing } from '../exchange/listing.js';
 import type { ExchangeView } from '../ports.js';
 import type { PublicQueries, SignedQueries } from './contract.js';
 import { pagedRows, pagingOf } from './paging.js';
-import type { SignedQueryParts } from './query-parts.js';
+import type { QueryParts } from './query-parts.js';
 
-function negativeBalancesIn(view: ExchangeView, { catalogue }: SignedQueryParts, accountId?: number) {
+function negativeBalancesIn(view: ExchangeView, { catalogue }: QueryParts, accountId?: number) {
   return view.negativeBalances(accountId).flatMap((negative) => {
     const asset = catalogue.asset(negative.assetId);
     return asset === undefined ? [] : [negativeBalanceAnswer(asset, negative)];
   });
 }
 
-export function liquidationQueries(parts: SignedQueryParts) {
+export function liquidationQueries(parts: QueryParts) {
   const { port, history, catalogue, queues } = parts;
   const capacities = (backstops: readonly BackstopView[], nowUs: number) =>
     [
@@ -55,7 +55,7 @@ export function liquidationQueries(parts: SignedQueryParts) {
 
 type Held = { readonly listing: Listing; readonly isLong: boolean };
 
-export function ownLiquidationQueries(parts: SignedQueryParts) {
+export function ownLiquidationQueries(parts: QueryParts) {
   const { port, history, catalogue, queues } = parts;
   const heldBy = ({ accountId }: KeyView): Promise<Held[]> =>
     port.read((view) =>

@@ -1,6 +1,7 @@
 // What anyone may read.
 
 import { REQUEST_LIMITS } from '@glasshouse/api';
+import { DEFAULT_STRATEGY_LIMITS, DEFAULT_WITHDRAWAL_GUARDS } from '@glasshouse/protocol';
 import {
   assetAnswer,
   depthAnswer,
@@ -100,7 +101,11 @@ function transparencyQueries({ port, catalogue, limits, logProof }: PublicQueryP
   return {
     parameters: () => ({
       name: catalogue.rules.name,
-      settings: catalogue.rules.settings,
+      settings: {
+        strategies: DEFAULT_STRATEGY_LIMITS,
+        withdrawals: DEFAULT_WITHDRAWAL_GUARDS,
+        ...catalogue.rules.settings,
+      },
       spotFeeTiers: [...catalogue.rules.spotFeeTiers],
       risk: catalogue.rules.risk,
       ...limits,

@@ -14,12 +14,12 @@ import {
 import { marketTypeOf } from '../answers/market-answer.js';
 import { historicalOrder, orderAnswer } from '../answers/order-answer.js';
 import { triggerOrderAnswer } from '../answers/trigger-answer.js';
-import type { Catalogue } from '../exchange/catalogue.js';
 import type { Listing } from '../exchange/listing.js';
 import type { ExchangeView, OrderExits } from '../ports.js';
 import { Problem } from '../problem.js';
 import { accrualQueries } from './accrual-queries.js';
 import type { SignedQueries } from './contract.js';
+import { historyFilter, isId } from './history-filter.js';
 import { limitQueries } from './limit-queries.js';
 import { ownLiquidationQueries } from './liquidation-queries.js';
 import { listingOf } from './listing-of.js';
@@ -27,30 +27,8 @@ import { loanEstimates } from './loan-estimate.js';
 import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
 import type { SignedQueryParts } from './query-parts.js';
-
-const ORDER_ID = /^\d{1,15}$/;
-
-type HistoryFilter = {
-  readonly symbol?: string;
-  readonly orderId?: string;
-  readonly strategyId?: string;
-  readonly marketType?: readonly string[];
-};
-
-/** The filter of an order or fill query; undefined when nothing can pass it. */
-function orderFilter(catalogue: Catalogue, accountId: number, filter: HistoryFilter) {
-  const marketId = filter.symbol === undefined ? undefined : listingOf(catalogue, filter.symbol).market.marketId;
-  const { marketType, orderId, strategyId } = filter;
-  if (strategyId !== undefined) return undefined;
-  const marketIds = marketType === undefined ? undefined : marketsOf(catalogue, marketType);
-  if (orderId === undefined) return { accountId, marketId, marketIds };
-  return ORDER_ID.test(orderId) ? { accountId, marketId, marketIds, orderId: Number(orderId) } : undefined;
-}
-
-function marketsOf(catalogue: Catalogue, types: readonly string[]): number[] {
-  const listings = catalogue.listings().filter((listing) => types.includes(marketTypeOf(listing)));
-  return listings.map(({ market }) => market.marketId);
-}
+import { securityQueries } from './security-queries.js';
+import { strategyQueries } from './strategy-queries.js';
 
 /** One that rests, or one that waits for a price. */
 type OpenOrder =
@@ -77,7 +55,7 @@ function openOrder(view: ExchangeView, { accountId }: KeyView, values: RequestOf
     const order = view.openOrderByClientId(accountId, clientId);
     return resting(view, order) ?? waiting(view.triggerOrderByClientId(accountId, clientId));
   }
-  if (orderId === undefined || !ORDER_ID.test(orderId)) return undefined;
+  if (orderId === undefined || !isId(orderId)) return undefined;
   return resting(view, view.openOrder(Number(orderId))) ?? waiting(view.triggerOrder(Number(orderId)));
 }
 
@@ -139,7 +117,7 @@ function historyQueries({ history, catalogue }: SignedQueryParts) {
   return {
     orderHistory: async (values, caller) => {
       const paging = pagingOf(values);
-      const filter = orderFilter(catalogue, caller.accountId, values);
+      const filter = historyFilter(catalogue, caller.accountId, values);
       const page = filter === undefined ? NO_ROWS : await history.orders({ ...filter, ...paging });
       return pagedRows(page, paging, (row) => inMarket(row.order.marketId, (listing) => historicalOrder(listing, row)));
     },
@@ -147,7 +125,7 @@ function historyQueries({ history, catalogue }: SignedQueryParts) {
       const paging = pagingOf(values);
       const { origins, marketType } = kindOfFills(values);
       const ofMarkets = marketType === undefined ? {} : { marketType };
-      const filter = orderFilter(catalogue, caller.accountId, { ...values, ...ofMarkets });
+      const filter = historyFilter(catalogue, caller.accountId, { ...values, ...ofMarkets });
       const page =
         filter === undefined ? NO_ROWS : await history.fills({ ...filter, origins, ...periodOf(values), ...paging });
       return pagedRows(page, paging, (row) => {
@@ -222,5 +200,7 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...limitQueries(parts),
     ...accrualQueries(parts),
     ...ownLiquidationQueries(parts),
+    ...strategyQueries(parts),
+    ...securityQueries(parts),
   };
 }

@@ -1,17 +1,21 @@
 // Registration and faucet of a sandbox: nobody signs, so the venue's own service keys do. A venue without them refuses.
 import { randomUUID } from 'node:crypto';
-import { type Parameter, parametersOf, type RequestOf, signingText } from '@glasshouse/api';
+import { type Parameter, parametersOf, type RequestOf } from '@glasshouse/api';
 import { INSTRUCTION } from '@glasshouse/protocol';
 import { formatDecimal, parseDecimal, rescale } from '@glasshouse/units';
 import type { Catalogue } from '../exchange/catalogue.js';
 import type { KeyRing } from '../exchange/key-ring.js';
 import { creditedDeposit, newAccount } from '../operations/command-answers.js';
 import type { InternalCommands } from '../operations/contract.js';
-import type { Submission } from '../operations/submission.js';
+import type { ServiceSubmission } from '../operations/service-submission.js';
 import type { Committed, ExchangePort, ServiceSigner } from '../ports.js';
 import { Problem } from '../problem.js';
 
-export type SandboxSigners = { readonly registrar?: ServiceSigner; readonly chain?: ServiceSigner };
+export type SandboxSigners = {
+  readonly registrar?: ServiceSigner;
+  readonly chain?: ServiceSigner;
+  readonly twoFactor?: ServiceSigner;
+};
 
 export type FaucetLimits = {
   /** Largest quantity of one call by asset symbol; what is not named has the default. */
@@ -23,13 +27,10 @@ export type SandboxParts = {
   readonly port: ExchangePort;
   readonly catalogue: Catalogue;
   readonly keys: KeyRing;
-  readonly submission: Submission;
+  readonly service: ServiceSubmission;
   readonly signers: SandboxSigners;
   readonly faucet: FaucetLimits;
 };
-
-const WINDOW_MS = 60_000;
-const encoder = new TextEncoder();
 
 class Sandbox {
   constructor(private readonly parts: SandboxParts) {}
@@ -40,9 +41,7 @@ class Sandbox {
     parameters: readonly Parameter[],
   ): Promise<Committed> {
     if (signer === undefined) throw new Problem('registrationClosed');
-    const timestampMs = Math.floor(this.parts.port.nowUs() / 1000);
-    const payload = encoder.encode(signingText(instruction, parameters, { timestampMs, windowMs: WINDOW_MS }));
-    return this.parts.submission.submit({ keyId: signer.keyId, signature: signer.sign(payload), payload }, false);
+    return this.parts.service.submit(signer, instruction, parameters);
   }
 
   async createAccount({ publicKey, referrerAccountId }: RequestOf<'createAccount'>) {

@@ -143,6 +143,7 @@ export function orderUpdateFrame(listing: Listing, change: OrderChange, times: T
   const { t, ...filled } = fill ?? { t: null };
   const frame: OrderUpdateFrame = {
     E: times.emittedUs,
+    ...(order.strategyId === undefined ? {} : { H: order.strategyId }),
     O: ORIGIN_NAME[change.origin ?? 'user'],
     ...quoteField(listing, order),
     ...(expiryReason === undefined ? {} : { R: expiryReason }),

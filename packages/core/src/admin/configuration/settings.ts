@@ -1,10 +1,28 @@
-import type { ExchangeSettings, FeeTier } from '@glasshouse/protocol';
+import type { ExchangeSettings, FeeTier, StrategyLimits, WithdrawalGuards } from '@glasshouse/protocol';
 import type { ConfigurationReader } from './reader.js';
 
 const MAX_TIERS = 32;
 const MAX_FEE_PPM = 50_000;
 const MINUTE_MS = 60_000;
 const WEEK_MS = 604_800_000;
+const YEAR_MS = 31_622_400_000;
+const YEAR_HOURS = 8_784;
+
+function readStrategies(reader: ConfigurationReader): StrategyLimits {
+  return {
+    maxPerAccount: reader.integer('maxPerAccount', 0, 10_000),
+    minIntervalMs: reader.integer('minIntervalMs', 1, WEEK_MS),
+    maxDurationMs: reader.integer('maxDurationMs', 1, YEAR_MS),
+  };
+}
+
+function readGuards(reader: ConfigurationReader): WithdrawalGuards {
+  return {
+    maxDelayHours: reader.integer('maxDelayHours', 1, YEAR_HOURS),
+    addressDelayHours: reader.integer('addressDelayHours', 0, YEAR_HOURS),
+    maxAddresses: reader.integer('maxAddresses', 0, 10_000),
+  };
+}
 
 export function readSettings(reader: ConfigurationReader): ExchangeSettings {
   return {
@@ -14,6 +32,8 @@ export function readSettings(reader: ConfigurationReader): ExchangeSettings {
     maxKeysPerAccount: reader.integer('maxKeysPerAccount', 1, 1000),
     futureToleranceMs: reader.integer('futureToleranceMs', 0, MINUTE_MS),
     proposalLifetimeMs: reader.integer('proposalLifetimeMs', MINUTE_MS, WEEK_MS),
+    ...(reader.has('withdrawals') && { withdrawals: readGuards(reader.section('withdrawals')) }),
+    ...(reader.has('strategies') && { strategies: readStrategies(reader.section('strategies')) }),
   };
 }
 

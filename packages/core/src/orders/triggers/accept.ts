@@ -8,16 +8,16 @@ import {
   type TriggerBy,
 } from '@glasshouse/protocol';
 import type { Market } from '../../state/markets.js';
-import { lendingFlagsOf } from '../../state/order-flags.js';
 import { reject } from '../../state/reject.js';
 import type { State } from '../../state/state.js';
 import { decimalText, priceText } from '../../state/texts.js';
 import type { TriggerOrder } from '../../state/trigger-order.js';
 import { allPricesFit, clientIdFree, marketAdmits, parametersFit, roomFor } from '../admission.js';
 import { admittedLots, admittedTicks, rescaled, ticksOf } from '../grids.js';
+import { storedTermsOf } from '../stored-terms.js';
 import { announceWaiting } from './events.js';
 import { type Exits, exitCount, exitPricesKnown, exitsAhead } from './exit-admission.js';
-import { exitTermsOf, toleranceOf } from './parameters.js';
+import { exitTermsOf } from './parameters.js';
 import { priceNow, quotePrice } from './prices.js';
 
 /** Hundredths of a percent. */
@@ -85,26 +85,18 @@ function orderOf(
   wait: Wait,
 ): TriggerOrder {
   const { takeProfit, stopLoss } = exitsOf(market, intent);
-  const tolerance = toleranceOf(intent);
+  const terms = storedTermsOf(intent, priceTicks);
   return {
+    ...terms,
     orderId: state.lastOrderId,
     accountId,
     marketId: market.marketId,
     clientId: intent.clientId,
-    side: intent.side,
-    orderType: intent.orderType,
-    timeInForce: intent.timeInForce,
-    selfTradePrevention: intent.selfTradePrevention,
-    postOnly: intent.postOnly ? 1 : 0,
-    reduceOnly: intent.reduceOnly || size.positionShare > 0 ? 1 : 0,
-    flags: lendingFlagsOf(intent.extras),
-    priceTicks,
+    reduceOnly: size.positionShare > 0 ? 1 : terms.reduceOnly,
     triggerTicks: wait.triggerTicks,
     triggerBy: wait.triggerBy,
     whenRising: quotePrice(market, wait.triggerTicks) > wait.price ? 1 : 0,
     ...size,
-    toleranceTicks: tolerance.ticks,
-    toleranceMillionths: tolerance.millionths,
     takeProfitTicks: takeProfit?.triggerTicks ?? 0,
     takeProfitBy: takeProfit?.triggerBy ?? 0,
     takeProfitPriceTicks: takeProfit?.priceTicks ?? 0,

@@ -15,7 +15,7 @@ import type { ExitTerms } from '../../state/trigger-order.js';
 import { rescaled, ticksOf } from '../grids.js';
 
 /** The finest percentage is a millionth of a percent. */
-const PERCENT_SCALE = 6;
+export const PERCENT_SCALE = 6;
 const WHOLE = 100_000_000;
 /** A hundred times the best price is no limit. */
 const NO_LIMIT = 100 * WHOLE;

@@ -32,7 +32,7 @@ function clientId({ random }: RiskScene): Parameters {
   return random.chance(30) ? { clientId: random.below(60) } : {};
 }
 
-function limitIn(scene: RiskScene, market: RiskMarket): Parameters {
+export function limitIn(scene: RiskScene, market: RiskMarket): Parameters {
   const { random } = scene;
   const side = someSide(scene);
   return {
@@ -47,7 +47,7 @@ function limitIn(scene: RiskScene, market: RiskMarket): Parameters {
   };
 }
 
-function marketIn(scene: RiskScene, market: RiskMarket): Parameters {
+export function marketIn(scene: RiskScene, market: RiskMarket): Parameters {
   const { random } = scene;
   const much = random.chance(60)
     ? { quantity: quantity(scene, market) }
@@ -98,7 +98,7 @@ export function perpMarket(scene: RiskScene): Parameters {
   };
 }
 
-function margined({ random }: RiskScene): Parameters {
+export function margined({ random }: RiskScene): Parameters {
   return {
     ...(random.chance(50) ? { autoBorrow: true } : {}),
     ...(random.chance(40) ? { autoBorrowRepay: true } : {}),

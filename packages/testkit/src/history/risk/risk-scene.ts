@@ -1,5 +1,6 @@
-import type { Event } from '@glasshouse/protocol';
+import type { Event, StrategyView } from '@glasshouse/protocol';
 import type { Random } from '../../random.js';
+import type { Stage } from '../genesis.js';
 import { decimalOf } from '../orders.js';
 import { Scene } from '../scene.js';
 import { RISK_STAGE, type RiskMarket } from './stage.js';
@@ -10,15 +11,27 @@ export class RiskScene extends Scene {
   readonly world: World;
   /** Accounts with a negative balance on record. */
   readonly owing = new Set<number>();
+  /** Accounts of withdrawals that wait for their delay. */
+  readonly waiting = new Map<number, number>();
+  /** Strategies that run. */
+  readonly strategies = new Map<number, StrategyView>();
 
-  constructor(random: Random) {
-    super(random, RISK_STAGE);
+  constructor(random: Random, stage: Stage = RISK_STAGE) {
+    super(random, stage);
     this.world = new World(random);
   }
 
   override observe(event: Event): void {
     super.observe(event);
     if (event.kind === 'negativeBalanceRecorded') this.owing.add(event.negative.accountId);
+    if (event.kind === 'withdrawalRequested' && event.withdrawal.status === 'waiting') {
+      this.waiting.set(event.withdrawal.withdrawalId, event.withdrawal.accountId);
+    }
+    if (event.kind === 'withdrawalReleased' || event.kind === 'withdrawalCancelled') {
+      this.waiting.delete(event.withdrawal.withdrawalId);
+    }
+    if (event.kind === 'strategyCreated') this.strategies.set(event.strategy.strategyId, event.strategy);
+    if (event.kind === 'strategyEnded') this.strategies.delete(event.strategy.strategyId);
   }
 
   /** So many units of the asset as are worth `usd`, on the grid of a market or of 10^−4. */

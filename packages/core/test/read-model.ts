@@ -77,6 +77,7 @@ export class ReadModel {
   readonly #accounts: AccountView[] = [];
   readonly #balances = new Map<string, BalanceView>();
   readonly #positions = new Map<string, PositionView>();
+  #openedPositions = 0;
 
   /** Accounts with their rates by tier and their open orders counted: both change without an event of the account. */
   accounts(): AccountView[] {
@@ -204,6 +205,10 @@ export class ReadModel {
         return;
       case 'balanceChanged':
         this.#balances.set(`${event.balance.accountId}/${event.balance.assetId}`, event.balance);
+        return;
+      case 'positionOpened':
+        this.#openedPositions += 1;
+        assert(event.positionId === this.#openedPositions, 'positions are numbered as they are opened');
         return;
       case 'positionChanged':
         this.#positions.set(`${event.position.accountId}/${event.position.marketId}`, event.position);

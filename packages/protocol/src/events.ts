@@ -94,6 +94,13 @@ export type SettingsChanged = {
   readonly spotFeeTiers: readonly FeeTier[];
   readonly risk: RiskTerms;
 };
+/** What had been closed, or turned round, or never been, begins anew. Comes before the fill that opened it. */
+export type PositionOpened = {
+  readonly kind: 'positionOpened';
+  readonly positionId: number;
+  readonly accountId: number;
+  readonly marketId: number;
+};
 /** An account's position after the command, once per command and market. */
 export type PositionChanged = { readonly kind: 'positionChanged'; readonly position: PositionView };
 /** Profit (or loss, negative) of a position that became USDC or a virtual claim, at this mark. */
@@ -384,7 +391,8 @@ export type Event =
   | SettingsChanged
   | Proposed
   | Approved
-  | ProposalExpired;
+  | ProposalExpired
+  | PositionOpened;
 
 export type EventKind = Event['kind'];
 

@@ -68,6 +68,7 @@ const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   liquidationEnded: true,
   backstopEnrolled: true,
   backstopLeft: true,
+  positionOpened: true,
 };
 
 function commandKinds(): Set<string> {

@@ -278,6 +278,8 @@ export type BorrowLendSource = Static<typeof BorrowLendSource>;
 
 export const BorrowLendPositionState = Type.Enum(['Open', 'Closed'] as const, { title: 'BorrowLendPositionState' });
 
+export const PositionState = Type.Enum(['Open', 'Closed'] as const, { title: 'PositionState' });
+
 export const BorrowLendMarketHistoryInterval = Type.Enum(['1d', '1w', '1month', '1year'] as const, {
   title: 'BorrowLendMarketHistoryInterval',
 });

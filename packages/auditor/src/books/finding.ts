@@ -11,6 +11,7 @@ export const AUDIT_RULES = {
   entryFollows: 'the entry cost of a position is what its size cost when it was opened',
   realizedFollows: 'realized PnL is what closing brought beyond the entry cost',
   fundingFollows: 'the funding of a position is the sum of its payments since it was opened',
+  numberedAsOpened: 'positions are numbered as they are opened, and told of under the number they were opened with',
   sizesCancel: 'the sizes of all positions in a market add up to nothing',
   openInterest: 'open interest is the size of all long positions',
   tradeHasTwoSides: 'a trade is one bid and one ask of the same size at the same price',

@@ -120,6 +120,7 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     case 'traded':
     case 'levelChanged':
     case 'balanceChanged':
+    case 'positionOpened':
     case 'positionChanged':
     case 'fundingRateSet':
     case 'perpPriceChanged':

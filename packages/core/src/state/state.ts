@@ -112,6 +112,7 @@ export class State {
   readonly orderIds = new OrderIdIndex(this.pool);
   readonly clientIds = new ClientIdIndex(this.pool);
   lastOrderId = 0;
+  lastPositionId = 0;
   readonly triggers = new TriggerOrders();
   readonly exits = new ExitPlans();
 

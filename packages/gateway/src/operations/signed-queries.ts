@@ -22,10 +22,11 @@ import { accrualQueries } from './accrual-queries.js';
 import type { SignedQueries } from './contract.js';
 import { limitQueries } from './limit-queries.js';
 import { ownLiquidationQueries } from './liquidation-queries.js';
-import { listingOf } from './listing-of.js';
+import { listingOf, marketsOfTypes } from './listing-of.js';
 import { loanEstimates } from './loan-estimate.js';
 import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
+import { positionQueries } from './position-queries.js';
 import type { SignedQueryParts } from './query-parts.js';
 
 const ORDER_ID = /^\d{1,15}$/;
@@ -42,14 +43,9 @@ function orderFilter(catalogue: Catalogue, accountId: number, filter: HistoryFil
   const marketId = filter.symbol === undefined ? undefined : listingOf(catalogue, filter.symbol).market.marketId;
   const { marketType, orderId, strategyId } = filter;
   if (strategyId !== undefined) return undefined;
-  const marketIds = marketType === undefined ? undefined : marketsOf(catalogue, marketType);
+  const marketIds = marketType === undefined ? undefined : marketsOfTypes(catalogue, marketType);
   if (orderId === undefined) return { accountId, marketId, marketIds };
   return ORDER_ID.test(orderId) ? { accountId, marketId, marketIds, orderId: Number(orderId) } : undefined;
-}
-
-function marketsOf(catalogue: Catalogue, types: readonly string[]): number[] {
-  const listings = catalogue.listings().filter((listing) => types.includes(marketTypeOf(listing)));
-  return listings.map(({ market }) => market.marketId);
 }
 
 /** One that rests, or one that waits for a price. */
@@ -222,5 +218,6 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...limitQueries(parts),
     ...accrualQueries(parts),
     ...ownLiquidationQueries(parts),
+    ...positionQueries(parts),
   };
 }

@@ -177,6 +177,15 @@ const REJECT_ERRORS = {
   actionInvalid: bad('INVALID_CLIENT_REQUEST', 'The proposed action is not valid'),
   approvalBySameKey: forbidden('A proposal needs the approval of another operator key'),
   proposalNotOpen: conflict('The proposal is no longer open'),
+  accountIsVault: forbidden(
+    'Nothing leaves the account of a vault but by redemptions, and it holds no tokens of vaults',
+  ),
+  vaultUnknown: missing(),
+  redeemUnknown: missing(),
+  vaultClosed: bad('TRADING_PAUSED', 'The vault takes nobody in, or lets nobody out, now'),
+  vaultWorthless: bad('PRECONDITION_FAILED', 'The tokens of the vault are worth nothing'),
+  redeemPending: conflict('Tokens of the account wait to be redeemed already'),
+  vaultCap: bad('INVALID_QUANTITY', 'The vault would have more tokens in circulation than it may'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export const ERRORS: Readonly<Record<ErrorName, ErrorEntry>> = { ...DOOR_ERRORS, ...REJECT_ERRORS };

@@ -22,6 +22,8 @@ import { settleReduced } from './perps/settle-cash.js';
 import { reportPrices } from './prices/report.js';
 import type { State } from './state/state.js';
 import { muteTexts } from './state/texts.js';
+import { mintTokens } from './vaults/mint.js';
+import { cancelRedeem, requestRedeem } from './vaults/redeem.js';
 
 function execute(state: State, command: Command): void {
   switch (command.kind) {
@@ -65,6 +67,12 @@ function execute(state: State, command: Command): void {
       return propose(state, command);
     case 'approve':
       return approve(state, command);
+    case 'vaultMint':
+      return mintTokens(state, command);
+    case 'vaultRedeem':
+      return requestRedeem(state, command);
+    case 'vaultRedeemCancel':
+      return cancelRedeem(state, command);
     default:
       return unreachable(command);
   }

@@ -45,6 +45,9 @@ const RIGHTS: Readonly<Record<CommandKind, Right>> = {
   confirmWithdrawal: byService(KEY_ROLE.chain),
   propose: byService(KEY_ROLE.operator),
   approve: byService(KEY_ROLE.operator),
+  vaultMint: byAccount(PERMISSION.trade),
+  vaultRedeem: byAccount(PERMISSION.trade),
+  vaultRedeemCancel: byAccount(PERMISSION.trade),
 };
 
 const TRADES = RIGHTS.placeOrders;

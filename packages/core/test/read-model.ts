@@ -22,6 +22,8 @@ import {
   SIDE,
   type Side,
   type TriggerOrderView,
+  type VaultRedeemView,
+  type VaultView,
   type WithdrawalView,
 } from '@glasshouse/protocol';
 import { assert, type FeePpm, type Lots, unreachable } from '@glasshouse/units';
@@ -74,6 +76,9 @@ export class ReadModel {
   readonly liquidating = new Set<number>();
   readonly backstops = new Map<number, BackstopView>();
   readonly negativeBalances = new Map<string, NegativeBalanceView>();
+  readonly vaults: VaultView[] = [];
+  readonly vaultSupplies = new Map<number, number>();
+  readonly pendingRedeems = new Map<number, VaultRedeemView>();
   readonly #accounts: AccountView[] = [];
   readonly #balances = new Map<string, BalanceView>();
   readonly #positions = new Map<string, PositionView>();
@@ -266,6 +271,22 @@ export class ReadModel {
       case 'approved':
       case 'proposalExpired':
         this.openProposals.delete(event.proposal.proposalId);
+        return;
+      case 'vaultListed':
+      case 'vaultChanged':
+        this.vaults[event.vault.vaultId - 1] = event.vault;
+        return;
+      case 'vaultMinted':
+        this.vaultSupplies.set(event.vaultId, event.supplyAtoms);
+        return;
+      case 'vaultRedeemChanged': {
+        const { redeem, supplyAtoms } = event;
+        this.vaultSupplies.set(redeem.vaultId, supplyAtoms);
+        if (redeem.status === 'requested') this.pendingRedeems.set(redeem.redeemId, redeem);
+        else this.pendingRedeems.delete(redeem.redeemId);
+        return;
+      }
+      case 'vaultNavSampled':
         return;
       default:
         unreachable(event);

@@ -246,6 +246,23 @@ function commandOf(instruction: string, fields: Fields): Command | undefined {
       return { kind: 'propose', action: fields.longText('action') };
     case INSTRUCTION.approve:
       return { kind: 'approve', proposalId: fields.integer('proposalId') };
+    case INSTRUCTION.vaultMint:
+      return {
+        kind: 'vaultMint',
+        vaultId: fields.integer('vaultId'),
+        symbol: fields.text('symbol'),
+        quantity: fields.decimal('quantity'),
+        autoBorrow: fields.optionalBoolean('autoBorrow'),
+        autoLendRedeem: fields.optionalBoolean('autoLendRedeem'),
+      };
+    case INSTRUCTION.vaultRedeem:
+      return {
+        kind: 'vaultRedeem',
+        vaultId: fields.integer('vaultId'),
+        tokenQuantity: fields.optionalDecimal('vaultTokenQuantity'),
+      };
+    case INSTRUCTION.vaultRedeemCancel:
+      return { kind: 'vaultRedeemCancel', vaultId: fields.integer('vaultId') };
     default:
       return undefined;
   }

@@ -5,6 +5,7 @@ import type { BackstopView } from './backstop-views.js';
 import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
 import type { LiquidationView, MaintenanceView, NegativeBalanceView } from './liquidation-views.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
+import type { VaultEvent } from './vault-events.js';
 import type {
   AccountView,
   AssetPriceView,
@@ -392,7 +393,8 @@ export type Event =
   | Proposed
   | Approved
   | ProposalExpired
-  | PositionOpened;
+  | PositionOpened
+  | VaultEvent;
 
 export type EventKind = Event['kind'];
 

@@ -12,5 +12,7 @@ export { isPublicKeyText } from './public-key.js';
 export * from './rejects.js';
 export * from './request.js';
 export { percentDecoded } from './signed-text.js';
+export type * from './vault-events.js';
+export type * from './vault-views.js';
 export type * from './views.js';
 export * from './vocabulary.js';

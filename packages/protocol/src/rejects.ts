@@ -12,6 +12,7 @@ export const REJECT_REASONS = [
   'permissionMissing',
   'accountLiquidating',
   'accountIsOperators',
+  'accountIsVault',
   // does what it names exist
   'marketUnknown',
   'assetUnknown',
@@ -23,11 +24,15 @@ export const REJECT_REASONS = [
   'backstopUnknown',
   'negativeBalanceUnknown',
   'sourceUnknown',
+  'vaultUnknown',
+  'redeemUnknown',
   // market state
   'marketClosed',
   'marketCancelOnly',
   'marketLimitOnly',
   'marketPostOnly',
+  'vaultClosed',
+  'vaultWorthless',
   // shape and filters
   'parameterConflict',
   'priceMissing',
@@ -52,6 +57,8 @@ export const REJECT_REASONS = [
   'subaccountLimit',
   'keyLimit',
   'backstopBound',
+  'redeemPending',
+  'vaultCap',
   // deposits, withdrawals, transfers
   'blockchainUnknown',
   'addressInvalid',

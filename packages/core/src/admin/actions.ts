@@ -9,6 +9,7 @@ import { type ConfigurationReader, readFeeTiers, readRisk, readSettings } from '
 import { updateFeeTier } from './fee-tiers.js';
 import { addServiceKey } from './genesis.js';
 import { changeAssetTerms, changeFilters, listAsset, listMarket, readMarketState } from './listing.js';
+import { changeVaultTerms, listVault } from './vaults.js';
 
 const KINDS = [
   'setMarketState',
@@ -23,6 +24,8 @@ const KINDS = [
   'setAssetTerms',
   'addServiceKey',
   'revokeServiceKey',
+  'listVault',
+  'setVaultTerms',
 ] as const;
 
 function marketOf(state: State, reader: ConfigurationReader) {
@@ -135,6 +138,10 @@ export function executeAction(state: State, reader: ConfigurationReader): void {
       return addServiceKey(state, reader.section('key'));
     case 'revokeServiceKey':
       return revokeServiceKey(state, reader);
+    case 'listVault':
+      return listVault(state, reader.section('vault'));
+    case 'setVaultTerms':
+      return changeVaultTerms(state, reader.section('vault'));
   }
 }
 

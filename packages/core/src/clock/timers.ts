@@ -11,6 +11,7 @@ import { nextSampleUs, samplePrices } from '../prices/sample.js';
 import { positionCount } from '../state/account-positions.js';
 import { followingUs, SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
+import { nextVaultUs, runVaults } from '../vaults/crank.js';
 import { settleAccount } from './settlement.js';
 import { nextSliceUs, runSweeps, type SweepPlan, startSweep } from './sweeps.js';
 
@@ -71,6 +72,7 @@ const TIMERS: readonly Timer[] = [
   },
   { nextUs: nextFireUs, run: settleTriggers },
   { nextUs: nextTurnUs, run: runTurns },
+  { nextUs: nextVaultUs, run: runVaults },
   periodic(
     'nextFundingUs',
     settles,

@@ -8,6 +8,7 @@ import { checkPools } from './pools.js';
 import { checkPositions } from './positions.js';
 import { checkScan } from './scan.js';
 import { checkTriggers } from './triggers.js';
+import { checkVaults } from './vaults.js';
 
 /** Every invariant over the whole state: for tests, simulation and audits. Throws InvariantViolation. */
 export function checkInvariants(state: State): void {
@@ -22,4 +23,5 @@ export function checkInvariants(state: State): void {
   checkTriggers(state);
   checkLiquidations(state);
   checkScan(state);
+  checkVaults(state);
 }

@@ -7,6 +7,7 @@ import { SnapshotDamaged, SnapshotReader } from './reader.js';
 import { restoreRequests, writeRequests } from './requests.js';
 import { restoreRisk, writeRisk } from './risk.js';
 import { restoreTriggers, writeTriggers } from './triggers.js';
+import { restoreVaults, writeVaults } from './vaults.js';
 import { restoreVenue, venueText } from './venue.js';
 import { restoreVolumes, writeVolumes } from './volumes.js';
 import { SnapshotWriter } from './writer.js';
@@ -34,6 +35,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'orders', write: writeOrders, restore: restoreOrders },
   { name: 'triggers', write: writeTriggers, restore: restoreTriggers },
   { name: 'requests', write: writeRequests, restore: restoreRequests },
+  { name: 'vaults', write: writeVaults, restore: restoreVaults },
 ];
 
 export function snapshot(state: State): SnapshotSection[] {

@@ -25,6 +25,7 @@ import { Schedule } from './schedule.js';
 import { CommandScope } from './scope.js';
 import { TriggerOrders } from './trigger-orders.js';
 import { UnsettledTable } from './unsettled.js';
+import { VaultTable } from './vaults.js';
 import { VolumeTable } from './volumes.js';
 import { WarnedAccounts } from './warned-accounts.js';
 import { MarginWatch } from './watch/margin-watch.js';
@@ -98,6 +99,7 @@ export class State {
   readonly backstops = new BackstopTable();
   readonly negativeBalances = new NegativeBalances();
   readonly warned = new WarnedAccounts();
+  readonly vaults = new VaultTable();
   readonly volumes = new VolumeTable();
   readonly schedule = new Schedule();
   /** Accounts with a position, open futures orders, a debt or unsettled PnL; follows from them. */

@@ -4,6 +4,7 @@ export { RandomHistory } from './history/random-history.js';
 export { CrashHistory } from './history/risk/crash-history.js';
 export { RiskHistory } from './history/risk/risk-history.js';
 export { RISK_HISTORY_GENESIS } from './history/risk/stage.js';
+export { VaultHistory } from './history/risk/vault-history.js';
 export type { TimedRequest } from './history/scene.js';
 export { Random } from './random.js';
 export * from './requests.js';

@@ -1,27 +1,34 @@
 import { decodeCommand, encodeRequests, INSTRUCTION, isMalformed, REQUEST_KIND } from '@glasshouse/protocol';
 import { describe, expect, test } from 'vitest';
-import { CrashHistory, RandomHistory, RiskHistory, type TimedRequest } from '../src/index.js';
+import { CrashHistory, RandomHistory, RiskHistory, type TimedRequest, VaultHistory } from '../src/index.js';
 
+const VAULT_ONLY = ['vaultMint', 'vaultRedeem', 'vaultRedeemCancel'];
 const CRASH_ONLY = ['enrolBackstop', 'leaveBackstop', 'acceptNegativeBalance'];
 /** Price reports and loans are for venues with margin; the people and services that both need are asked for in the other. */
 const MARGIN_ONLY = ['borrowLend', 'reportPrices', ...CRASH_ONLY];
 
 const everyKind = Object.keys(INSTRUCTION);
+const withoutVaults = everyKind.filter((kind) => !VAULT_ONLY.includes(kind));
 
 const HISTORIES = [
   {
     name: 'a history of spot trading',
     take: (seed: number, count: number) => new RandomHistory(seed).take(count),
-    kinds: everyKind.filter((kind) => !MARGIN_ONLY.includes(kind)),
+    kinds: withoutVaults.filter((kind) => !MARGIN_ONLY.includes(kind)),
   },
   {
     name: 'a history with margin',
     take: (seed: number, count: number) => new RiskHistory(seed).take(count),
-    kinds: everyKind.filter((kind) => !CRASH_ONLY.includes(kind)),
+    kinds: withoutVaults.filter((kind) => !CRASH_ONLY.includes(kind)),
   },
   {
     name: 'a history of crashes',
     take: (seed: number, count: number) => new CrashHistory(seed).take(count),
+    kinds: withoutVaults,
+  },
+  {
+    name: 'a history of vaults',
+    take: (seed: number, count: number) => new VaultHistory(seed).take(count),
     kinds: everyKind,
   },
 ];

@@ -141,19 +141,17 @@ function otherOwnAccount(state: State, toAccountId: number): boolean {
   return false;
 }
 
-/** Nothing leaves a vault but by redemptions, and none holds tokens of a vault. */
-function vaultInTheWay({ vaults, scope }: State, toAccountId: number, assetId: number): number | undefined {
-  if (vaults.ofAccount(scope.accountId) !== undefined) return scope.accountId;
-  return vaults.ofToken(assetId) === undefined ? undefined : vaults.ofAccount(toAccountId)?.accountId;
-}
-
 export function transfer(state: State, command: Transfer): void {
-  const { scope } = state;
+  const { scope, vaults } = state;
   const { toAccountId } = command;
+  if (vaults.ofAccount(scope.accountId) !== undefined) {
+    return reject(state, 'accountIsVault', { accountId: scope.accountId });
+  }
   const asset = listedAsset(state, command.symbol);
   if (asset === undefined) return;
-  const vaultAccountId = vaultInTheWay(state, toAccountId, asset.assetId);
-  if (vaultAccountId !== undefined) return reject(state, 'accountIsVault', { accountId: vaultAccountId });
+  if (vaults.ofToken(asset.assetId) !== undefined && vaults.ofAccount(toAccountId) !== undefined) {
+    return reject(state, 'accountIsVault', { accountId: toAccountId });
+  }
   if (!state.accounts.has(toAccountId)) return reject(state, 'accountUnknown', { accountId: toAccountId });
   const atoms = assetAtoms(state, asset, command.quantity);
   if (atoms === undefined || !otherOwnAccount(state, toAccountId)) return;

@@ -1,7 +1,7 @@
 // Paying into a vault. The tokens are whole steps, what they cost is rounded up, and no more than that is taken: what is over stays
 // with who pays.
 import type { VaultMint } from '@glasshouse/protocol';
-import type { Atoms } from '@glasshouse/units';
+import { type Atoms, MAX_SAFE } from '@glasshouse/units';
 import { availableAtoms, pay, payFromHouse } from '../ledger/ledger.js';
 import { spendableAtoms } from '../lending/available.js';
 import { noteCredit } from '../lending/idle.js';
@@ -9,6 +9,7 @@ import { drawRefusal, type Refusal, symbolOf } from '../lending/limits.js';
 import { borrow, redeem } from '../lending/loans.js';
 import { lossRefusal, marginRefusal, type Shift, shiftDebt, shiftHolding, unpricedRefusal } from '../lending/margin.js';
 import { assetAtoms, listedAsset } from '../state/asset-amount.js';
+import type { Asset } from '../state/assets.js';
 import { HOUSE } from '../state/balances.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
@@ -24,7 +25,8 @@ type Draw = { readonly redeem: Atoms; readonly borrow: Atoms };
 /** The most whole steps whose cost, rounded up, is no more than is offered. */
 function purchaseFor(offeredAtoms: number, ratio: number, stepAtoms: number): Purchase {
   const costOf = (tokens: number): number => Math.ceil(tokens * ratio);
-  let tokens = Math.floor(offeredAtoms / ratio / stepAtoms) * stepAtoms;
+  const most = Math.floor(MAX_SAFE / stepAtoms);
+  let tokens = Math.min(most, Math.floor(offeredAtoms / ratio / stepAtoms) + 1) * stepAtoms;
   while (tokens > 0 && costOf(tokens) > offeredAtoms) tokens -= stepAtoms;
   return { tokenAtoms: tokens as Atoms, paidAtoms: costOf(tokens) as Atoms };
 }
@@ -108,9 +110,8 @@ function mint(state: State, vault: Vault, { tokenAtoms, paidAtoms }: Purchase, v
 }
 
 /** The quantity in atoms; undefined after a reject. */
-function offeredAtoms(state: State, vault: Vault, { symbol, quantity }: VaultMint): Atoms | undefined {
-  const asset = listedAsset(state, symbol);
-  if (asset === undefined) return undefined;
+function offeredAtoms(state: State, vault: Vault, asset: Asset, { quantity }: VaultMint): Atoms | undefined {
+  const { symbol } = asset;
   if (asset.assetId !== vault.depositAssetId) {
     const expected = symbolOf(state, vault.depositAssetId);
     return void reject(state, 'parameterConflict', { problem: `the vault takes ${expected}`, symbol });
@@ -125,12 +126,14 @@ export function mintTokens(state: State, command: VaultMint): void {
   const { vaultId } = command;
   const outsider = outsiderRefusal(state);
   if (outsider !== undefined) return reject(state, outsider.reason, outsider.details);
+  const asset = listedAsset(state, command.symbol);
+  if (asset === undefined) return;
   const vault = state.vaults.get(vaultId);
   if (vault === undefined) return reject(state, 'vaultUnknown', { vaultId });
   const valued = valuationOf(state, vault);
   const closed = vaultRefusal(state, vault, vault.terms.mintsEnabled, valued);
   if (closed !== undefined) return reject(state, closed.reason, closed.details);
-  const atoms = offeredAtoms(state, vault, command);
+  const atoms = offeredAtoms(state, vault, asset, command);
   if (atoms === undefined) return;
   if (valued === undefined) return reject(state, 'priceUnknown', { symbol: command.symbol });
   const ratio = atomRatio(state, vault, mintNavOf(valued));

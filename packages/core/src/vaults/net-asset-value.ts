@@ -43,8 +43,11 @@ function isPriced(state: State, { accountId, depositAssetId }: Vault): boolean {
   return true;
 }
 
-export function equityOf(state: State, { accountId, depositAssetId }: Vault): number {
-  return worthUsd(state, accountId, counts) / usdPriceOf(state, depositAssetId);
+/** To the nearest atom, so that what sums of doubles leave behind it is nobody's. */
+export function equityOf(state: State, vault: Vault): number {
+  const units = assetUnits(depositOf(state, vault));
+  const equity = worthUsd(state, vault.accountId, counts) / usdPriceOf(state, vault.depositAssetId);
+  return Math.round(equity * units) / units;
 }
 
 /** Undefined while it cannot be told. */

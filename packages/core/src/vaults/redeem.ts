@@ -49,6 +49,11 @@ function tokensOf(state: State, vault: Vault, command: VaultRedeem): Atoms | und
   if (atoms < available && atoms < terms.minRedeemAtoms) {
     return void reject(state, 'quantityBelowMinimum', { quantity, minQuantity: text(terms.minRedeemAtoms) });
   }
+  const pending = vault.queue.get(state.scope.accountId);
+  if (pending !== undefined) {
+    const { redeemId } = pending;
+    return void reject(state, 'redeemPending', { vaultId: vault.vaultId, redeemId });
+  }
   if (atoms <= available && atoms > 0) return atoms;
   return void reject(state, 'insufficientFunds', {
     asset: token.symbol,
@@ -66,8 +71,6 @@ export function requestRedeem(state: State, command: VaultRedeem): void {
   if (closed !== undefined) return reject(state, closed.reason, closed.details);
   const tokenAtoms = tokensOf(state, vault, command);
   if (tokenAtoms === undefined) return;
-  const pending = vault.queue.get(scope.accountId);
-  if (pending !== undefined) return reject(state, 'redeemPending', { vaultId, redeemId: pending.redeemId });
   payHouse(state, scope.accountId, vault.tokenAssetId, HOUSE.vaultRedeems, tokenAtoms);
   vaults.lastRedeemId += 1;
   const { accountId, timeUs: requestedUs } = scope;

@@ -86,7 +86,7 @@ function accept(scene: RiskScene): void {
   });
 }
 
-const CRASHES: readonly WeightedAction[] = [
+export const CRASHES: readonly WeightedAction[] = [
   [60, crash],
   [260, duel],
   [20, trading.bet],

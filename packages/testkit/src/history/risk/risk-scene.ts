@@ -1,5 +1,6 @@
 import type { Event } from '@glasshouse/protocol';
 import type { Random } from '../../random.js';
+import type { Account } from '../cast.js';
 import { decimalOf } from '../orders.js';
 import { Scene } from '../scene.js';
 import { RISK_STAGE, type RiskMarket } from './stage.js';
@@ -10,6 +11,11 @@ export class RiskScene extends Scene {
   readonly world: World;
   /** Accounts with a negative balance on record. */
   readonly owing = new Set<number>();
+  /** Accounts of vaults. */
+  readonly managers: Account[] = [];
+  /** Accounts that have paid into vaults, and those with tokens that wait to be paid. */
+  readonly investors = new Set<number>();
+  readonly leaving = new Set<number>();
 
   constructor(random: Random) {
     super(random, RISK_STAGE);
@@ -19,6 +25,10 @@ export class RiskScene extends Scene {
   override observe(event: Event): void {
     super.observe(event);
     if (event.kind === 'negativeBalanceRecorded') this.owing.add(event.negative.accountId);
+    if (event.kind === 'vaultMinted') this.investors.add(event.accountId);
+    if (event.kind !== 'vaultRedeemChanged') return;
+    if (event.redeem.status === 'requested') this.leaving.add(event.redeem.accountId);
+    else this.leaving.delete(event.redeem.accountId);
   }
 
   /** So many units of the asset as are worth `usd`, on the grid of a market or of 10^−4. */

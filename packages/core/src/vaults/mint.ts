@@ -111,10 +111,9 @@ function mint(state: State, vault: Vault, { tokenAtoms, paidAtoms }: Purchase, v
 
 /** The quantity in atoms; undefined after a reject. */
 function offeredAtoms(state: State, vault: Vault, asset: Asset, { quantity }: VaultMint): Atoms | undefined {
-  const { symbol } = asset;
   if (asset.assetId !== vault.depositAssetId) {
     const expected = symbolOf(state, vault.depositAssetId);
-    return void reject(state, 'parameterConflict', { problem: `the vault takes ${expected}`, symbol });
+    return void reject(state, 'parameterConflict', { problem: `the vault takes ${expected}` });
   }
   const atoms = assetAtoms(state, asset, quantity);
   if (atoms === undefined || atoms >= vault.terms.minMintAtoms) return atoms;

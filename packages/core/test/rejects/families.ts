@@ -6,6 +6,7 @@ import { PEOPLE } from './people-faults.js';
 import { PERP_ORDER, REPORT } from './perp-faults.js';
 import type { Family } from './situation.js';
 import { ORDER_WITH_EXITS, TRIGGER_ORDER } from './trigger-faults.js';
+import { MINT, OF_VAULTS, REDEEM, REDEEM_CANCEL } from './vault-faults.js';
 
 /** Every command that can be refused for more than who signed it and when. */
 export const FAMILIES: readonly Family[] = [
@@ -29,4 +30,8 @@ export const FAMILIES: readonly Family[] = [
   LEAVING,
   ACCEPTANCE,
   ...PEOPLE,
+  MINT,
+  REDEEM,
+  REDEEM_CANCEL,
+  ...OF_VAULTS,
 ];

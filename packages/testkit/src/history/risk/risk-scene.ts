@@ -13,9 +13,9 @@ export class RiskScene extends Scene {
   readonly owing = new Set<number>();
   /** Accounts of vaults. */
   readonly managers: Account[] = [];
-  /** Accounts that have paid into vaults, and those with tokens that wait to be paid. */
+  /** Accounts that have paid into vaults; those with tokens that wait to be paid, and of which vault. */
   readonly investors = new Set<number>();
-  readonly leaving = new Set<number>();
+  readonly leaving = new Map<number, number>();
 
   constructor(random: Random) {
     super(random, RISK_STAGE);
@@ -27,7 +27,7 @@ export class RiskScene extends Scene {
     if (event.kind === 'negativeBalanceRecorded') this.owing.add(event.negative.accountId);
     if (event.kind === 'vaultMinted') this.investors.add(event.accountId);
     if (event.kind !== 'vaultRedeemChanged') return;
-    if (event.redeem.status === 'requested') this.leaving.add(event.redeem.accountId);
+    if (event.redeem.status === 'requested') this.leaving.set(event.redeem.accountId, event.redeem.vaultId);
     else this.leaving.delete(event.redeem.accountId);
   }
 

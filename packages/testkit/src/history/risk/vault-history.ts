@@ -53,10 +53,10 @@ function changeTerms(scene: RiskScene): void {
 const someone = ({ cast, random }: RiskScene): Account => random.pick(cast.accounts);
 
 /** Mostly one of these. */
-function oneOf(scene: RiskScene, accountIds: ReadonlySet<number>): Account {
+function oneOf(scene: RiskScene, accountIds: readonly number[]): Account {
   const { random, cast } = scene;
-  if (accountIds.size === 0 || random.chance(10)) return someone(scene);
-  const accountId = random.pick([...accountIds]);
+  if (accountIds.length === 0 || random.chance(10)) return someone(scene);
+  const accountId = random.pick(accountIds);
   return cast.accounts.find((account) => account.accountId === accountId) ?? someone(scene);
 }
 
@@ -75,8 +75,8 @@ function mint(scene: RiskScene): void {
 
 function redeem(scene: RiskScene): void {
   const { random, cast } = scene;
-  const whose = random.chance(15) ? scene.leaving : scene.investors;
-  scene.ask(cast.signer(oneOf(scene, whose), random), 'vaultRedeem', {
+  const whose = random.chance(15) ? scene.leaving.keys() : scene.investors;
+  scene.ask(cast.signer(oneOf(scene, [...whose]), random), 'vaultRedeem', {
     vaultId: random.between(1, MAX_VAULTS),
     ...(random.chance(60) && { vaultTokenQuantity: decimalOf(random.between(1, 900_000), 3) }),
   });
@@ -84,8 +84,9 @@ function redeem(scene: RiskScene): void {
 
 function cancelRedeem(scene: RiskScene): void {
   const { random, cast } = scene;
-  const parameters = { vaultId: random.between(1, MAX_VAULTS) };
-  scene.ask(cast.signer(oneOf(scene, scene.leaving), random), 'vaultRedeemCancel', parameters);
+  const account = oneOf(scene, [...scene.leaving.keys()]);
+  const vaultId = scene.leaving.get(account.accountId) ?? random.between(1, MAX_VAULTS);
+  scene.ask(cast.signer(account, random), 'vaultRedeemCancel', { vaultId });
 }
 
 /** What a manager tries with what is not his own: away with it. */

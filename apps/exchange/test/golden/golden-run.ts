@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { apply, createState, type State } from '@glasshouse/core';
 import { type Event, encodeRequests } from '@glasshouse/protocol';
-import { CrashHistory, RiskHistory } from '@glasshouse/testkit';
+import { CrashHistory, RiskHistory, VaultHistory } from '@glasshouse/testkit';
 import type { TimeUs } from '@glasshouse/units';
 import { stateHashOf } from '../../src/state/node-state.js';
 import type { TimedRequest } from '../flow/flow-venue.js';
@@ -29,6 +29,7 @@ export function marginRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRu
 
 /** One in which everything happens that may. */
 const CRASH_SEED = 28;
+const VAULT_SEED = 4;
 
 /** A pool without cash for a lender who is liquidated. */
 export function standstillRun(): GoldenRun {
@@ -47,6 +48,11 @@ export function standstillRun(): GoldenRun {
 /** The same in crashes, with all that liquidations do. */
 export function crashRun(seed = CRASH_SEED, count = GOLDEN_REQUESTS): GoldenRun {
   return runOf(new CrashHistory(seed), count);
+}
+
+/** Of people who pay in and out of accounts that others manage. */
+export function vaultRun(seed = VAULT_SEED, count = GOLDEN_REQUESTS): GoldenRun {
+  return runOf(new VaultHistory(seed), count);
 }
 
 function runOf(history: RiskHistory, count: number): GoldenRun {

@@ -5,13 +5,14 @@ import { expect, it } from 'vitest';
 import { replay } from '../../src/replay/replay.js';
 import { dataDirectory } from '../data-directory.js';
 import { writeFlow } from '../flow/write-flow.js';
-import { crashRun, goldenHashes, marginRun, spotRun, standstillRun } from './golden-run.js';
+import { crashRun, goldenHashes, marginRun, spotRun, standstillRun, vaultRun } from './golden-run.js';
 
 const RUNS = [
   { name: 'spot', run: spotRun(), file: 'golden.json' },
   { name: 'margin', run: marginRun(), file: 'golden-margin.json' },
   { name: 'crash', run: crashRun(), file: 'golden-crash.json' },
   { name: 'standstill of a pool', run: standstillRun(), file: 'golden-standstill.json' },
+  { name: 'vaults', run: vaultRun(), file: 'golden-vaults.json' },
 ];
 
 /** Every kind must occur. */
@@ -69,6 +70,11 @@ const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   backstopEnrolled: true,
   backstopLeft: true,
   positionOpened: true,
+  vaultListed: true,
+  vaultChanged: true,
+  vaultMinted: true,
+  vaultRedeemChanged: true,
+  vaultNavSampled: true,
 };
 
 function commandKinds(): Set<string> {

@@ -66,6 +66,7 @@ const DOOR_ERRORS = {
   signatureMalformed: bad('INVALID_SIGNATURE', 'Invalid signature: not the base64 of 64 bytes'),
   signatureWrong: bad('INVALID_SIGNATURE', 'Invalid signature'),
   signatureForOtherInstruction: bad('INVALID_SIGNATURE', 'Invalid signature: it was made for another instruction'),
+  accountNotVault: { code: 'UNAUTHORIZED', status: 401, message: 'The account is not that of a vault' },
   timestampMissing: bad('INVALID_CLIENT_REQUEST', 'Invalid timestamp: missing header X-Timestamp'),
   timestampMalformed: bad('INVALID_CLIENT_REQUEST', 'Invalid timestamp: X-Timestamp must be milliseconds since 1970'),
   windowMalformed: bad('INVALID_CLIENT_REQUEST', 'Invalid window: X-Window must be milliseconds'),

@@ -26,6 +26,9 @@ import type {
   RiskTerms,
   Side,
   TriggerOrderView,
+  VaultNavView,
+  VaultRedeemView,
+  VaultView,
   WithdrawalView,
 } from '@glasshouse/protocol';
 import type { Atoms, Lots, Seq, TimeUs } from '@glasshouse/units';
@@ -117,6 +120,10 @@ export interface ExchangeView {
   keysOfAccount(accountId: number): readonly KeyView[];
   withdrawal(withdrawalId: number): WithdrawalView | undefined;
   openProposals(): readonly ProposalView[];
+  vaults(): readonly VaultView[];
+  vaultNav(vaultId: number): VaultNavView | undefined;
+  /** In the order in which they will be paid. */
+  pendingRedeems(vaultId: number): readonly VaultRedeemView[];
 }
 
 /** A service key of this venue that the gateway may use for what it does on a caller's behalf (sandbox registration, faucet). */

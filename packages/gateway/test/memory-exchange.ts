@@ -35,6 +35,7 @@ import {
   openOrderView,
   openOrderViews,
   openProposalViews,
+  pendingRedeemViews,
   perpPriceView,
   perpPriceViews,
   poolView,
@@ -46,6 +47,8 @@ import {
   triggerOrderByClientId,
   triggerOrderView,
   triggerOrderViews,
+  vaultNavView,
+  vaultViews,
   venueName,
   withdrawalView,
 } from '@glasshouse/core';
@@ -109,6 +112,9 @@ function viewOf(state: State): ExchangeView {
     keysOfAccount: (accountId) => keysOfAccount(state, accountId),
     withdrawal: (withdrawalId) => withdrawalView(state, withdrawalId),
     openProposals: () => openProposalViews(state),
+    vaults: () => vaultViews(state),
+    vaultNav: (vaultId) => vaultNavView(state, vaultId),
+    pendingRedeems: (vaultId) => pendingRedeemViews(state, vaultId),
   };
 }
 

@@ -12,6 +12,7 @@ export type HistoryBounds = {
   /** Each of funding, interest, settlements, loan movements, loans and positions. */
   readonly accruals: ListBounds;
   readonly fundingRatesPerMarket: number;
+  /** Also of each vault. */
   readonly poolHoursPerAsset: number;
   readonly liquidations: ReportBounds;
 };

@@ -63,9 +63,12 @@ import type {
   TradeRow,
   TransferQuery,
   TransferRow,
+  VaultQuery,
+  VaultRow,
   WithdrawalQuery,
 } from './queries.js';
 import { type Moment, SettlementHistory } from './settlement-history.js';
+import { VaultHistory } from './vault-history.js';
 
 const FORMAT = 5;
 
@@ -85,6 +88,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly pools: PoolHistory;
   private readonly reports: LiquidationHistory;
   private readonly positionHistory: PositionHistory;
+  private readonly vaults: VaultHistory;
   /** Settlement asset by perpetual. */
   private readonly perps = new Map<number, number>();
   private readonly flows: Flows;
@@ -100,6 +104,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.settlementHistory = new SettlementHistory(bounds.accruals, positions);
     this.lending = new LoanHistory(bounds.accruals);
     this.pools = new PoolHistory(bounds.poolHoursPerAsset);
+    this.vaults = new VaultHistory(bounds.poolHoursPerAsset);
     this.reports = new LiquidationHistory(bounds.liquidations);
     const { fillHistory: fills, settlementHistory: settlements, lending: loans, perps } = this;
     this.flows = { fills, settlements, loans, positions, perps, covered: new Map() };
@@ -244,6 +249,9 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
       case 'poolChanged':
         this.pools.record(event.pool, timeUs);
         break;
+      case 'vaultNavSampled':
+        this.vaults.record(event);
+        break;
     }
   }
 
@@ -337,6 +345,10 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     return this.positionHistory.page(query);
   }
 
+  vaultHistory(query: VaultQuery): readonly VaultRow[] {
+    return this.vaults.points(query);
+  }
+
   /** The same history gives the same bytes on every machine. */
   save(): Uint8Array {
     const writer = new ByteWriter();
@@ -358,6 +370,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.pools.write(writer);
     this.reports.write(writer);
     this.positionHistory.write(writer);
+    this.vaults.write(writer);
     return writer.finish();
   }
 
@@ -381,6 +394,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     history.pools.read(reader);
     history.reports.read(reader);
     history.positionHistory.read(reader);
+    history.vaults.read(reader);
     reader.end();
     return history;
   }

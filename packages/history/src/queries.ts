@@ -273,6 +273,16 @@ export type PositionQuery = {
 /** The last row of each step of the given length, from `fromUs` on. */
 export type PoolQuery = { readonly assetId: number; readonly fromUs: number; readonly stepUs: number };
 
+/** What a vault was worth at the end of an hour, or is in this one; in units of the deposit asset. */
+export type VaultRow = {
+  readonly supplyAtoms: Atoms;
+  readonly timeUs: TimeUs;
+  readonly nav: number;
+  readonly vaultEquity: number;
+};
+/** The last row of each step of the given length, from `fromUs` on. */
+export type VaultQuery = { readonly vaultId: number; readonly fromUs: number; readonly stepUs: number };
+
 export type Answer<Value> = Value | Promise<Value>;
 
 /** Prices and volumes of the live market: always answered from memory. */
@@ -300,4 +310,6 @@ export interface HistoryQueries {
   positions(query: PositionQuery): Answer<Page<PositionRow>>;
   /** Oldest first. */
   poolHistory(query: PoolQuery): Answer<readonly PoolRow[]>;
+  /** Oldest first. */
+  vaultHistory(query: VaultQuery): Answer<readonly VaultRow[]>;
 }

@@ -32,6 +32,7 @@ import {
   openOrderView,
   openOrderViews,
   openProposalViews,
+  pendingRedeemViews,
   perpPriceView,
   perpPriceViews,
   poolView,
@@ -43,6 +44,8 @@ import {
   triggerOrderByClientId,
   triggerOrderView,
   triggerOrderViews,
+  vaultNavView,
+  vaultViews,
   venueName,
   withdrawalView,
 } from '@glasshouse/core';
@@ -131,5 +134,8 @@ export function coreView(state: State): ExchangeView {
     keysOfAccount: (accountId) => keysOfAccount(state, accountId),
     withdrawal: (withdrawalId) => withdrawalView(state, withdrawalId),
     openProposals: () => openProposalViews(state),
+    vaults: () => vaultViews(state),
+    vaultNav: (vaultId) => vaultNavView(state, vaultId),
+    pendingRedeems: (vaultId) => pendingRedeemViews(state, vaultId),
   };
 }

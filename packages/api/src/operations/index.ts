@@ -10,6 +10,7 @@ import { ORDER_OPERATIONS } from './order.js';
 import { PERPETUAL_OPERATIONS } from './perpetual.js';
 import { PUBLIC_OPERATIONS } from './public.js';
 import { UNOFFERED_OPERATIONS } from './unoffered.js';
+import { VAULT_OPERATIONS } from './vault.js';
 
 export const OPERATIONS = {
   ...PUBLIC_OPERATIONS,
@@ -21,6 +22,7 @@ export const OPERATIONS = {
   ...LENDING_OPERATIONS,
   ...LIQUIDATION_OPERATIONS,
   ...GLASS_OPERATIONS,
+  ...VAULT_OPERATIONS,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;

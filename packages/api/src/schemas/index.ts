@@ -12,4 +12,5 @@ export { nullable } from './primitive.js';
 export * from './security.js';
 export * from './settlement.js';
 export * from './system.js';
+export * from './vault.js';
 export * from './vocabulary.js';

@@ -285,6 +285,15 @@ export const BorrowLendMarketHistoryInterval = Type.Enum(['1d', '1w', '1month', 
 });
 export type BorrowLendMarketHistoryInterval = Static<typeof BorrowLendMarketHistoryInterval>;
 
+export const VaultHistoryInterval = Type.Enum(['1d', '1w', '1month', '1year'] as const, {
+  title: 'VaultHistoryInterval',
+});
+
+export const VaultRedeemStatus = Type.Enum(['Requested', 'Redeemed', 'Cancelled'] as const, {
+  title: 'VaultRedeemStatus',
+});
+export type VaultRedeemStatus = Static<typeof VaultRedeemStatus>;
+
 export const PaymentType = Type.Enum(
   ['EntryFee', 'Borrow', 'Lend', 'UnrealizedPositivePnl', 'UnrealizedNegativePnl'] as const,
   { title: 'PaymentType' },

@@ -176,6 +176,14 @@ class Answers {
     } satisfies Partial<CommandAnswers>;
   }
 
+  private vaultCommands() {
+    return {
+      vaultMint: () => undefined,
+      vaultRedeem: () => undefined,
+      vaultRedeemCancel: () => undefined,
+    } satisfies Partial<CommandAnswers>;
+  }
+
   private serviceCommands() {
     return {
       reportPrices: ({ committed, body }) => {
@@ -201,6 +209,7 @@ class Answers {
       reduceOrder: (applied) => this.reduced(applied),
       ...this.accountCommands(),
       ...this.liquidationCommands(),
+      ...this.vaultCommands(),
       ...this.serviceCommands(),
     };
   }

@@ -28,6 +28,7 @@ import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
 import { positionQueries } from './position-queries.js';
 import type { SignedQueryParts } from './query-parts.js';
+import { signedVaultQueries } from './vault-queries.js';
 
 const ORDER_ID = /^\d{1,15}$/;
 
@@ -219,5 +220,6 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...accrualQueries(parts),
     ...ownLiquidationQueries(parts),
     ...positionQueries(parts),
+    ...signedVaultQueries(parts),
   };
 }

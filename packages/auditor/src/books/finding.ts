@@ -55,6 +55,12 @@ export const AUDIT_RULES = {
   deleveragedOfProfit: 'who gives way pays out of its own profit, and all together no more than the deficit',
   fundPaysFirst: 'the fund pays deficits before others do or any is put on record, and never more than it has',
   negativeOnRecord: 'what nobody pays is on record in full, and leaves the record by what its owner pays alone',
+  vaultValued:
+    "a vault is told to be worth what its account's balances, positions and prices come to, a token its share of that",
+  vaultPrice:
+    'a mint costs the larger, a redemption is paid the smaller of moment and mean; the last tokens take what there is',
+  vaultSupply: 'tokens of a vault in circulation are those minted and not burnt',
+  vaultQueue: 'redemptions of a vault are paid in the order in which they were asked for',
 } as const;
 export type AuditRule = keyof typeof AUDIT_RULES;
 

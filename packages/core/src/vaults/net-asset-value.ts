@@ -16,7 +16,7 @@ import { twapOf } from './samples.js';
 export type Valuation = { readonly equity: number; readonly nav: number; readonly twapNav: number };
 
 export const tokenOf = ({ assets }: State, { tokenAssetId }: Vault): Asset => assets.list[tokenAssetId - 1] as Asset;
-export const depositOf = ({ assets }: State, vault: Vault): Asset => assets.list[vault.depositAssetId - 1] as Asset;
+const depositOf = ({ assets }: State, vault: Vault): Asset => assets.list[vault.depositAssetId - 1] as Asset;
 
 /** Tokens in circulation, those that wait to be redeemed among them. */
 export function supplyOf({ balances }: State, { tokenAssetId }: Vault): number {

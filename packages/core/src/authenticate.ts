@@ -45,7 +45,7 @@ const RIGHTS: Readonly<Record<CommandKind, Right>> = {
   confirmWithdrawal: byService(KEY_ROLE.chain),
   propose: byService(KEY_ROLE.operator),
   approve: byService(KEY_ROLE.operator),
-  vaultMint: byAccount(PERMISSION.trade),
+  vaultMint: byAccount(PERMISSION.withdraw),
   vaultRedeem: byAccount(PERMISSION.trade),
   vaultRedeemCancel: byAccount(PERMISSION.trade),
 };

@@ -62,7 +62,7 @@ const VAULT_QUERIES = {
 
 export const VAULT_OPERATIONS = {
   ...VAULT_QUERIES,
-  vaultMint: signedCommand('vaultMint', 'trade', {
+  vaultMint: signedCommand('vaultMint', 'withdraw', {
     method: 'POST',
     path: '/api/v1/vault/mint',
     tag: TAG,

@@ -66,6 +66,10 @@ export function changeAssetTerms(state: State, reader: ConfigurationReader): voi
   if (asset.assetId === state.settlementAssetId && !countsInFull(terms)) {
     reader.fail('collateral', 'the asset in which perpetuals settle has weight 1');
   }
+  const isDeposit = state.vaults.list.some(({ depositAssetId }) => depositAssetId === asset.assetId);
+  if (isDeposit && terms.collateral === undefined) {
+    reader.fail('collateral', 'a vault is paid in it: what was paid in would count for nothing');
+  }
   const changed = { ...asset, ...terms };
   bringPoolToNow(state, asset.assetId);
   changeTerms(state, changed);

@@ -1,5 +1,6 @@
 // Vaults: what is paid to get in and out, who waits, and what nobody may do. The examples of docs/vaults.md are among these.
 import type { Event } from '@glasshouse/protocol';
+import { RISK_GENESIS } from '@glasshouse/testkit';
 import { describe, expect, test } from 'vitest';
 import { marginView, maxWithdrawalAtoms, restore, snapshot } from '../../src/index.js';
 import { hashOf } from '../hashing.js';
@@ -358,6 +359,19 @@ describe('a vault', () => {
     const venue = new VaultVenue();
     expect(refusal(list(venue))).toMatchObject(['actionInvalid', {}]);
     expect(venue.state.vaults.list).toHaveLength(1);
+  });
+
+  test('is paid in an asset that stays collateral', () => {
+    const venue = new VaultVenue();
+    const accountId = venue.accountOf(venue.trader('new'));
+    venue.decide({ kind: 'listVault', vault: { ...LISTING, accountId, symbol: 'SOL' } });
+    const { symbol = '', index, lending } = RISK_GENESIS.assets.find((asset) => asset.symbol === 'SOL') ?? {};
+    const asset = { symbol, ...(index && { index }), ...(lending && { lending }) };
+    const [reason, details] = refusal(venue.decide({ kind: 'setAssetTerms', asset })) ?? [];
+    expect([reason, details]).toMatchObject([
+      'actionInvalid',
+      { problem: expect.stringContaining('a vault is paid in it') },
+    ]);
   });
 
   test('comes back from a snapshot as it was, with its samples and those who wait', () => {

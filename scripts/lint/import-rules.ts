@@ -40,6 +40,7 @@ export const CORE_FOLDERS: readonly string[] = [
   'strategies',
   'liquidation',
   'security',
+  'vaults',
   'admin',
   'clock',
   'invariants',

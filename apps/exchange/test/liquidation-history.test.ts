@@ -1,53 +1,12 @@
 // Histories with crashes, folded: what the read models tell of liquidations is what the core counted, and nothing is told twice.
 // PROPERTY_RUNS asks for more histories.
-import {
-  accountView,
-  apply,
-  balanceViews,
-  createState,
-  liquidationStatistics,
-  liquidationViews,
-} from '@glasshouse/core';
-import { DEFAULT_BOUNDS, type FillRow, type LiquidationRow, MemoryHistory } from '@glasshouse/history';
-import type { Event } from '@glasshouse/protocol';
-import { CrashHistory } from '@glasshouse/testkit';
+import { balanceViews, liquidationStatistics, liquidationViews } from '@glasshouse/core';
+import { type FillRow, type LiquidationRow, MemoryHistory } from '@glasshouse/history';
 import { describe, expect, it } from 'vitest';
+import { accountIds, CRASH_BOUNDS, type Crashed, crashed, EVERYTHING } from './crash-past.js';
 
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 3);
-const REQUESTS = 2_500;
 const SEEDS = Array.from({ length: RUNS }, (_, run) => 12 + run);
-const EVERYTHING = { limit: Number.MAX_SAFE_INTEGER, offset: 0 } as const;
-const ROOM = { perAccount: 100_000, total: 1_000_000 };
-const BOUNDS = { ...DEFAULT_BOUNDS, orders: ROOM, fills: ROOM, accruals: ROOM };
-
-function crashed(seed: number) {
-  const source = new CrashHistory(seed);
-  const state = createState();
-  const history = new MemoryHistory(BOUNDS);
-  let halfway = history.save();
-  const later: Parameters<MemoryHistory['apply']>[0][] = [];
-  for (let count = 0; count < REQUESTS; count += 1) {
-    const { timeUs, request } = source.next();
-    const seq = state.nextSeq;
-    const events: Event[] = [];
-    apply(state, { seq, timeUs, request }, (event) => {
-      events.push(event);
-      source.observe(event);
-    });
-    history.apply({ seq, timeUs, events });
-    if (count === REQUESTS / 2) halfway = history.save();
-    if (count > REQUESTS / 2) later.push({ seq, timeUs, events });
-  }
-  return { state, history, halfway, later };
-}
-
-type Crashed = ReturnType<typeof crashed>;
-
-function accountIds({ state }: Crashed): number[] {
-  const ids: number[] = [];
-  for (let id = 1; accountView(state, id) !== undefined; id += 1) ids.push(id);
-  return ids;
-}
 
 const reportsOf = ({ history }: Crashed): readonly LiquidationRow[] =>
   history.liquidations({ ...EVERYTHING, sort: 'ascending' }).rows;
@@ -133,7 +92,7 @@ describe.each(PAST)('the past of crash %d', (_seed, run) => {
   });
 
   it('goes on from where it was saved as if nothing had been', () => {
-    const restored = MemoryHistory.load(run.halfway, BOUNDS);
+    const restored = MemoryHistory.load(run.halfway, CRASH_BOUNDS);
     for (const committed of run.later) restored.apply(committed);
     expect(restored.save()).toEqual(history.save());
   });

@@ -66,6 +66,7 @@ const DOOR_ERRORS = {
   signatureMalformed: bad('INVALID_SIGNATURE', 'Invalid signature: not the base64 of 64 bytes'),
   signatureWrong: bad('INVALID_SIGNATURE', 'Invalid signature'),
   signatureForOtherInstruction: bad('INVALID_SIGNATURE', 'Invalid signature: it was made for another instruction'),
+  accountNotVault: { code: 'UNAUTHORIZED', status: 401, message: 'The account is not that of a vault' },
   timestampMissing: bad('INVALID_CLIENT_REQUEST', 'Invalid timestamp: missing header X-Timestamp'),
   timestampMalformed: bad('INVALID_CLIENT_REQUEST', 'Invalid timestamp: X-Timestamp must be milliseconds since 1970'),
   windowMalformed: bad('INVALID_CLIENT_REQUEST', 'Invalid window: X-Window must be milliseconds'),
@@ -198,6 +199,15 @@ const REJECT_ERRORS = {
   scheduleOutOfBounds: bad('INVALID_CLIENT_REQUEST', 'Duration or interval is out of bounds'),
   strategyIdInUse: bad('INVALID_ORDER', 'Strategy with client ID already exists'),
   strategyLimit: bad('ORDER_LIMIT', 'Too many running strategies'),
+  accountIsVault: forbidden(
+    'Nothing leaves the account of a vault but by redemptions, and it holds no tokens of vaults',
+  ),
+  vaultUnknown: missing(),
+  redeemUnknown: missing(),
+  vaultClosed: bad('TRADING_PAUSED', 'The vault takes nobody in, or lets nobody out, now'),
+  vaultWorthless: bad('PRECONDITION_FAILED', 'The tokens of the vault are worth nothing'),
+  redeemPending: conflict('Tokens of the account wait to be redeemed already'),
+  vaultCap: bad('INVALID_QUANTITY', 'The vault would have more tokens in circulation than it may'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export const ERRORS: Readonly<Record<ErrorName, ErrorEntry>> = { ...DOOR_ERRORS, ...REJECT_ERRORS };

@@ -13,6 +13,7 @@ import { StrategyBook } from './books/strategies.js';
 import { TradeBook } from './books/trades.js';
 import { UnsettledBook } from './books/unsettled.js';
 import { LiquidationBook } from './liquidation/liquidations.js';
+import { VaultBook } from './vaults/vaults.js';
 
 export type AuditReport = {
   readonly steps: number;
@@ -46,6 +47,7 @@ export class Audit {
     positions: this.#positions,
     lifetimes: this.#lifetimes,
   });
+  readonly #vaults = new VaultBook(this.#catalogue, this.#ledger, this.#positions);
   #steps = 0;
   #events = 0;
   #timeUs = 0;
@@ -85,6 +87,7 @@ export class Audit {
     const [catalogue, findings] = [this.#catalogue, this.#findings];
     catalogue.observe(event);
     this.#liquidations.observe(event, this.#timeUs, findings);
+    this.#vaults.observe(event, this.#timeUs, findings);
     this.#funding.observe(event, catalogue, this.#positions, findings);
     this.#pools.observe(event, this.#timeUs, findings);
     this.#ledger.observe(event, catalogue);

@@ -1,7 +1,7 @@
 // AUDIT_REQUESTS requests of a random venue (default 3,000): what the core says of itself adds up, and a changed event does not.
 import { apply, createState } from '@glasshouse/core';
 import type { Event } from '@glasshouse/protocol';
-import { CrashHistory, RandomHistory, type TimedRequest } from '@glasshouse/testkit';
+import { CrashHistory, RandomHistory, type TimedRequest, VaultHistory } from '@glasshouse/testkit';
 import type { Seq } from '@glasshouse/units';
 import { describe, expect, test } from 'vitest';
 import { Audit } from '../src/index.js';
@@ -43,6 +43,14 @@ describe('a random history', () => {
     expect(findings).toEqual([]);
     const moved = new Set(steps.flatMap(({ events }) => events.map(({ kind }) => kind)));
     expect(moved).toContain('liquidationStarted');
+  });
+
+  test.each([4, 5])('with vaults adds up, with what their tokens are worth: seed %d', (seed) => {
+    const steps = historyOf(new VaultHistory(seed), REQUESTS);
+    const findings = audited(steps).findings.filter(({ rule }) => rule !== WITHOUT_PREMIUMS);
+    expect(findings).toEqual([]);
+    const moved = new Set(steps.flatMap(({ events }) => events.map(({ kind }) => kind)));
+    expect([...moved]).toEqual(expect.arrayContaining(['vaultMinted', 'vaultRedeemChanged', 'vaultNavSampled']));
   });
 
   test('adds up', () => {

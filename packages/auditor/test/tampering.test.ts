@@ -76,6 +76,16 @@ const LIES: readonly (readonly [string, AuditRule, Lie])[] = [
       position: { ...event.position, sizeLots: plus(event.position.sizeLots, 1) },
     })),
   ],
+  ['a position that is opened without a number', 'numberedAsOpened', omit('positionOpened')],
+  [
+    'a position under the number of another',
+    'numberedAsOpened',
+    lie('positionChanged', (event) =>
+      event.position.sizeLots === 0
+        ? undefined
+        : { ...event, position: { ...event.position, positionId: event.position.positionId + 1 } },
+    ),
+  ],
   [
     'a position without an opposite',
     'sizesCancel',

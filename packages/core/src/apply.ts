@@ -72,6 +72,9 @@ function executeGuard(state: State, command: Guard): void {
   }
 }
 
+import { mintTokens } from './vaults/mint.js';
+import { cancelRedeem, requestRedeem } from './vaults/redeem.js';
+
 function execute(state: State, command: Command): void {
   switch (command.kind) {
     case 'placeOrders':
@@ -120,6 +123,12 @@ function execute(state: State, command: Command): void {
       return cancelStrategy(state, command);
     case 'cancelAllStrategies':
       return cancelAllStrategies(state, command);
+    case 'vaultMint':
+      return mintTokens(state, command);
+    case 'vaultRedeem':
+      return requestRedeem(state, command);
+    case 'vaultRedeemCancel':
+      return cancelRedeem(state, command);
     default:
       return executeGuard(state, command);
   }

@@ -57,6 +57,9 @@ const RIGHTS: Readonly<Record<CommandKind, Right>> = {
   enableTwoFactor: byOwner(PERMISSION.withdraw),
   disableTwoFactor: byOwner(PERMISSION.withdraw),
   confirmTwoFactor: byService(KEY_ROLE.twoFactor),
+  vaultMint: byAccount(PERMISSION.withdraw),
+  vaultRedeem: byAccount(PERMISSION.trade),
+  vaultRedeemCancel: byAccount(PERMISSION.trade),
 };
 
 const TRADES = RIGHTS.placeOrders;

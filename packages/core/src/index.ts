@@ -23,3 +23,4 @@ export { SnapshotDamaged } from './snapshot/reader.js';
 export { restore, type SnapshotSection, snapshot, stateHash } from './snapshot/snapshot.js';
 export * from './state/queries.js';
 export { createState, type MakeBook, type State } from './state/state.js';
+export { pendingRedeemViews, vaultNavView, vaultViews } from './vaults/views.js';

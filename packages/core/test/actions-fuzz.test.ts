@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { restore, snapshot } from '../src/index.js';
 import { hashOf } from './hashing.js';
+import { VAULT_TERMS } from './vaults/vault-venue.js';
 import { summary, Venue } from './venue.js';
 
 const numRuns = Number(process.env['FUZZ_RUNS'] ?? 200);
@@ -24,6 +25,20 @@ const ACTIONS: readonly OperatorAction[] = [
   { kind: 'markOperatorCustomer', customerId: 1 },
   { kind: 'setSettings', settings: TEST_GENESIS.settings },
   { kind: 'addServiceKey', key: { publicKey: fakePublicKey('newcomer'), role: 'chain' } },
+  { kind: 'setAssetTerms', asset: { symbol: 'SOL', collateral: { weight: 0.9 } } },
+  {
+    kind: 'listVault',
+    vault: {
+      ...VAULT_TERMS,
+      accountId: 2,
+      token: 'VLT',
+      displayName: 'Vault',
+      decimals: 6,
+      tokenStepSize: '0.001',
+      symbol: 'SOL',
+    },
+  },
+  { kind: 'setVaultTerms', vault: { ...VAULT_TERMS, vaultId: 1 } },
   { kind: 'revokeServiceKey', publicKey: TEST_GENESIS.keys[0]?.publicKey ?? '' },
 ];
 
@@ -82,6 +97,7 @@ test('an action is executed or refused, and the exchange goes on', () => {
       const venue = new Venue();
       const alice = venue.trader('alice', { USDC: '1000', SOL: '10' });
       venue.limit(alice, 'Bid', '100', '1');
+      venue.trader('bob');
       for (const action of actions) {
         const ascii = action.replace(/[^ -~]|[%&]/g, '.');
         for (const outcome of summary([...venue.propose(ascii), ...venue.approve()])) outcomes.add(outcome);

@@ -25,6 +25,8 @@ import {
   type Side,
   type StrategyView,
   type TriggerOrderView,
+  type VaultRedeemView,
+  type VaultView,
   type WithdrawalView,
 } from '@glasshouse/protocol';
 import { type Atoms, assert, type FeePpm, type Lots, unreachable } from '@glasshouse/units';
@@ -80,9 +82,13 @@ export class ReadModel {
   readonly liquidating = new Set<number>();
   readonly backstops = new Map<number, BackstopView>();
   readonly negativeBalances = new Map<string, NegativeBalanceView>();
+  readonly vaults: VaultView[] = [];
+  readonly vaultSupplies = new Map<number, number>();
+  readonly pendingRedeems = new Map<number, VaultRedeemView>();
   readonly #accounts: AccountView[] = [];
   readonly #balances = new Map<string, BalanceView>();
   readonly #positions = new Map<string, PositionView>();
+  #openedPositions = 0;
 
   /** Accounts with their rates by tier and their open orders counted: both change without an event of the account. */
   accounts(): AccountView[] {
@@ -219,6 +225,10 @@ export class ReadModel {
       case 'balanceChanged':
         this.#balances.set(`${event.balance.accountId}/${event.balance.assetId}`, event.balance);
         return;
+      case 'positionOpened':
+        this.#openedPositions += 1;
+        assert(event.positionId === this.#openedPositions, 'positions are numbered as they are opened');
+        return;
       case 'positionChanged':
         this.#positions.set(`${event.position.accountId}/${event.position.marketId}`, event.position);
         return;
@@ -282,6 +292,22 @@ export class ReadModel {
       case 'approved':
       case 'proposalExpired':
         this.openProposals.delete(event.proposal.proposalId);
+        return;
+      case 'vaultListed':
+      case 'vaultChanged':
+        this.vaults[event.vault.vaultId - 1] = event.vault;
+        return;
+      case 'vaultMinted':
+        this.vaultSupplies.set(event.vaultId, event.supplyAtoms);
+        return;
+      case 'vaultRedeemChanged': {
+        const { redeem, supplyAtoms } = event;
+        this.vaultSupplies.set(redeem.vaultId, supplyAtoms);
+        if (redeem.status === 'requested') this.pendingRedeems.set(redeem.redeemId, redeem);
+        else this.pendingRedeems.delete(redeem.redeemId);
+        return;
+      }
+      case 'vaultNavSampled':
         return;
       default:
         unreachable(event);

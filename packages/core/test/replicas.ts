@@ -21,6 +21,7 @@ import {
   negativeBalanceViews,
   openOrderViews,
   openProposalViews,
+  pendingRedeemViews,
   perpPriceView,
   poolView,
   positionViews,
@@ -31,6 +32,8 @@ import {
   snapshot,
   strategyViews,
   triggerOrderViews,
+  vaultNavView,
+  vaultViews,
 } from '../src/index.js';
 import { hashOf } from './hashing.js';
 import { OrderRules } from './order-rules.js';
@@ -115,11 +118,23 @@ function expectSeen(seen: ReadModel, state: State): void {
     expect(running.sort((a, b) => a.strategyId - b.strategyId)).toEqual(strategyViews(state, accountId));
   }
   expectSeenRisk(seen, state);
+  expectSeenVaults(seen, state);
   for (const [marketId, book] of seen.books) {
     const depth = depthView(state, marketId, Number.MAX_SAFE_INTEGER);
     expect(book.side(SIDE.bid)).toEqual(depth?.bids);
     expect(book.side(SIDE.ask)).toEqual(depth?.asks);
     expect(book.lastUpdateId).toBe(depth?.lastUpdateId);
+  }
+}
+
+function expectSeenVaults(seen: ReadModel, state: State): void {
+  const vaults = vaultViews(state);
+  expect(seen.vaults).toEqual(vaults);
+  const pending = [...seen.pendingRedeems.values()].sort((a, b) => a.redeemId - b.redeemId);
+  const queues = vaults.flatMap(({ vaultId }) => pendingRedeemViews(state, vaultId));
+  expect(pending).toEqual(queues.sort((a, b) => a.redeemId - b.redeemId));
+  for (const { vaultId } of vaults) {
+    expect(vaultNavView(state, vaultId)?.supplyAtoms).toBe(seen.vaultSupplies.get(vaultId) ?? 0);
   }
 }
 

@@ -43,8 +43,8 @@ export type SettlementRowSource =
 
 export type SettlementRow = {
   readonly assetId: number;
-  /** 0 when it concerns no one market. */
-  readonly marketId: number;
+  /** 0 when it concerns none, or none that is known any more. */
+  readonly positionId: number;
   readonly source: SettlementRowSource;
   readonly quantityAtoms: Atoms;
   readonly seq: number;

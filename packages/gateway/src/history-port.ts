@@ -17,6 +17,8 @@ import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { AccrualHistory } from './accrual-port.js';
 import type { PastLiquidations } from './liquidation-port.js';
 import type { Answer, Page, Paging, TimeRange } from './page-port.js';
+import type { PastPositions } from './position-port.js';
+import type { PastVaults } from './vault-port.js';
 
 export type TradeRow = {
   readonly tradeId: number;
@@ -129,7 +131,7 @@ export interface MarketStatistics {
 }
 
 /** Must have folded a committed request by the time its submitter is answered, so that callers read their own writes. */
-export interface HistoryPort extends MarketStatistics, AccrualHistory, PastLiquidations {
+export interface HistoryPort extends MarketStatistics, AccrualHistory, PastLiquidations, PastPositions, PastVaults {
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
   strategies(query: Omit<OrderFilter, 'orderId'> & Paging): Answer<Page<StrategyRow>>;

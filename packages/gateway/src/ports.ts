@@ -28,6 +28,9 @@ import type {
   Side,
   StrategyView,
   TriggerOrderView,
+  VaultNavView,
+  VaultRedeemView,
+  VaultView,
   WithdrawalView,
 } from '@glasshouse/protocol';
 import type { Atoms, Lots, Seq, TimeUs } from '@glasshouse/units';
@@ -125,6 +128,10 @@ export interface ExchangeView {
   openProposals(): readonly ProposalView[];
   /** Undefined when the customer has asked for no guard of its withdrawals. */
   security(customerId: number): SecurityView | undefined;
+  vaults(): readonly VaultView[];
+  vaultNav(vaultId: number): VaultNavView | undefined;
+  /** In the order in which they will be paid. */
+  pendingRedeems(vaultId: number): readonly VaultRedeemView[];
 }
 
 /** A service key of this venue that the gateway may use for what it does on a caller's behalf (sandbox registration, faucet). */

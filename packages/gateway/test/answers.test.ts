@@ -4,7 +4,7 @@ import { REJECT_REASONS } from '@glasshouse/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { endReasonName } from '../src/answers/end-reasons.js';
-import { identityOf, loanNumber, positionNumber } from '../src/answers/identities.js';
+import { assetOfLoan, loanNumber } from '../src/answers/identities.js';
 import { basisPointText, fractionText, priceText, rateText, usdText } from '../src/answers/real-number.js';
 
 describe('real numbers', () => {
@@ -54,21 +54,20 @@ describe('why an order ended', () => {
   });
 });
 
-describe('identities of positions and loans', () => {
+describe('numbers of loans', () => {
   const account = fc.integer({ min: 1, max: 10_000_000 });
   const place = fc.integer({ min: 1, max: 49_999 });
 
   it('are read back as what they name, by their account alone', () => {
     fc.assert(
       fc.property(account, account, place, (own, other, id) => {
-        expect(identityOf(own, String(positionNumber(own, id)))).toEqual({ marketId: id });
-        expect(identityOf(own, String(loanNumber(own, id)))).toEqual({ assetId: id });
-        if (own !== other) expect(identityOf(other, String(loanNumber(own, id)))).toBeUndefined();
+        expect(assetOfLoan(own, String(loanNumber(own, id)))).toBe(id);
+        if (own !== other) expect(assetOfLoan(other, String(loanNumber(own, id)))).toBeUndefined();
       }),
     );
   });
 
   it.each(['', '-1', '1e9', 'abc', '99999999999999999'])('`%s` names nothing', (text) => {
-    expect(identityOf(7, text)).toBeUndefined();
+    expect(assetOfLoan(7, text)).toBeUndefined();
   });
 });

@@ -35,6 +35,7 @@ import {
   openOrderView,
   openOrderViews,
   openProposalViews,
+  pendingRedeemViews,
   perpPriceView,
   perpPriceViews,
   poolView,
@@ -50,6 +51,8 @@ import {
   triggerOrderByClientId,
   triggerOrderView,
   triggerOrderViews,
+  vaultNavView,
+  vaultViews,
   venueName,
   withdrawalView,
 } from '@glasshouse/core';
@@ -117,6 +120,9 @@ function viewOf(state: State): ExchangeView {
     withdrawal: (withdrawalId) => withdrawalView(state, withdrawalId),
     openProposals: () => openProposalViews(state),
     security: (customerId) => securityView(state, customerId),
+    vaults: () => vaultViews(state),
+    vaultNav: (vaultId) => vaultNavView(state, vaultId),
+    pendingRedeems: (vaultId) => pendingRedeemViews(state, vaultId),
   };
 }
 

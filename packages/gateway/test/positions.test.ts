@@ -242,6 +242,68 @@ describe('settlement and funding', () => {
   });
 });
 
+describe('the past of positions', () => {
+  it('has one that is open as it stands, with what became of it so far', async () => {
+    const [row, ...others] = await long.ask<Fields[]>('positionHistory');
+    const [position] = await long.ask<Fields[]>('positions');
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({
+      id: position?.['positionId'],
+      state: 'Open',
+      symbol: PERP,
+      netQuantity: '1.5',
+      netCost: position?.['netCost'],
+      entryPrice: position?.['entryPrice'],
+      imf: position?.['imf'],
+      netExposureNotional: position?.['netExposureNotional'],
+      cumulativePnlRealized: position?.['pnlRealized'],
+      fundingQuantity: position?.['cumulativeFundingPayment'],
+      fees: '75',
+      liquidationFees: '0',
+      closedVolume: '0',
+      closingPrice: null,
+      closedAt: null,
+      accountLeverage: '100',
+    });
+    const settled = await long.ask<Fields[]>('settlementHistory');
+    expect(new Set(settled.map(({ positionId }) => positionId))).toEqual(new Set([row?.['id']]));
+  });
+
+  it('has one that is closed with the prices at which it was opened and closed', async () => {
+    const trader = await risk.trader({ USDC: '100000' });
+    await trader.ask('placeOrder', perpOrder('Bid', '100000', '0.2'));
+    await short.ask('placeOrder', perpOrder('Ask', '100000', '0.2'));
+    await short.ask('placeOrder', perpOrder('Bid', '99900', '0.3'));
+    await trader.ask('placeOrder', perpOrder('Ask', '99900', '0.3'));
+    const [turned, closed] = await trader.ask<Fields[]>('positionHistory', { symbol: PERP });
+    expect(closed).toMatchObject({
+      state: 'Closed',
+      netQuantity: '0',
+      entryPrice: '100000',
+      closingPrice: '99900',
+      closedVolume: '0.2',
+      liquidated: '0',
+      cumulativePnlRealized: '-20',
+      unrealizedPnl: '0',
+      accountLeverage: null,
+    });
+    expect(turned).toMatchObject({
+      state: 'Open',
+      netQuantity: '-0.1',
+      entryPrice: '99900',
+      openedAt: closed?.['closedAt'],
+    });
+    expect(turned?.['id']).not.toBe(closed?.['id']);
+    expect(await trader.ask('positionHistory', { state: 'Closed' })).toEqual([closed]);
+    expect(await trader.ask('positionHistory', { state: 'Open', limit: 1, offset: 1 })).toEqual([]);
+    expect(await trader.ask('positionHistory', { marketType: 'SPOT' })).toEqual([]);
+    expect(await trader.ask<Fields[]>('positionHistory', { sortDirection: 'Asc' })).toMatchObject([
+      closed,
+      { id: turned?.['id'] },
+    ]);
+  });
+});
+
 describe('collateral that is sold for a loss', () => {
   it('is an order of the exchange: on the stream, in the history of orders and among the fills', async () => {
     await risk.pass(1);

@@ -92,6 +92,23 @@ describe('positionUpdate', () => {
     await maker.ask('cancelAllOrders', { symbol: PERP });
   });
 
+  it('that is turned round is closed with its profit, and another is opened', async () => {
+    const trader = await risk.trader({ USDC: '50000' });
+    const client = await connect();
+    await client.subscribeSignedAt(trader.nowMs(), trader.key, 'account.positionUpdate');
+    await maker.ask('placeOrder', perpOrder('Ask', '100000', '0.2'));
+    await trader.ask('placeOrder', perpOrder('Bid', '100000', '0.2'));
+    await maker.ask('placeOrder', perpOrder('Bid', '99900', '0.3'));
+    await trader.ask('placeOrder', perpOrder('Ask', '99900', '0.3'));
+    const updates = () => client.dataOf('account.positionUpdate');
+    await client.until(() => updates().length >= 3);
+    const [first, closed, opened] = updates();
+    expect(closed).toMatchObject({ e: 'positionClosed', i: first?.['i'], q: '0.00000', p: '-20', P: '0' });
+    expect(opened).toMatchObject({ e: 'positionOpened', q: '-0.10000', B: '99900', p: '0' });
+    expect(opened?.['i']).not.toBe(first?.['i']);
+    await trader.ask('cancelAllOrders', { symbol: PERP });
+  });
+
   it('begins with the open positions, in frames without an event', async () => {
     const trader = await risk.trader({ USDC: '50000' });
     await trader.ask('updateAccount', { leverageLimit: '10' });

@@ -10,9 +10,10 @@ export type HistoryBounds = {
   readonly fills: ListBounds;
   /** Each of deposits, withdrawals, transfers and strategies. */
   readonly movements: ListBounds;
-  /** Each of funding, interest, settlements, loan movements and loans. */
+  /** Each of funding, interest, settlements, loan movements, loans and positions. */
   readonly accruals: ListBounds;
   readonly fundingRatesPerMarket: number;
+  /** Also of each vault. */
   readonly poolHoursPerAsset: number;
   readonly liquidations: ReportBounds;
 };

@@ -5,4 +5,5 @@ export { UnreadableHistory } from './encoding.js';
 export { CANDLE_INTERVALS, type CandleInterval, intervalStart, nextIntervalStart } from './intervals.js';
 export type * from './liquidation/rows.js';
 export { MemoryHistory } from './memory-history.js';
+export type * from './positions/rows.js';
 export type * from './queries.js';

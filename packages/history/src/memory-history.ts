@@ -26,6 +26,8 @@ import { MarketHistory } from './market-history.js';
 import { MovementHistory } from './movement-history.js';
 import { OrderHistory } from './order-history.js';
 import { PoolHistory } from './pool-history.js';
+import { PositionHistory } from './positions/position-history.js';
+import type { PositionRow } from './positions/rows.js';
 import type {
   CandleQuery,
   CandleRow,
@@ -52,6 +54,7 @@ import type {
   Page,
   PoolQuery,
   PoolRow,
+  PositionQuery,
   SettlementQuery,
   SettlementRow,
   StrategyQuery,
@@ -62,12 +65,15 @@ import type {
   TradeRow,
   TransferQuery,
   TransferRow,
+  VaultQuery,
+  VaultRow,
   WithdrawalQuery,
 } from './queries.js';
 import { type Moment, SettlementHistory } from './settlement-history.js';
 import { StrategyHistory } from './strategy-history.js';
+import { VaultHistory } from './vault-history.js';
 
-const FORMAT = 6;
+const FORMAT = 7;
 
 /** Why an order was cancelled; undefined when its owner wanted that. */
 function cancelReason({ accountId }: { readonly accountId: number }, { liquidated }: RequestOrigins) {
@@ -85,6 +91,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly pools: PoolHistory;
   private readonly reports: LiquidationHistory;
   private readonly strategyHistory: StrategyHistory;
+  private readonly positionHistory: PositionHistory;
+  private readonly vaults: VaultHistory;
   /** Settlement asset by perpetual. */
   private readonly perps = new Map<number, number>();
   private readonly flows: Flows;
@@ -95,13 +103,16 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.fillHistory = new FillHistory(bounds.fills);
     this.movements = new MovementHistory(bounds.movements);
     this.funding = new FundingHistory(bounds);
-    this.settlementHistory = new SettlementHistory(bounds.accruals);
+    this.positionHistory = new PositionHistory(bounds.accruals);
+    const { positionHistory: positions } = this;
+    this.settlementHistory = new SettlementHistory(bounds.accruals, positions);
     this.lending = new LoanHistory(bounds.accruals);
     this.pools = new PoolHistory(bounds.poolHoursPerAsset);
+    this.vaults = new VaultHistory(bounds.poolHoursPerAsset);
     this.reports = new LiquidationHistory(bounds.liquidations);
     this.strategyHistory = new StrategyHistory(bounds.movements);
     const { fillHistory: fills, settlementHistory: settlements, lending: loans, perps } = this;
-    this.flows = { fills, settlements, loans, perps, covered: new Map() };
+    this.flows = { fills, settlements, loans, positions, perps, covered: new Map() };
   }
 
   /** The first request that has not been folded yet. */
@@ -121,6 +132,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private fold(event: Event, moment: Moment, origins: RequestOrigins): void {
     this.foldTrading(event, moment, origins);
     this.foldMovements(event, moment.timeUs);
+    this.foldPositions(event);
     this.foldSettlement(event, moment);
     this.foldLending(event, moment.timeUs);
     this.foldLiquidation(event, moment);
@@ -176,7 +188,28 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     const news = { reason: undefined, origin, timeUs: moment.timeUs };
     this.orderHistory.record(order, news);
     this.fillHistory.record(order, fill, news);
-    if (this.perps.has(order.marketId)) this.settlementHistory.recordFee(order, fill, origin, moment);
+    if (!this.perps.has(order.marketId)) return;
+    const { accountId, marketId, side } = order;
+    const liquidates = origin === 'liquidation';
+    this.positionHistory.recordFill({ ...fill, accountId, marketId, side, liquidates }, moment.timeUs);
+    this.settlementHistory.recordFee(order, fill, origin, moment);
+  }
+
+  private foldPositions(event: Event): void {
+    switch (event.kind) {
+      case 'positionOpened':
+        this.positionHistory.recordOpened(event);
+        break;
+      case 'fundingPaid':
+        this.positionHistory.recordFunding(event);
+        break;
+      case 'positionChanged':
+        this.positionHistory.recordView(event.position);
+        break;
+      case 'perpPriceChanged':
+        this.positionHistory.recordMark(event.price);
+        break;
+    }
   }
 
   private foldMovements(event: Event, timeUs: TimeUs): void {
@@ -227,6 +260,9 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
         break;
       case 'poolChanged':
         this.pools.record(event.pool, timeUs);
+        break;
+      case 'vaultNavSampled':
+        this.vaults.record(event);
         break;
     }
   }
@@ -321,6 +357,14 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     return this.reports.page(query);
   }
 
+  positions(query: PositionQuery): Page<PositionRow> {
+    return this.positionHistory.page(query);
+  }
+
+  vaultHistory(query: VaultQuery): readonly VaultRow[] {
+    return this.vaults.points(query);
+  }
+
   /** The same history gives the same bytes on every machine. */
   save(): Uint8Array {
     const writer = new ByteWriter();
@@ -342,6 +386,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.pools.write(writer);
     this.reports.write(writer);
     this.strategyHistory.write(writer);
+    this.positionHistory.write(writer);
+    this.vaults.write(writer);
     return writer.finish();
   }
 
@@ -365,6 +411,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     history.pools.read(reader);
     history.reports.read(reader);
     history.strategyHistory.read(reader);
+    history.positionHistory.read(reader);
+    history.vaults.read(reader);
     reader.end();
     return history;
   }

@@ -18,6 +18,7 @@ import type {
 import type { Atoms, Lots, Price, Ticks, TimeUs } from '@glasshouse/units';
 import type { CandleInterval } from './intervals.js';
 import type { LiquidationRow } from './liquidation/rows.js';
+import type { PositionRow } from './positions/rows.js';
 
 export type SortDirection = 'ascending' | 'descending';
 export type Paging = { readonly limit: number; readonly offset: number; readonly sort?: SortDirection };
@@ -168,6 +169,8 @@ export type SettlementRow = {
   readonly assetId: number;
   /** 0 when it concerns no one market. */
   readonly marketId: number;
+  /** The account's newest in the market; 0 when it concerns none, or none that is known. */
+  readonly positionId: number;
   readonly source: SettlementSource;
   readonly quantityAtoms: Atoms;
   readonly seq: number;
@@ -268,8 +271,25 @@ export type LoanQuery = {
 } & Paging;
 /** Of all accounts when none is named. */
 export type LiquidationQuery = { readonly accountId?: number | undefined } & Paging;
+export type PositionQuery = {
+  readonly accountId: number;
+  readonly marketId?: number | undefined;
+  /** Of these markets only. */
+  readonly marketIds?: readonly number[] | undefined;
+  readonly open?: boolean | undefined;
+} & Paging;
 /** The last row of each step of the given length, from `fromUs` on. */
 export type PoolQuery = { readonly assetId: number; readonly fromUs: number; readonly stepUs: number };
+
+/** What a vault was worth at the end of an hour, or is in this one; in units of the deposit asset. */
+export type VaultRow = {
+  readonly supplyAtoms: Atoms;
+  readonly timeUs: TimeUs;
+  readonly nav: number;
+  readonly vaultEquity: number;
+};
+/** The last row of each step of the given length, from `fromUs` on. */
+export type VaultQuery = { readonly vaultId: number; readonly fromUs: number; readonly stepUs: number };
 
 export type Answer<Value> = Value | Promise<Value>;
 
@@ -296,6 +316,9 @@ export interface HistoryQueries {
   loanMovements(query: LoanMovementQuery): Answer<Page<LoanMovementRow>>;
   loans(query: LoanQuery): Answer<Page<LoanRow>>;
   liquidations(query: LiquidationQuery): Answer<Page<LiquidationRow>>;
+  positions(query: PositionQuery): Answer<Page<PositionRow>>;
   /** Oldest first. */
   poolHistory(query: PoolQuery): Answer<readonly PoolRow[]>;
+  /** Oldest first. */
+  vaultHistory(query: VaultQuery): Answer<readonly VaultRow[]>;
 }

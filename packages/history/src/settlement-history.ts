@@ -23,9 +23,9 @@ const SOURCES: readonly SettlementSource[] = [
 ];
 
 const SOURCE = 2;
-const WIDTH = 6;
+const WIDTH = 7;
 
-type Row = Omit<SettlementRow, 'seq' | 'timeUs'>;
+type Row = Omit<SettlementRow, 'seq' | 'timeUs' | 'positionId'>;
 
 export type Moment = { readonly seq: Seq; readonly timeUs: TimeUs };
 
@@ -41,13 +41,17 @@ function rowOf(value: ReadColumn): SettlementRow {
     quantityAtoms: value(3) as Atoms,
     seq: value(4),
     timeUs: value(5) as TimeUs,
+    positionId: value(6),
   };
 }
 
 export class SettlementHistory {
   private readonly rows: AccountTable;
 
-  constructor(bounds: ListBounds) {
+  constructor(
+    bounds: ListBounds,
+    private readonly positions: { latestId(accountId: number, marketId: number): number },
+  ) {
     this.rows = new AccountTable(bounds, WIDTH, WIDTH);
   }
 
@@ -86,7 +90,8 @@ export class SettlementHistory {
 
   private append(accountId: number, row: Row, { seq, timeUs }: Moment): void {
     const source = SOURCES.indexOf(row.source);
-    this.rows.append(accountId, [row.assetId, row.marketId, source, row.quantityAtoms, seq, timeUs]);
+    const positionId = this.positions.latestId(accountId, row.marketId);
+    this.rows.append(accountId, [row.assetId, row.marketId, source, row.quantityAtoms, seq, timeUs, positionId]);
   }
 
   page(query: SettlementQuery): Page<SettlementRow> {

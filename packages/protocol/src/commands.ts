@@ -211,6 +211,25 @@ export type ConfirmWithdrawal = {
 export type Propose = { readonly kind: 'propose'; readonly action: string };
 export type Approve = { readonly kind: 'approve'; readonly proposalId: number };
 
+/** Pays the deposit asset into a vault for tokens of it. */
+export type VaultMint = {
+  readonly kind: 'vaultMint';
+  readonly vaultId: number;
+  readonly symbol: string;
+  readonly quantity: DecimalText;
+  /** What is missing is borrowed; no by default. */
+  readonly autoBorrow: boolean | undefined;
+  /** What is lent may be redeemed for it; yes by default. */
+  readonly autoLendRedeem: boolean | undefined;
+};
+/** Queues tokens to be paid out, all that the account has when no quantity is given. */
+export type VaultRedeem = {
+  readonly kind: 'vaultRedeem';
+  readonly vaultId: number;
+  readonly tokenQuantity: DecimalText | undefined;
+};
+export type VaultRedeemCancel = { readonly kind: 'vaultRedeemCancel'; readonly vaultId: number };
+
 export type Command =
   | PlaceOrders
   | CancelOrder
@@ -243,7 +262,10 @@ export type Command =
   | SetAddressBook
   | EnableTwoFactor
   | DisableTwoFactor
-  | ConfirmTwoFactor;
+  | ConfirmTwoFactor
+  | VaultMint
+  | VaultRedeem
+  | VaultRedeemCancel;
 
 export type CommandKind = Command['kind'];
 
@@ -281,6 +303,9 @@ export const INSTRUCTION = {
   enableTwoFactor: 'glassTwoFactorEnable',
   disableTwoFactor: 'glassTwoFactorDisable',
   confirmTwoFactor: 'glassTwoFactorConfirm',
+  vaultMint: 'vaultMint',
+  vaultRedeem: 'vaultRedeemRequest',
+  vaultRedeemCancel: 'vaultRedeemCancel',
 } as const satisfies Record<CommandKind, string>;
 
 /** A command with the caller's validity interval, both in milliseconds. */

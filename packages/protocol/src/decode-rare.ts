@@ -326,6 +326,23 @@ function securityCommand(instruction: string, fields: Fields): Command | undefin
         signature: signatureText(fields),
         step: fields.integer('step'),
       };
+    case INSTRUCTION.vaultMint:
+      return {
+        kind: 'vaultMint',
+        vaultId: fields.integer('vaultId'),
+        symbol: fields.text('symbol'),
+        quantity: fields.decimal('quantity'),
+        autoBorrow: fields.optionalBoolean('autoBorrow'),
+        autoLendRedeem: fields.optionalBoolean('autoLendRedeem'),
+      };
+    case INSTRUCTION.vaultRedeem:
+      return {
+        kind: 'vaultRedeem',
+        vaultId: fields.integer('vaultId'),
+        tokenQuantity: fields.optionalDecimal('vaultTokenQuantity'),
+      };
+    case INSTRUCTION.vaultRedeemCancel:
+      return { kind: 'vaultRedeemCancel', vaultId: fields.integer('vaultId') };
     default:
       return undefined;
   }

@@ -7,6 +7,7 @@ import type { LiquidationView, MaintenanceView, NegativeBalanceView } from './li
 import type { RejectDetails, RejectReason } from './rejects.js';
 import type { SecurityView } from './security-views.js';
 import type { StrategyView } from './strategy-views.js';
+import type { VaultEvent } from './vault-events.js';
 import type {
   AccountView,
   AssetPriceView,
@@ -95,6 +96,13 @@ export type SettingsChanged = {
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
   readonly risk: RiskTerms;
+};
+/** What had been closed, or turned round, or never been, begins anew. Comes before the fill that opened it. */
+export type PositionOpened = {
+  readonly kind: 'positionOpened';
+  readonly positionId: number;
+  readonly accountId: number;
+  readonly marketId: number;
 };
 /** An account's position after the command, once per command and market. */
 export type PositionChanged = { readonly kind: 'positionChanged'; readonly position: PositionView };
@@ -422,7 +430,9 @@ export type Event =
   | SecurityChanged
   | TwoFactorConfirmed
   | WithdrawalReleased
-  | WithdrawalCancelled;
+  | WithdrawalCancelled
+  | PositionOpened
+  | VaultEvent;
 
 export type EventKind = Event['kind'];
 

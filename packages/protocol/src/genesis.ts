@@ -233,6 +233,31 @@ export type GenesisConfiguration = {
   readonly keys: readonly ServiceKeyConfiguration[];
 };
 
+/** What may change of a vault. Decimals of the deposit asset and, where it says so, of the token. */
+export type VaultTermsConfiguration = {
+  readonly mintsEnabled: boolean;
+  readonly redeemsEnabled: boolean;
+  readonly minMintQuantity: string;
+  /** Tokens, like the cap of those in circulation. */
+  readonly minRedeemTokens: string;
+  readonly tokenCap: string;
+  readonly redeemDelayMs: number;
+  readonly navSampleMs: number;
+  readonly navWindowMs: number;
+};
+
+export type VaultConfiguration = VaultTermsConfiguration & {
+  /** An account that holds nothing. */
+  readonly accountId: number;
+  /** The token: a new asset. */
+  readonly token: string;
+  readonly displayName: string;
+  readonly decimals: number;
+  readonly tokenStepSize: string;
+  /** The asset that is paid in and out. */
+  readonly symbol: string;
+};
+
 /** What operators may change. `setMarketState` towards more restriction needs one operator, everything else two. */
 export type OperatorAction =
   | { readonly kind: 'setMarketState'; readonly symbol: string; readonly state: MarketStateName }
@@ -248,4 +273,6 @@ export type OperatorAction =
   | { readonly kind: 'addServiceKey'; readonly key: ServiceKeyConfiguration }
   | { readonly kind: 'revokeServiceKey'; readonly publicKey: string }
   /** For who has lost the device: withdrawals of the customer wait a day at least. */
-  | { readonly kind: 'resetTwoFactor'; readonly customerId: number };
+  | { readonly kind: 'resetTwoFactor'; readonly customerId: number }
+  | { readonly kind: 'listVault'; readonly vault: VaultConfiguration }
+  | { readonly kind: 'setVaultTerms'; readonly vault: VaultTermsConfiguration & { readonly vaultId: number } };

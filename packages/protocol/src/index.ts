@@ -14,5 +14,7 @@ export * from './request.js';
 export type * from './security-views.js';
 export { percentDecoded } from './signed-text.js';
 export type * from './strategy-views.js';
+export type * from './vault-events.js';
+export type * from './vault-views.js';
 export type * from './views.js';
 export * from './vocabulary.js';

@@ -13,6 +13,7 @@ export const REJECT_REASONS = [
   'accountLiquidating',
   'twoFactorMissing',
   'accountIsOperators',
+  'accountIsVault',
   // does what it names exist
   'marketUnknown',
   'assetUnknown',
@@ -27,11 +28,15 @@ export const REJECT_REASONS = [
   'strategyUnknown',
   'withdrawalDelayUnknown',
   'addressUnknown',
+  'vaultUnknown',
+  'redeemUnknown',
   // market state
   'marketClosed',
   'marketCancelOnly',
   'marketLimitOnly',
   'marketPostOnly',
+  'vaultClosed',
+  'vaultWorthless',
   // shape and filters
   'parameterConflict',
   'scheduleOutOfBounds',
@@ -60,6 +65,8 @@ export const REJECT_REASONS = [
   'subaccountLimit',
   'keyLimit',
   'backstopBound',
+  'redeemPending',
+  'vaultCap',
   // deposits, withdrawals, transfers
   'blockchainUnknown',
   'addressInvalid',

@@ -138,6 +138,8 @@ export type BalanceView = {
 
 /** An account's stake in a perpetual. Amounts in atoms of the quote asset. */
 export type PositionView = {
+  /** Counted from 1 since genesis as positions are opened; 0 while there has been none. */
+  readonly positionId: number;
   readonly accountId: number;
   readonly marketId: number;
   /** Negative is short. */

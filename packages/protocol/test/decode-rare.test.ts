@@ -95,6 +95,19 @@ describe('every command but orders', () => {
         ],
       },
     ],
+    [
+      'vaultMint',
+      'quantity=10&symbol=USDC&vaultId=1',
+      { vaultId: 1, symbol: 'USDC', quantity: TEN, autoBorrow: undefined, autoLendRedeem: undefined },
+    ],
+    [
+      'vaultMint',
+      'autoBorrow=true&autoLendRedeem=false&quantity=10&symbol=USDC&vaultId=1',
+      { vaultId: 1, symbol: 'USDC', quantity: TEN, autoBorrow: true, autoLendRedeem: false },
+    ],
+    ['vaultRedeem', 'vaultId=1', { vaultId: 1, tokenQuantity: undefined }],
+    ['vaultRedeem', 'vaultId=1&vaultTokenQuantity=10.0', { vaultId: 1, tokenQuantity: TEN }],
+    ['vaultRedeemCancel', 'vaultId=1', { vaultId: 1 }],
     ['approve', 'proposalId=999999999999999', { proposalId: 999_999_999_999_999 }],
   ])('%s %s', (kind, parameters, fields) => {
     const instruction = `instruction=${INSTRUCTION[kind]}`;

@@ -6,6 +6,7 @@ export { GuardHistory } from './history/risk/guard-history.js';
 export { RiskHistory } from './history/risk/risk-history.js';
 export { RISK_HISTORY_GENESIS } from './history/risk/stage.js';
 export { StrategyHistory } from './history/risk/strategy-history.js';
+export { VaultHistory } from './history/risk/vault-history.js';
 export type { TimedRequest } from './history/scene.js';
 export { Random } from './random.js';
 export * from './requests.js';

@@ -7,6 +7,7 @@ import {
   RiskHistory,
   StrategyHistory,
   type TimedRequest,
+  VaultHistory,
 } from '../src/index.js';
 
 const everyKind = Object.keys(INSTRUCTION);
@@ -23,6 +24,7 @@ const GUARDS_ONLY = [
   'disableTwoFactor',
   'confirmTwoFactor',
 ];
+const VAULT_ONLY = ['vaultMint', 'vaultRedeem', 'vaultRedeemCancel'];
 const CRASH_ONLY = ['enrolBackstop', 'leaveBackstop', 'acceptNegativeBalance'];
 /** Price reports and loans are for venues with margin; the people and services that both need are asked for in the other. */
 const MARGIN_ONLY = ['borrowLend', 'reportPrices', ...CRASH_ONLY];
@@ -33,27 +35,32 @@ const HISTORIES = [
   {
     name: 'a history of spot trading',
     take: (seed: number, count: number) => new RandomHistory(seed).take(count),
-    kinds: without(MARGIN_ONLY, STRATEGIES_ONLY, GUARDS_ONLY),
+    kinds: without(MARGIN_ONLY, STRATEGIES_ONLY, GUARDS_ONLY, VAULT_ONLY),
   },
   {
     name: 'a history with margin',
     take: (seed: number, count: number) => new RiskHistory(seed).take(count),
-    kinds: without(CRASH_ONLY, STRATEGIES_ONLY, GUARDS_ONLY),
+    kinds: without(CRASH_ONLY, STRATEGIES_ONLY, GUARDS_ONLY, VAULT_ONLY),
   },
   {
     name: 'a history of crashes',
     take: (seed: number, count: number) => new CrashHistory(seed).take(count),
+    kinds: without(STRATEGIES_ONLY, GUARDS_ONLY, VAULT_ONLY),
+  },
+  {
+    name: 'a history of vaults',
+    take: (seed: number, count: number) => new VaultHistory(seed).take(count),
     kinds: without(STRATEGIES_ONLY, GUARDS_ONLY),
   },
   {
     name: 'a history of strategies',
     take: (seed: number, count: number) => new StrategyHistory(seed).take(count),
-    kinds: without(GUARDS_ONLY),
+    kinds: without(GUARDS_ONLY, VAULT_ONLY),
   },
   {
     name: 'a history of guarded withdrawals',
     take: (seed: number, count: number) => new GuardHistory(seed).take(count),
-    kinds: without(CRASH_ONLY, STRATEGIES_ONLY),
+    kinds: without(CRASH_ONLY, STRATEGIES_ONLY, VAULT_ONLY),
   },
 ];
 

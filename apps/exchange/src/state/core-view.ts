@@ -32,6 +32,7 @@ import {
   openOrderView,
   openOrderViews,
   openProposalViews,
+  pendingRedeemViews,
   perpPriceView,
   perpPriceViews,
   poolView,
@@ -47,6 +48,8 @@ import {
   triggerOrderByClientId,
   triggerOrderView,
   triggerOrderViews,
+  vaultNavView,
+  vaultViews,
   venueName,
   withdrawalView,
 } from '@glasshouse/core';
@@ -139,5 +142,8 @@ export function coreView(state: State): ExchangeView {
     withdrawal: (withdrawalId) => withdrawalView(state, withdrawalId),
     openProposals: () => openProposalViews(state),
     security: (customerId) => securityView(state, customerId),
+    vaults: () => vaultViews(state),
+    vaultNav: (vaultId) => vaultNavView(state, vaultId),
+    pendingRedeems: (vaultId) => pendingRedeemViews(state, vaultId),
   };
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { apply, createState, type State } from '@glasshouse/core';
 import { type Event, encodeRequests } from '@glasshouse/protocol';
-import { CrashHistory, GuardHistory, RiskHistory, StrategyHistory } from '@glasshouse/testkit';
+import { CrashHistory, GuardHistory, RiskHistory, StrategyHistory, VaultHistory } from '@glasshouse/testkit';
 import type { TimeUs } from '@glasshouse/units';
 import { stateHashOf } from '../../src/state/node-state.js';
 import type { TimedRequest } from '../flow/flow-venue.js';
@@ -29,6 +29,7 @@ export function marginRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRu
 
 /** One in which everything happens that may. */
 const CRASH_SEED = 28;
+const VAULT_SEED = 4;
 
 /** A pool without cash for a lender who is liquidated. */
 export function standstillRun(): GoldenRun {
@@ -57,6 +58,11 @@ export function strategyRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): Golden
 /** One with margin in which customers guard their withdrawals. */
 export function guardRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRun {
   return runOf(new GuardHistory(seed), count);
+}
+
+/** Of people who pay in and out of accounts that others manage. */
+export function vaultRun(seed = VAULT_SEED, count = GOLDEN_REQUESTS): GoldenRun {
+  return runOf(new VaultHistory(seed), count);
 }
 
 function runOf(history: RiskHistory, count: number): GoldenRun {

@@ -5,7 +5,16 @@ import { expect, it } from 'vitest';
 import { replay } from '../../src/replay/replay.js';
 import { dataDirectory } from '../data-directory.js';
 import { writeFlow } from '../flow/write-flow.js';
-import { crashRun, goldenHashes, guardRun, marginRun, spotRun, standstillRun, strategyRun } from './golden-run.js';
+import {
+  crashRun,
+  goldenHashes,
+  guardRun,
+  marginRun,
+  spotRun,
+  standstillRun,
+  strategyRun,
+  vaultRun,
+} from './golden-run.js';
 
 const RUNS = [
   { name: 'spot', run: spotRun(), file: 'golden.json' },
@@ -14,6 +23,7 @@ const RUNS = [
   { name: 'strategies', run: strategyRun(), file: 'golden-strategies.json' },
   { name: 'guarded withdrawals', run: guardRun(), file: 'golden-guards.json' },
   { name: 'standstill of a pool', run: standstillRun(), file: 'golden-standstill.json' },
+  { name: 'vaults', run: vaultRun(), file: 'golden-vaults.json' },
 ];
 
 /** Every kind must occur. */
@@ -77,6 +87,12 @@ const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   twoFactorConfirmed: true,
   withdrawalReleased: true,
   withdrawalCancelled: true,
+  positionOpened: true,
+  vaultListed: true,
+  vaultChanged: true,
+  vaultMinted: true,
+  vaultRedeemChanged: true,
+  vaultNavSampled: true,
 };
 
 function commandKinds(): Set<string> {

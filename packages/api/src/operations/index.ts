@@ -11,6 +11,7 @@ import { PERPETUAL_OPERATIONS } from './perpetual.js';
 import { PUBLIC_OPERATIONS } from './public.js';
 import { STRATEGY_OPERATIONS } from './strategy.js';
 import { UNOFFERED_OPERATIONS } from './unoffered.js';
+import { VAULT_OPERATIONS } from './vault.js';
 import { WITHDRAWAL_GUARD_OPERATIONS } from './withdrawal-guards.js';
 
 export const OPERATIONS = {
@@ -25,6 +26,7 @@ export const OPERATIONS = {
   ...GLASS_OPERATIONS,
   ...STRATEGY_OPERATIONS,
   ...WITHDRAWAL_GUARD_OPERATIONS,
+  ...VAULT_OPERATIONS,
 } satisfies Record<string, Operation>;
 
 export type OperationName = keyof typeof OPERATIONS;

@@ -7,6 +7,8 @@ import {
   MarketType,
   MarkPrice,
   OpenInterest,
+  PositionHistoryRow,
+  PositionState,
   SortDirection,
 } from '../schemas/index.js';
 import { MarketSymbol, PAGE, query, Uint16 } from '../schemas/primitive.js';
@@ -55,6 +57,22 @@ export const PERPETUAL_OPERATIONS = {
     summary: 'Open futures positions with their margin.',
     query: query({ symbol: Type.Optional(MarketSymbol), marketType: Type.Optional(MarketType) }),
     response: Type.Array(FuturePositionWithMargin),
+    errors: ['marketUnknown'],
+  }),
+  positionHistory: signedQuery('positionHistoryQueryAll', {
+    method: 'GET',
+    path: '/wapi/v1/history/position',
+    tag: 'Position',
+    summary:
+      'Positions past and present, each from its opening to its closing, by when they were opened; newest first.',
+    query: query({
+      symbol: Type.Optional(MarketSymbol),
+      state: Type.Optional(PositionState),
+      marketType: Type.Optional(Type.Array(MarketType)),
+      ...PAGE,
+      sortDirection: Type.Optional(SortDirection),
+    }),
+    response: Type.Array(PositionHistoryRow),
     errors: ['marketUnknown'],
   }),
   fundingHistory: signedQuery('fundingHistoryQueryAll', {

@@ -13,5 +13,6 @@ export * from './security.js';
 export * from './settlement.js';
 export * from './strategy.js';
 export * from './system.js';
+export * from './vault.js';
 export * from './vocabulary.js';
 export * from './withdrawal-guards.js';

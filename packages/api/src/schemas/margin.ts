@@ -1,7 +1,8 @@
 // Collateral, margin and positions of an account, and what it may still do. Values are USD, fractions are of 1.
 import { type Static, Type } from 'typebox';
 import { PositionImfFunction } from './market.js';
-import { Decimal, Int32, nullable, responseObject, Uint16 } from './primitive.js';
+import { Decimal, Int32, NaiveDateTime, nullable, responseObject, Uint16 } from './primitive.js';
+import { PositionState } from './vocabulary.js';
 
 const CollateralFunctionKind = Type.Union(
   [
@@ -81,6 +82,36 @@ export const FuturePositionWithMargin = responseObject('FuturePositionWithMargin
   cumulativeInterest: Decimal,
 });
 export type FuturePositionWithMargin = Static<typeof FuturePositionWithMargin>;
+
+/**
+ * A position from its opening to its closing. `closedVolume` and `liquidated` are quantities; `entryPrice` of a closed one is the mean
+ * of all that opened it, and `closingPrice` of all that has been closed. Fees are positive when they were paid.
+ */
+export const PositionHistoryRow = responseObject('PositionHistoryRow', {
+  accountLeverage: nullable(Decimal),
+  closedAt: nullable(NaiveDateTime),
+  closedVolume: Decimal,
+  closingPrice: nullable(Decimal),
+  cumulativePnlRealized: Decimal,
+  entryPrice: Decimal,
+  fees: Decimal,
+  fundingQuantity: Decimal,
+  id: Type.String(),
+  imf: Decimal,
+  interest: Decimal,
+  liquidated: Decimal,
+  liquidationFees: Decimal,
+  markPrice: Decimal,
+  netCost: Decimal,
+  netExposureNotional: Decimal,
+  netExposureQuantity: Decimal,
+  netQuantity: Decimal,
+  openedAt: nullable(NaiveDateTime),
+  state: PositionState,
+  symbol: Type.String(),
+  unrealizedPnl: Decimal,
+});
+export type PositionHistoryRow = Static<typeof PositionHistoryRow>;
 
 export const MaxBorrowQuantity = responseObject('MaxBorrowQuantity', {
   maxBorrowQuantity: Decimal,

@@ -279,10 +279,21 @@ export type BorrowLendSource = Static<typeof BorrowLendSource>;
 
 export const BorrowLendPositionState = Type.Enum(['Open', 'Closed'] as const, { title: 'BorrowLendPositionState' });
 
+export const PositionState = Type.Enum(['Open', 'Closed'] as const, { title: 'PositionState' });
+
 export const BorrowLendMarketHistoryInterval = Type.Enum(['1d', '1w', '1month', '1year'] as const, {
   title: 'BorrowLendMarketHistoryInterval',
 });
 export type BorrowLendMarketHistoryInterval = Static<typeof BorrowLendMarketHistoryInterval>;
+
+export const VaultHistoryInterval = Type.Enum(['1d', '1w', '1month', '1year'] as const, {
+  title: 'VaultHistoryInterval',
+});
+
+export const VaultRedeemStatus = Type.Enum(['Requested', 'Redeemed', 'Cancelled'] as const, {
+  title: 'VaultRedeemStatus',
+});
+export type VaultRedeemStatus = Static<typeof VaultRedeemStatus>;
 
 export const PaymentType = Type.Enum(
   ['EntryFee', 'Borrow', 'Lend', 'UnrealizedPositivePnl', 'UnrealizedNegativePnl'] as const,

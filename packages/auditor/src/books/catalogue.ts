@@ -1,9 +1,10 @@
 // What is listed, as far as the events have told.
-import type { AssetView, Event, MarketView } from '@glasshouse/protocol';
+import type { AssetView, Event, MarketView, VaultView } from '@glasshouse/protocol';
 
 export class Catalogue {
   readonly #assets = new Map<number, AssetView>();
   readonly #markets = new Map<number, MarketView>();
+  readonly #vaults = new Map<number, VaultView>();
 
   observe(event: Event): void {
     if (event.kind === 'assetListed' || event.kind === 'assetChanged')
@@ -11,6 +12,8 @@ export class Catalogue {
     if (event.kind === 'marketListed' || event.kind === 'marketChanged') {
       this.#markets.set(event.market.marketId, event.market);
     }
+    if (event.kind === 'vaultListed' || event.kind === 'vaultChanged')
+      this.#vaults.set(event.vault.vaultId, event.vault);
   }
 
   /** An event that names what was never listed makes everything after it meaningless, so it throws. */
@@ -38,5 +41,11 @@ export class Catalogue {
     const market = this.#markets.get(marketId);
     if (market === undefined) throw new RangeError(`events name market ${marketId} before it is listed`);
     return market;
+  }
+
+  vault(vaultId: number): VaultView {
+    const vault = this.#vaults.get(vaultId);
+    if (vault === undefined) throw new RangeError(`events name vault ${vaultId} before it is listed`);
+    return vault;
   }
 }

@@ -11,6 +11,7 @@ export const AUDIT_RULES = {
   entryFollows: 'the entry cost of a position is what its size cost when it was opened',
   realizedFollows: 'realized PnL is what closing brought beyond the entry cost',
   fundingFollows: 'the funding of a position is the sum of its payments since it was opened',
+  numberedAsOpened: 'positions are numbered as they are opened, and told of under the number they were opened with',
   sizesCancel: 'the sizes of all positions in a market add up to nothing',
   openInterest: 'open interest is the size of all long positions',
   tradeHasTwoSides: 'a trade is one bid and one ask of the same size at the same price',
@@ -56,6 +57,12 @@ export const AUDIT_RULES = {
   negativeOnRecord: 'what nobody pays is on record in full, and leaves the record by what its owner pays alone',
   strategyFollows: 'what a strategy has executed is what its orders have filled, and no more than it is for',
   slicesInTime: 'no slice of a strategy is placed before its time, and none beyond their number',
+  vaultValued:
+    "a vault is told to be worth what its account's balances, positions and prices come to, a token its share of that",
+  vaultPrice:
+    'a mint costs the larger, a redemption is paid the smaller of moment and mean; the last tokens take what there is',
+  vaultSupply: 'tokens of a vault in circulation are those minted and not burnt',
+  vaultQueue: 'redemptions of a vault are paid in the order in which they were asked for',
 } as const;
 export type AuditRule = keyof typeof AUDIT_RULES;
 

@@ -27,6 +27,7 @@ const noTotals = (): AssetTotals => ({
   fundingRemainder: 0n,
   backstopFund: 0n,
   negativeBalances: 0n,
+  vaultTokens: 0n,
 });
 
 function givenInAll({
@@ -35,8 +36,9 @@ function givenInAll({
   fundingRemainder,
   backstopFund,
   negativeBalances,
+  vaultTokens,
 }: AssetTotals): bigint {
-  return tradingFees + lendingReserve + fundingRemainder + backstopFund + negativeBalances;
+  return tradingFees + lendingReserve + fundingRemainder + backstopFund + negativeBalances + vaultTokens;
 }
 
 export class Ledger {

@@ -1,11 +1,14 @@
 // What a position tells of itself since it was opened: entry cost, realized PnL and funding, from its fills and payments alone.
-import type { Event, PositionView } from '@glasshouse/protocol';
+import type { Event, PositionOpened, PositionView } from '@glasshouse/protocol';
 import type { Catalogue } from './catalogue.js';
 import type { FindingLog } from './finding.js';
 import { PairMap } from './pair-map.js';
 import { type PositionFill, positionFillsOf } from './position-fills.js';
 
 type Lifetime = {
+  positionId: number;
+  /** Of the position that the next opening fill will be. */
+  announcedId: number;
   lots: bigint;
   /** Quote atoms paid for what was bought, minus those received, since the position was opened. */
   paid: bigint;
@@ -15,13 +18,16 @@ type Lifetime = {
   closes: bigint;
 };
 
-const unopened = (): Lifetime => ({ lots: 0n, paid: 0n, entry: 0n, funding: 0n, closes: 0n });
+const NOTHING = { lots: 0n, paid: 0n, entry: 0n, funding: 0n, closes: 0n };
+const unopened = (): Lifetime => ({ positionId: 0, announcedId: 0, ...NOTHING });
 
 export class LifetimeBook {
   readonly #lifetimes = new PairMap<Lifetime>();
+  #opened = 0;
 
   observe(event: Event, catalogue: Catalogue, findings: FindingLog): void {
     for (const fill of positionFillsOf(event, catalogue)) this.#fill(fill);
+    if (event.kind === 'positionOpened') this.#announce(event, findings);
     if (event.kind === 'fundingPaid') this.#of(event.accountId, event.marketId).funding += BigInt(event.fundingAtoms);
     if (event.kind === 'positionChanged') this.#compare(event.position, findings);
   }
@@ -33,6 +39,13 @@ export class LifetimeBook {
 
   #of(accountId: number, marketId: number): Lifetime {
     return this.#lifetimes.obtain(accountId, marketId, unopened);
+  }
+
+  #announce({ positionId, accountId, marketId }: PositionOpened, findings: FindingLog): void {
+    this.#opened += 1;
+    const place = { accountId, marketId };
+    if (positionId !== this.#opened) findings.add('numberedAsOpened', place, this.#opened, positionId);
+    this.#of(accountId, marketId).announcedId = positionId;
   }
 
   #fill({ accountId, marketId, lots, quote }: PositionFill): void {
@@ -50,7 +63,8 @@ export class LifetimeBook {
     if (view.sizeLots === 0) return;
     const { accountId, marketId } = view;
     const place = { accountId, marketId };
-    const { paid, entry, funding, closes } = this.#of(accountId, marketId);
+    const { positionId, paid, entry, funding, closes } = this.#of(accountId, marketId);
+    if (view.positionId !== positionId) findings.add('numberedAsOpened', place, positionId, view.positionId);
     const difference = BigInt(view.entryCostAtoms) - entry;
     if (difference > closes || difference < -closes) findings.add('entryFollows', place, entry, view.entryCostAtoms);
     findings.expectSame('realizedFollows', place, BigInt(view.entryCostAtoms) - paid, view.realizedPnlAtoms);
@@ -59,7 +73,7 @@ export class LifetimeBook {
 }
 
 function open(lifetime: Lifetime, quote: bigint): void {
-  Object.assign(lifetime, unopened(), { paid: quote, entry: quote });
+  Object.assign(lifetime, NOTHING, { positionId: lifetime.announcedId, announcedId: 0, paid: quote, entry: quote });
 }
 
 function add(lifetime: Lifetime, quote: bigint): void {

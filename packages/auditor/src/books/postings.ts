@@ -1,6 +1,15 @@
 // What each event moves, in atoms, from whom to whom. Three columns make up what an account has of an asset:
 // cash (available + locked), loan (lent − borrowed) and claim (unsettled PnL − cost of positions).
-import type { Event, LoanAssigned, MarketView, OrderFilled, Side } from '@glasshouse/protocol';
+import type {
+  Event,
+  LoanAssigned,
+  MarketView,
+  OrderFilled,
+  Side,
+  VaultMinted,
+  VaultRedeemChanged,
+  VaultView,
+} from '@glasshouse/protocol';
 import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
 import { unreachable } from '@glasshouse/units';
 import type { Catalogue } from './catalogue.js';
@@ -13,7 +22,8 @@ export type HouseBook =
   | 'lendingReserve'
   | 'fundingRemainder'
   | 'backstopFund'
-  | 'negativeBalances';
+  | 'negativeBalances'
+  | 'vaultTokens';
 
 /** Atoms that an account gets; from another column or account when no house book is named. */
 export type Posting = {
@@ -115,6 +125,10 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
       const { accountId, assetId } = event.negative;
       return of(accountId, assetId, [{ column: 'cash', atoms: -event.paidAtoms, from: 'negativeBalances' }]);
     }
+    case 'vaultMinted':
+      return mintPostings(event, catalogue.vault(event.vaultId));
+    case 'vaultRedeemChanged':
+      return redeemPostings(event, catalogue.vault(event.redeem.vaultId));
     case 'pnlSettled': // from the cost of a position to unsettled PnL: both are in the claim
     case 'rejected':
     case 'orderAccepted':
@@ -124,6 +138,7 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     case 'traded':
     case 'levelChanged':
     case 'balanceChanged':
+    case 'positionOpened':
     case 'positionChanged':
     case 'fundingRateSet':
     case 'perpPriceChanged':
@@ -156,10 +171,34 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     case 'securityChanged':
     case 'twoFactorConfirmed':
     case 'withdrawalReleased':
+    case 'vaultListed':
+    case 'vaultChanged':
+    case 'vaultNavSampled':
       return [];
     default:
       return unreachable(event);
   }
+}
+
+function mintPostings({ accountId, quantityAtoms, tokenAtoms }: VaultMinted, vault: VaultView): Posting[] {
+  return [
+    ...of(accountId, vault.depositAssetId, [{ column: 'cash', atoms: -quantityAtoms }]),
+    ...of(vault.accountId, vault.depositAssetId, [{ column: 'cash', atoms: quantityAtoms }]),
+    ...of(accountId, vault.tokenAssetId, [{ column: 'cash', atoms: tokenAtoms, from: 'vaultTokens' }]),
+  ];
+}
+
+/** Tokens are with the house while they wait; what is paid for them comes out of the vault's account. */
+function redeemPostings({ redeem }: VaultRedeemChanged, vault: VaultView): Posting[] {
+  const { accountId, status, tokenAtoms, quantityAtoms } = redeem;
+  if (status === 'redeemed') {
+    return [
+      ...of(vault.accountId, vault.depositAssetId, [{ column: 'cash', atoms: -quantityAtoms }]),
+      ...of(accountId, vault.depositAssetId, [{ column: 'cash', atoms: quantityAtoms }]),
+    ];
+  }
+  const atoms = status === 'requested' ? -tokenAtoms : tokenAtoms;
+  return of(accountId, vault.tokenAssetId, [{ column: 'cash', atoms, from: 'vaultTokens' }]);
 }
 
 /** Fees are claims of the asset in which perpetuals settle. */

@@ -107,6 +107,7 @@ export class ExchangeClient {
   readonly withdraw = (params: RequestOf<'withdraw'>) => this.call('withdraw', params);
 
   readonly positions = (params?: RequestOf<'positions'>) => this.call('positions', params);
+  readonly positionHistory = (params?: RequestOf<'positionHistory'>) => this.call('positionHistory', params);
   readonly collateral = (params?: RequestOf<'collateral'>) => this.call('collateral', params);
   readonly margin = () => this.call('margin');
   readonly maxOrderQuantity = (params: RequestOf<'maxOrderQuantity'>) => this.call('maxOrderQuantity', params);
@@ -136,6 +137,15 @@ export class ExchangeClient {
   readonly ownNegativeBalances = () => this.call('ownNegativeBalances');
   readonly acceptNegativeBalance = (params: RequestOf<'acceptNegativeBalance'>) =>
     this.call('acceptNegativeBalance', params);
+
+  readonly vaults = () => this.call('vaults');
+  readonly vaultStandings = () => this.call('vaultStandings');
+  readonly vaultHistory = (params: RequestOf<'vaultHistory'>) => this.call('vaultHistory', params);
+  readonly vaultNav = () => this.call('vaultNav');
+  readonly vaultPendingRedeems = (params: RequestOf<'vaultPendingRedeems'>) => this.call('vaultPendingRedeems', params);
+  readonly vaultMint = (params: RequestOf<'vaultMint'>) => this.call('vaultMint', params);
+  readonly vaultRedeem = (params: RequestOf<'vaultRedeem'>) => this.call('vaultRedeem', params);
+  readonly vaultRedeemCancel = (params: RequestOf<'vaultRedeemCancel'>) => this.call('vaultRedeemCancel', params);
 
   readonly createAccount = (params: RequestOf<'createAccount'>) => this.call('createAccount', params);
   readonly faucet = (params: RequestOf<'faucet'>) => this.call('faucet', params);

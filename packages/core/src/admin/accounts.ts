@@ -142,10 +142,16 @@ function otherOwnAccount(state: State, toAccountId: number): boolean {
 }
 
 export function transfer(state: State, command: Transfer): void {
-  const { scope } = state;
+  const { scope, vaults } = state;
   const { toAccountId } = command;
+  if (vaults.ofAccount(scope.accountId) !== undefined) {
+    return reject(state, 'accountIsVault', { accountId: scope.accountId });
+  }
   const asset = listedAsset(state, command.symbol);
   if (asset === undefined) return;
+  if (vaults.ofToken(asset.assetId) !== undefined && vaults.ofAccount(toAccountId) !== undefined) {
+    return reject(state, 'accountIsVault', { accountId: toAccountId });
+  }
   if (!state.accounts.has(toAccountId)) return reject(state, 'accountUnknown', { accountId: toAccountId });
   const atoms = assetAtoms(state, asset, command.quantity);
   if (atoms === undefined || !otherOwnAccount(state, toAccountId)) return;

@@ -11,6 +11,7 @@ import { type ConfigurationReader, readFeeTiers, readRisk, readSettings } from '
 import { updateFeeTier } from './fee-tiers.js';
 import { addServiceKey } from './genesis.js';
 import { changeAssetTerms, changeFilters, listAsset, listMarket, readMarketState } from './listing.js';
+import { changeVaultTerms, listVault } from './vaults.js';
 
 const KINDS = [
   'setMarketState',
@@ -26,6 +27,8 @@ const KINDS = [
   'addServiceKey',
   'revokeServiceKey',
   'resetTwoFactor',
+  'listVault',
+  'setVaultTerms',
 ] as const;
 
 function marketOf(state: State, reader: ConfigurationReader) {
@@ -142,6 +145,10 @@ export function executeAction(state: State, reader: ConfigurationReader): void {
       return revokeServiceKey(state, reader);
     case 'resetTwoFactor':
       return resetTwoFactor(state, reader.integer('customerId', 1, state.customers.count));
+    case 'listVault':
+      return listVault(state, reader.section('vault'));
+    case 'setVaultTerms':
+      return changeVaultTerms(state, reader.section('vault'));
   }
 }
 

@@ -31,10 +31,14 @@ export function readMarketState(reader: ConfigurationReader): MarketState {
   return STATE_OF[reader.oneOf('state', STATE_NAMES)];
 }
 
+export function checkRoomForAsset({ assets }: State, reader: ConfigurationReader): void {
+  if (assets.list.length === MAX_ASSETS) reader.fail('symbol', `more than ${MAX_ASSETS} assets`);
+}
+
 /** Reads everything before it changes anything: a problem leaves the state untouched. */
 export function listAsset(state: State, reader: ConfigurationReader): void {
   const { assets, scope } = state;
-  if (assets.list.length === MAX_ASSETS) reader.fail('symbol', `more than ${MAX_ASSETS} assets`);
+  checkRoomForAsset(state, reader);
   const asset = readAsset(reader, assets.list.length + 1);
   if (assets.bySymbol(asset.symbol) !== undefined) reader.fail('symbol', 'listed already');
   addAsset(state, asset);
@@ -53,6 +57,7 @@ function bringPoolToNow(state: State, assetId: number): void {
 /** Terms move as a whole: what the action leaves out is taken away. */
 export function changeAssetTerms(state: State, reader: ConfigurationReader): void {
   const asset = state.assets.bySymbol(reader.text('symbol')) ?? reader.fail('symbol', 'no such asset');
+  if (state.vaults.ofToken(asset.assetId) !== undefined) reader.fail('symbol', 'a token of a vault has no terms');
   const terms = readAssetTerms(reader, asset.decimals);
   if (asset.lending !== undefined && terms.lending === undefined) reader.fail('lending', 'a pool cannot be closed');
   if (asset.index !== undefined && terms.index === undefined && countsInMargin(terms)) {
@@ -60,6 +65,10 @@ export function changeAssetTerms(state: State, reader: ConfigurationReader): voi
   }
   if (asset.assetId === state.settlementAssetId && !countsInFull(terms)) {
     reader.fail('collateral', 'the asset in which perpetuals settle has weight 1');
+  }
+  const isDeposit = state.vaults.list.some(({ depositAssetId }) => depositAssetId === asset.assetId);
+  if (isDeposit && terms.collateral === undefined) {
+    reader.fail('collateral', 'a vault is paid in it: what was paid in would count for nothing');
   }
   const changed = { ...asset, ...terms };
   bringPoolToNow(state, asset.assetId);
@@ -86,6 +95,9 @@ export function listMarket(state: State, reader: ConfigurationReader): void {
   if (markets.list.length === MAX_MARKETS) reader.fail('symbol', `more than ${MAX_MARKETS} markets`);
   const pair = readPair(reader, state.assets);
   if (markets.bySymbol(pair.symbol) !== undefined) reader.fail('symbol', 'listed already');
+  for (const { assetId } of [pair.base, pair.quote]) {
+    if (state.vaults.ofToken(assetId) !== undefined) reader.fail('base', 'tokens of vaults are minted and redeemed');
+  }
   const filters = readFilters(reader, pair);
   const perp = reader.has('perp') ? readPerp(reader.section('perp'), filters) : undefined;
   if (perp !== undefined) checkSettlementAsset(state, reader, pair.quote);

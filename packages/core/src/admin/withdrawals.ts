@@ -48,7 +48,9 @@ function withdrawalFits(state: State, asset: Asset, token: Token, atoms: Atoms):
 
 /** The quantity leaves the account at once; the fee is taken out of it. */
 export function requestWithdrawal(state: State, command: RequestWithdrawal): void {
-  const { scope } = state;
+  const { scope, vaults } = state;
+  const { accountId } = scope;
+  if (vaults.ofAccount(accountId) !== undefined) return reject(state, 'accountIsVault', { accountId });
   if (!secondFactorGiven(state)) return;
   const asset = listedAsset(state, command.symbol);
   if (asset === undefined) return;

@@ -14,6 +14,7 @@ import { positionCount } from '../state/account-positions.js';
 import { followingUs, SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
 import { nextStrategyUs, runStrategies } from '../strategies/run.js';
+import { nextVaultUs, runVaults } from '../vaults/crank.js';
 import { settleAccount } from './settlement.js';
 import { nextSliceUs, runSweeps, type SweepPlan, startSweep } from './sweeps.js';
 
@@ -74,6 +75,7 @@ const TIMERS: readonly Timer[] = [
   },
   { nextUs: nextFireUs, run: settleTriggers },
   { nextUs: nextTurnUs, run: runTurns },
+  { nextUs: nextVaultUs, run: runVaults },
   periodic(
     'nextFundingUs',
     settles,

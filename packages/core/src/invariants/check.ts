@@ -10,6 +10,7 @@ import { checkScan } from './scan.js';
 import { checkSecurity } from './security.js';
 import { checkStrategies } from './strategies.js';
 import { checkTriggers } from './triggers.js';
+import { checkVaults } from './vaults.js';
 
 /** Every invariant over the whole state: for tests, simulation and audits. Throws InvariantViolation. */
 export function checkInvariants(state: State): void {
@@ -26,4 +27,5 @@ export function checkInvariants(state: State): void {
   checkSecurity(state);
   checkLiquidations(state);
   checkScan(state);
+  checkVaults(state);
 }

@@ -51,14 +51,26 @@ function checkRow(state: State, accountId: number, row: number, before: number):
   assert(open.reduceAsks <= Math.max(0, size), 'reduce-only asks never turn a position', at);
 }
 
+function checkNumber(state: State, accountId: number, row: number, numbers: Set<number>): void {
+  if (state.positions.sizeLots(row) === 0) return;
+  const positionId = state.positions.positionId(row);
+  const at = { accountId, positionId, last: state.lastPositionId };
+  assert(positionId >= 1 && positionId <= state.lastPositionId, 'an open position has a number', at);
+  assert(!numbers.has(positionId), 'no two open positions have the same number', at);
+  numbers.add(positionId);
+}
+
 type Totals = { size: number; long: number; rows: number };
 
-function checkAccount(state: State, accountId: number, totals: Map<number, Totals>): number {
+type Seen = { readonly totals: Map<number, Totals>; readonly numbers: Set<number> };
+
+function checkAccount(state: State, accountId: number, { totals, numbers }: Seen): number {
   const { positions, accounts } = state;
   let before = 0;
   let count = 0;
   for (let row = accounts.firstPosition[accountId] as number; row !== 0; row = positions.next(row)) {
     checkRow(state, accountId, row, before);
+    checkNumber(state, accountId, row, numbers);
     before = positions.marketId(row);
     const total = totals.get(before) ?? { size: 0, long: 0, rows: 0 };
     total.size += positions.sizeLots(row);
@@ -82,9 +94,10 @@ function checkMarket(market: Market, { size, long, rows }: Totals): void {
 
 export function checkPositions(state: State): void {
   const totals = new Map<number, Totals>();
+  const numbers = new Set<number>();
   let rows = 0;
   for (let accountId = 1; accountId <= state.accounts.count; accountId += 1) {
-    rows += checkAccount(state, accountId, totals);
+    rows += checkAccount(state, accountId, { totals, numbers });
   }
   assert(rows === state.positions.size, 'every position is in one list', { rows });
   for (const market of state.markets.list) {

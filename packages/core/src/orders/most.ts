@@ -45,6 +45,7 @@ export function maxBorrowAtoms(state: State, accountId: number, assetId: number)
 
 export function maxWithdrawalAtoms(state: State, accountId: number, assetId: number, redeemsLent: boolean): Atoms {
   if (!state.accounts.has(accountId) || state.assets.get(assetId) === undefined) return 0 as Atoms;
+  if (state.vaults.ofAccount(accountId) !== undefined) return 0 as Atoms;
   const have = redeemsLent ? spendableAtoms(state, accountId, assetId) : availableAtoms(state, accountId, assetId);
   return largest(have, (atoms) => lossRefusal(state, accountId, assetId, atoms) === undefined) as Atoms;
 }

@@ -17,14 +17,22 @@ function shareOf(cost: number, part: number, whole: number): number {
   return cost < 0 ? -magnitude : magnitude;
 }
 
+function begin(state: State, row: number): void {
+  const { positions, scope } = state;
+  state.lastPositionId += 1;
+  positions.setPositionId(row, state.lastPositionId);
+  positions.setOpenedUs(row, state.timeUs);
+  positions.setRealizedPnlAtoms(row, 0);
+  positions.setFundingAtoms(row, 0);
+  if (scope.emit === undefined) return;
+  const [accountId, marketId] = [positions.accountId(row), positions.marketId(row)];
+  scope.emit({ kind: 'positionOpened', positionId: state.lastPositionId, accountId, marketId });
+}
+
 function open(state: State, row: number, signedLots: number, signedCost: number): void {
   const { positions } = state;
   const size = positions.sizeLots(row);
-  if (size === 0) {
-    positions.setOpenedUs(row, state.timeUs);
-    positions.setRealizedPnlAtoms(row, 0);
-    positions.setFundingAtoms(row, 0);
-  }
+  if (size === 0) begin(state, row);
   positions.setSizeLots(row, size + signedLots);
   positions.setCostAtoms(row, checkedAdd(positions.costAtoms(row), signedCost));
   positions.setEntryCostAtoms(row, checkedAdd(positions.entryCostAtoms(row), signedCost));

@@ -114,6 +114,7 @@ const SAVED: readonly PositionCell[] = [
   POSITION_CELL.realizedPnlAtoms,
   POSITION_CELL.fundingAtoms,
   POSITION_CELL.openedUs,
+  POSITION_CELL.positionId,
   POSITION_CELL.fundingIndex,
 ];
 

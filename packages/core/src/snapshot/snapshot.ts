@@ -9,6 +9,7 @@ import { restoreRisk, writeRisk } from './risk.js';
 import { restoreSecurity, writeSecurity } from './security.js';
 import { restoreStrategies, writeStrategies } from './strategies.js';
 import { restoreTriggers, writeTriggers } from './triggers.js';
+import { restoreVaults, writeVaults } from './vaults.js';
 import { restoreVenue, venueText } from './venue.js';
 import { restoreVolumes, writeVolumes } from './volumes.js';
 import { SnapshotWriter } from './writer.js';
@@ -38,6 +39,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'strategies', write: writeStrategies, restore: restoreStrategies },
   { name: 'security', write: writeSecurity, restore: restoreSecurity },
   { name: 'requests', write: writeRequests, restore: restoreRequests },
+  { name: 'vaults', write: writeVaults, restore: restoreVaults },
 ];
 
 export function snapshot(state: State): SnapshotSection[] {

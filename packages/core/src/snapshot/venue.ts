@@ -96,6 +96,7 @@ type StoredVenue = {
   readonly nextSeq: Seq;
   readonly timeUs: TimeUs;
   readonly lastOrderId: number;
+  readonly lastPositionId: number;
   readonly settings: ExchangeSettings;
   readonly spotFeeTiers: readonly FeeTier[];
   readonly risk: RiskTerms;
@@ -116,6 +117,7 @@ export function venueText(state: State): string {
     nextSeq: state.nextSeq,
     timeUs: state.timeUs,
     lastOrderId: state.lastOrderId,
+    lastPositionId: state.lastPositionId,
     settings: orderedSettings(state.settings),
     spotFeeTiers: state.spotFeeTiers,
     risk: orderedRisk(state.risk),
@@ -151,6 +153,7 @@ export function restoreVenue(state: State, text: string): void {
   state.nextSeq = stored.nextSeq;
   state.timeUs = stored.timeUs;
   state.lastOrderId = stored.lastOrderId;
+  state.lastPositionId = stored.lastPositionId;
   state.settings = stored.settings;
   state.spotFeeTiers = stored.spotFeeTiers;
   state.risk = stored.risk;

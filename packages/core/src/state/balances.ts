@@ -15,9 +15,13 @@ export const HOUSE = {
   lendingPool: 7,
   /** Minus what liquidated accounts owed when they had nothing left; a claim on pools alone, never cash. */
   negativeBalances: 8,
+  /** Of a vault's token: minus what is in circulation. */
+  vaultTokens: 9,
+  /** Tokens that wait to be redeemed. */
+  vaultRedeems: 10,
 } as const;
 export type HouseAccount = (typeof HOUSE)[keyof typeof HOUSE];
-export const HOUSE_ACCOUNTS = 9;
+export const HOUSE_ACCOUNTS = 11;
 
 /** One asset's balances: a column over accounts, and the house. */
 export class AssetBalances {

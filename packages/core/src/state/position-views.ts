@@ -5,6 +5,7 @@ import type { State } from './state.js';
 
 function absent(accountId: number, marketId: number): PositionView {
   return {
+    positionId: 0,
     accountId,
     marketId,
     sizeLots: 0 as Lots,
@@ -20,6 +21,7 @@ function absent(accountId: number, marketId: number): PositionView {
 
 function viewOfRow({ positions }: State, row: number): PositionView {
   return {
+    positionId: positions.positionId(row),
     accountId: positions.accountId(row),
     marketId: positions.marketId(row),
     sizeLots: positions.sizeLots(row),

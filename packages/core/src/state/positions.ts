@@ -21,6 +21,7 @@ export const POSITION_CELL = {
   reduceBidLots: 11,
   reduceAskLots: 12,
   openedUs: 13,
+  positionId: 14,
 } as const;
 
 export type PositionCell = (typeof POSITION_CELL)[keyof typeof POSITION_CELL];
@@ -188,6 +189,15 @@ export class PositionTable {
 
   setOpenedUs(handle: number, openedUs: number): void {
     this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.openedUs] = openedUs;
+  }
+
+  /** Of the one that is open, or was last open in the row; 0 for none. */
+  positionId(handle: number): number {
+    return this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.positionId]!;
+  }
+
+  setPositionId(handle: number, positionId: number): void {
+    this.#doubles[handle * ROW_DOUBLES + POSITION_CELL.positionId] = positionId;
   }
 
   /** The market's funding index up to which funding has been paid. */

@@ -28,6 +28,7 @@ import { Securities } from './securities.js';
 import { Strategies } from './strategies.js';
 import { TriggerOrders } from './trigger-orders.js';
 import { UnsettledTable } from './unsettled.js';
+import { VaultTable } from './vaults.js';
 import { VolumeTable } from './volumes.js';
 import { WarnedAccounts } from './warned-accounts.js';
 import { MarginWatch } from './watch/margin-watch.js';
@@ -101,6 +102,7 @@ export class State {
   readonly backstops = new BackstopTable();
   readonly negativeBalances = new NegativeBalances();
   readonly warned = new WarnedAccounts();
+  readonly vaults = new VaultTable();
   readonly volumes = new VolumeTable();
   readonly schedule = new Schedule();
   /** Accounts with a position, open futures orders, a debt or unsettled PnL; follows from them. */
@@ -115,6 +117,7 @@ export class State {
   readonly orderIds = new OrderIdIndex(this.pool);
   readonly clientIds = new ClientIdIndex(this.pool);
   lastOrderId = 0;
+  lastPositionId = 0;
   readonly triggers = new TriggerOrders();
   readonly exits = new ExitPlans();
   readonly strategies = new Strategies();

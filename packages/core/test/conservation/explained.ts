@@ -8,6 +8,8 @@ import {
   MARKET_KIND,
   type OrderView,
   SIDE,
+  type VaultMinted,
+  type VaultRedeemChanged,
 } from '@glasshouse/protocol';
 import type { State } from '../../src/state/state.js';
 
@@ -40,9 +42,31 @@ export class Explained {
         return this.#add(event.accountId, event.assetId, event.interestAtoms);
       case 'referralPaid':
         return this.#add(event.referrerAccountId, event.assetId, event.quantityAtoms);
+      case 'vaultMinted':
+        return this.#minted(event);
+      case 'vaultRedeemChanged':
+        return this.#redeemed(event);
       default:
         return this.#liquidated(event);
     }
+  }
+
+  #minted({ vaultId, accountId, quantityAtoms, tokenAtoms }: VaultMinted): void {
+    const vault = this.state.vaults.get(vaultId);
+    if (vault === undefined) return;
+    this.#add(accountId, vault.depositAssetId, -quantityAtoms);
+    this.#add(vault.accountId, vault.depositAssetId, quantityAtoms);
+    this.#add(accountId, vault.tokenAssetId, tokenAtoms);
+  }
+
+  #redeemed({ redeem }: VaultRedeemChanged): void {
+    const { vaultId, accountId, status, tokenAtoms, quantityAtoms } = redeem;
+    const vault = this.state.vaults.get(vaultId);
+    if (vault === undefined) return;
+    if (status === 'requested') return this.#add(accountId, vault.tokenAssetId, -tokenAtoms);
+    if (status === 'cancelled') return this.#add(accountId, vault.tokenAssetId, tokenAtoms);
+    this.#add(vault.accountId, vault.depositAssetId, -quantityAtoms);
+    this.#add(accountId, vault.depositAssetId, quantityAtoms);
   }
 
   #liquidated(event: Event): void {

@@ -49,6 +49,7 @@ export const WITH_MARGIN = [
   'pnlSettled',
   'poolChanged',
   'positionChanged',
+  'positionOpened',
   'referralPaid',
   'triggerOrderAccepted',
   'triggerOrderChanged cancelled',

@@ -8,6 +8,7 @@ import { SECURITY } from './security-faults.js';
 import type { Family } from './situation.js';
 import { STRATEGY, STRATEGY_CANCEL, STRATEGY_CANCEL_ALL } from './strategy-faults.js';
 import { ORDER_WITH_EXITS, TRIGGER_ORDER } from './trigger-faults.js';
+import { MINT, OF_VAULTS, REDEEM, REDEEM_CANCEL } from './vault-faults.js';
 
 /** Every command that can be refused for more than who signed it and when. */
 export const FAMILIES: readonly Family[] = [
@@ -35,4 +36,8 @@ export const FAMILIES: readonly Family[] = [
   STRATEGY_CANCEL,
   STRATEGY_CANCEL_ALL,
   ...SECURITY,
+  MINT,
+  REDEEM,
+  REDEEM_CANCEL,
+  ...OF_VAULTS,
 ];

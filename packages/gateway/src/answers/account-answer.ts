@@ -32,7 +32,8 @@ export type VenueLimits = {
   readonly positionLimitUsd: number;
 };
 
-function leverageText(account: AccountView, { maxLeverage }: VenueLimits): string {
+/** The account's own limit, or the venue's. */
+export function leverageText(account: AccountView, { maxLeverage }: VenueLimits): string {
   return account.leverageLimitCenti === 0 ? usdText(maxLeverage) : formatDecimal(account.leverageLimitCenti, 2, 0);
 }
 

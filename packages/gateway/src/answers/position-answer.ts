@@ -3,7 +3,6 @@
 import type { FuturePositionWithMargin } from '@glasshouse/api';
 import type { MarketMarginTerm, PerpTerms, PositionView } from '@glasshouse/protocol';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
-import { positionNumber } from './identities.js';
 import { largestTerm, marginFunction } from './margin-functions.js';
 import { fractionText, priceText, usdText } from './real-number.js';
 
@@ -58,7 +57,6 @@ export function positionAnswer(
   position: PositionView,
   term: MarketMarginTerm,
 ): FuturePositionWithMargin {
-  const { accountId, marketId } = position;
   return {
     ...priceFields(listing, position, term.markPrice),
     ...marginFields(perp, term),
@@ -71,9 +69,9 @@ export function positionAnswer(
     netQuantity: listing.quantity(position.sizeLots),
     pnlRealized: assetQuantity(listing.quote, position.realizedPnlAtoms),
     pnlUnrealized: usdText(unrealizedPnl(listing, position, term.markPrice)),
-    positionId: String(positionNumber(accountId, marketId)),
+    positionId: String(position.positionId),
     subaccountId: null,
     symbol: listing.market.symbol,
-    userId: accountId,
+    userId: position.accountId,
   };
 }

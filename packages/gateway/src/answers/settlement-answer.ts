@@ -3,7 +3,6 @@ import type { Settlement, SettlementSource, SettlementSourceFilter } from '@glas
 import type { AssetView } from '@glasshouse/protocol';
 import type { SettlementRow, SettlementRowSource } from '../accrual-port.js';
 import { assetQuantity } from '../exchange/listing.js';
-import { positionNumber } from './identities.js';
 import { naiveDateTime } from './times.js';
 
 const SOURCE_NAME: Readonly<Record<SettlementRowSource, SettlementSource>> = {
@@ -40,7 +39,7 @@ export function settlementSources(filter: SettlementSourceFilter): readonly Sett
 export function settlementAnswer(asset: AssetView, accountId: number, row: SettlementRow): Settlement {
   return {
     engineSequence: row.seq,
-    positionId: row.marketId === 0 ? null : String(positionNumber(accountId, row.marketId)),
+    positionId: row.positionId === 0 ? null : String(row.positionId),
     quantity: assetQuantity(asset, row.quantityAtoms),
     source: SOURCE_NAME[row.source],
     subaccountId: null,

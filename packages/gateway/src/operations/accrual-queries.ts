@@ -1,7 +1,7 @@
 // The past of an account's positions and loans.
 import type { BorrowLendEventType, BorrowLendSource as SourceName } from '@glasshouse/api';
 import type { LoanMovementRow, LoanSource } from '../accrual-port.js';
-import { identityOf } from '../answers/identities.js';
+import { assetOfLoan } from '../answers/identities.js';
 import {
   EVENT_TYPE_NAME,
   interestAnswer,
@@ -36,9 +36,9 @@ type AssetFilter = { readonly symbol?: string; readonly positionId?: string };
 function assetFilter({ catalogue }: SignedQueryParts, accountId: number, { symbol, positionId }: AssetFilter) {
   const named = symbol === undefined ? undefined : assetOf(catalogue, symbol).assetId;
   if (positionId === undefined) return { accountId, assetId: named };
-  const identity = identityOf(accountId, positionId);
-  if (identity === undefined || !('assetId' in identity)) return undefined;
-  return named === undefined || named === identity.assetId ? { accountId, assetId: identity.assetId } : undefined;
+  const assetId = assetOfLoan(accountId, positionId);
+  if (assetId === undefined) return undefined;
+  return named === undefined || named === assetId ? { accountId, assetId } : undefined;
 }
 
 function settlementQueries({ history, catalogue }: SignedQueryParts) {

@@ -237,6 +237,14 @@ class Answers {
     } satisfies Partial<CommandAnswers>;
   }
 
+  private vaultCommands() {
+    return {
+      vaultMint: () => undefined,
+      vaultRedeem: () => undefined,
+      vaultRedeemCancel: () => undefined,
+    } satisfies Partial<CommandAnswers>;
+  }
+
   private serviceCommands() {
     return {
       reportPrices: ({ committed, body }) => {
@@ -262,6 +270,7 @@ class Answers {
       reduceOrder: (applied) => this.reduced(applied),
       ...this.accountCommands(),
       ...this.liquidationCommands(),
+      ...this.vaultCommands(),
       ...this.serviceCommands(),
       ...this.strategyCommands(),
       ...this.guardCommands(),

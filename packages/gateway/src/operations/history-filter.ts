@@ -1,7 +1,6 @@
 // The filters that orders, fills and strategies of the past share.
-import { marketTypeOf } from '../answers/market-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
-import { listingOf } from './listing-of.js';
+import { listingOf, marketsOfTypes } from './listing-of.js';
 
 const ID = /^\d{1,15}$/;
 
@@ -14,16 +13,11 @@ type HistoryValues = {
   readonly marketType?: readonly string[];
 };
 
-function marketsOf(catalogue: Catalogue, types: readonly string[]): number[] {
-  const listings = catalogue.listings().filter((listing) => types.includes(marketTypeOf(listing)));
-  return listings.map(({ market }) => market.marketId);
-}
-
 /** Undefined when nothing can pass it. */
 export function historyFilter(catalogue: Catalogue, accountId: number, values: HistoryValues) {
   const { symbol, marketType, orderId, strategyId } = values;
   const marketId = symbol === undefined ? undefined : listingOf(catalogue, symbol).market.marketId;
-  const marketIds = marketType === undefined ? undefined : marketsOf(catalogue, marketType);
+  const marketIds = marketType === undefined ? undefined : marketsOfTypes(catalogue, marketType);
   if ([orderId, strategyId].some((id) => id !== undefined && !isId(id))) return undefined;
   return {
     accountId,

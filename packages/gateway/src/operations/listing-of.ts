@@ -1,5 +1,6 @@
 // What a caller names, or a refusal.
 import type { AssetView } from '@glasshouse/protocol';
+import { marketTypeOf } from '../answers/market-answer.js';
 import type { Catalogue } from '../exchange/catalogue.js';
 import type { Listing } from '../exchange/listing.js';
 import { Problem } from '../problem.js';
@@ -14,4 +15,10 @@ export function assetOf(catalogue: Catalogue, symbol: string): AssetView {
   const asset = catalogue.assetBySymbol(symbol);
   if (asset === undefined) throw new Problem('assetUnknown', { details: { symbol } });
   return asset;
+}
+
+/** Ids of the markets whose type is among those named. */
+export function marketsOfTypes(catalogue: Catalogue, types: readonly string[]): number[] {
+  const listings = catalogue.listings().filter((listing) => types.includes(marketTypeOf(listing)));
+  return listings.map(({ market }) => market.marketId);
 }

@@ -44,7 +44,7 @@ export function venueLimits(view: ExchangeView, catalogue: Catalogue): VenueLimi
   return limits;
 }
 
-function positionsIn(view: ExchangeView, catalogue: Catalogue, caller: KeyView) {
+export function positionsIn(view: ExchangeView, catalogue: Catalogue, caller: KeyView) {
   const terms = new Map(explained(view, caller).markets.map((term) => [term.marketId, term]));
   return view.positions(caller.accountId).flatMap((position) => {
     const listing = catalogue.listing(position.marketId);

@@ -1,25 +1,13 @@
 // What anyone may read of collateral and lending pools.
-import type { BorrowLendMarketHistoryInterval } from '@glasshouse/api';
 import type { AssetView, LendingTerms, PoolView } from '@glasshouse/protocol';
 import { poolHistoryAnswer, poolMarketAnswer } from '../answers/lending-answer.js';
 import { collateralParameters } from '../answers/margin-answer.js';
 import { rateText } from '../answers/real-number.js';
 import type { ExchangeView } from '../ports.js';
+import { CHARTS } from './charts.js';
 import type { PublicQueries } from './contract.js';
 import { assetOf } from './listing-of.js';
 import type { PublicQueryParts } from './query-parts.js';
-
-const HOUR_US = 3_600_000_000;
-const DAY_US = 24 * HOUR_US;
-
-/** How far back, and one point for each so long. */
-const CHARTS: Readonly<Record<BorrowLendMarketHistoryInterval, { readonly spanUs: number; readonly stepUs: number }>> =
-  {
-    '1d': { spanUs: DAY_US, stepUs: HOUR_US },
-    '1w': { spanUs: 7 * DAY_US, stepUs: HOUR_US },
-    '1month': { spanUs: 30 * DAY_US, stepUs: 6 * HOUR_US },
-    '1year': { spanUs: 365 * DAY_US, stepUs: DAY_US },
-  };
 
 type Pool = { readonly asset: AssetView; readonly lending: LendingTerms; readonly pool: PoolView };
 

@@ -22,6 +22,7 @@ import { poolQueries } from './pool-queries.js';
 import { openProposals } from './proposals.js';
 import type { PublicQueryParts } from './query-parts.js';
 import { UNOFFERED_QUERIES } from './unoffered-queries.js';
+import { publicVaultQueries } from './vault-queries.js';
 
 const DEFAULT_ROWS = 100;
 const DEFAULT_LEVELS = 1000;
@@ -130,5 +131,6 @@ export function publicQueries(parts: PublicQueryParts): PublicQueries {
     ...liquidationQueries(parts),
     ...transparencyQueries(parts),
     ...UNOFFERED_QUERIES,
+    ...publicVaultQueries(parts),
   };
 }

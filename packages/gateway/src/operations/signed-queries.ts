@@ -26,9 +26,11 @@ import { listingOf } from './listing-of.js';
 import { loanEstimates } from './loan-estimate.js';
 import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
+import { positionQueries } from './position-queries.js';
 import type { SignedQueryParts } from './query-parts.js';
 import { securityQueries } from './security-queries.js';
 import { strategyQueries } from './strategy-queries.js';
+import { signedVaultQueries } from './vault-queries.js';
 
 /** One that rests, or one that waits for a price. */
 type OpenOrder =
@@ -202,5 +204,7 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...ownLiquidationQueries(parts),
     ...strategyQueries(parts),
     ...securityQueries(parts),
+    ...positionQueries(parts),
+    ...signedVaultQueries(parts),
   };
 }

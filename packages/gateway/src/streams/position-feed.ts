@@ -1,6 +1,6 @@
 // An account's positions as they change. Who begins to listen is told of the open ones first, in frames without an event.
 import { type AccountView, type Event, type PositionView, SIDE, type Side } from '@glasshouse/protocol';
-import type { Atoms } from '@glasshouse/units';
+import type { Atoms, Lots } from '@glasshouse/units';
 import type { Catalogue } from '../exchange/catalogue.js';
 import type { PriceBoard } from '../exchange/price-board.js';
 import type { ExchangePort } from '../ports.js';
@@ -18,6 +18,8 @@ export type PositionFeedParts = {
   readonly nowUs: () => number;
 };
 
+type PositionChange = { readonly event: PositionEvent; readonly position: PositionView };
+
 type Fill = { readonly marketId: number; readonly side: Side; readonly quoteAtoms: number };
 
 /** What is known of an account that somebody listens to. */
@@ -33,15 +35,19 @@ class Listened {
     this.flows.set(marketId, (this.flows.get(marketId) ?? 0) + flow);
   }
 
-  /** What the change is to a listener; undefined when there was and is no position. */
-  change(position: PositionView): { readonly event: PositionEvent; readonly position: PositionView } | undefined {
-    const { marketId, sizeLots } = position;
+  /** What the change is to a listener: of a position that was turned round the end of one and the beginning of another. */
+  changes(position: PositionView): readonly PositionChange[] {
+    const { marketId, sizeLots, positionId } = position;
     const before = this.last.get(marketId);
     const flow = this.flows.get(marketId) ?? 0;
     this.remember(position);
-    const held = before !== undefined && before.sizeLots !== 0;
-    if (sizeLots !== 0) return { event: held ? 'positionAdjusted' : 'positionOpened', position };
-    return held ? { event: 'positionClosed', position: closed(position, before, flow) } : undefined;
+    const held = before !== undefined && before.sizeLots !== 0 ? before : undefined;
+    if (sizeLots === 0) return held === undefined ? [] : [closed(position, held, flow)];
+    if (held?.positionId === positionId) return [{ event: 'positionAdjusted', position }];
+    const opened: PositionChange = { event: 'positionOpened', position };
+    if (held === undefined) return [opened];
+    const ofOpened = position.realizedPnlAtoms - position.entryCostAtoms;
+    return [closed(withoutSize(position), held, flow - ofOpened), opened];
   }
 
   remember(position: PositionView): void {
@@ -51,10 +57,19 @@ class Listened {
 }
 
 /** A position that is gone has no view of what it earned: what it had realised, and what closing it brought beyond its cost. */
-function closed(position: PositionView, before: PositionView, flow: number): PositionView {
+function closed(position: PositionView, before: PositionView, flow: number): PositionChange {
   const realizedPnlAtoms = (before.realizedPnlAtoms - before.entryCostAtoms + flow) as Atoms;
-  return { ...position, realizedPnlAtoms };
+  const { positionId } = before;
+  return { event: 'positionClosed', position: { ...position, positionId, realizedPnlAtoms } };
 }
+
+/** What is left of the one that was closed when another was opened in its place. */
+const withoutSize = (position: PositionView): PositionView => ({
+  ...position,
+  sizeLots: 0 as Lots,
+  basisCostAtoms: 0 as Atoms,
+  entryCostAtoms: 0 as Atoms,
+});
 
 type Opening = {
   readonly account: AccountView | undefined;
@@ -129,13 +144,14 @@ export class PositionFeed implements ChannelObserver {
   private changed(channels: Channels, position: PositionView, times: Times): void {
     const { accountId } = position;
     const listened = this.accounts.get(accountId);
-    const change = listened?.change(position);
-    if (listened === undefined || change === undefined) return;
-    const context = this.contextOf(position, listened);
+    const changes = listened?.changes(position) ?? [];
+    const context = listened && this.contextOf(position, listened);
     if (context === undefined) return;
-    const data = positionFrame(context, change.position, change.event, times);
-    channels.find(channelKey(ALL_MARKETS, accountId))?.publish(data);
-    channels.find(channelKey(`${ALL_MARKETS}.${context.listing.market.symbol}`, accountId))?.publish(data);
+    for (const change of changes) {
+      const data = positionFrame(context, change.position, change.event, times);
+      channels.find(channelKey(ALL_MARKETS, accountId))?.publish(data);
+      channels.find(channelKey(`${ALL_MARKETS}.${context.listing.market.symbol}`, accountId))?.publish(data);
+    }
   }
 
   private contextOf({ marketId }: PositionView, { leverageLimitCenti }: Listened): PositionContext | undefined {

@@ -1,7 +1,6 @@
 // Frames of prices and positions as JSON text, fields in the recorded order.
 import type { MarkPriceFrame, OpenInterestFrame, PositionUpdateFrame } from '@glasshouse/api';
 import type { PerpPriceView, PerpTerms, PositionView } from '@glasshouse/protocol';
-import { positionNumber } from '../answers/identities.js';
 import { perpInitialFraction, perpMaintenanceFraction } from '../answers/margin-functions.js';
 import { positionPrices, unrealizedPnl, worstLots } from '../answers/position-answer.js';
 import { fractionText, priceText, rateText, usdText } from '../answers/real-number.js';
@@ -66,7 +65,7 @@ export function positionFrame(
     b: priceText(Math.max(0, breakEvenPrice), tickScale),
     ...(event === undefined ? {} : { e: event }),
     f: fractionText(perpInitialFraction(perp, worstNotional, leverageLimitCenti)),
-    i: positionNumber(position.accountId, position.marketId),
+    i: position.positionId,
     l: '0',
     m: fractionText(perpMaintenanceFraction(perp, notional)),
     n: usdText(worstNotional),

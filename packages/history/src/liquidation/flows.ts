@@ -14,6 +14,7 @@ import {
 } from '@glasshouse/protocol';
 import type { FillHistory, PassedOn } from '../fill-history.js';
 import type { LoanHistory } from '../loan-history.js';
+import type { PositionHistory } from '../positions/position-history.js';
 import type { SettlementSource } from '../queries.js';
 import type { Moment, SettlementHistory } from '../settlement-history.js';
 
@@ -21,6 +22,7 @@ export type Flows = {
   readonly fills: FillHistory;
   readonly settlements: SettlementHistory;
   readonly loans: LoanHistory;
+  readonly positions: PositionHistory;
   /** Settlement asset by perpetual. */
   readonly perps: ReadonlyMap<number, number>;
   /** What the backstop fund has paid for accounts within the request, less what it got back. */
@@ -49,6 +51,7 @@ function transfer(
 
 function stepped(flows: Flows, { accountId, marketId, feeAtoms }: LiquidationStep, moment: Moment): void {
   const ofMarket = flows.perps.has(marketId) ? marketId : NO_MARKET;
+  flows.positions.recordLiquidationFee(accountId, ofMarket, feeAtoms);
   transfer(flows, accountId, { marketId: ofMarket, source: 'backstopFund', quantityAtoms: -feeAtoms }, moment);
 }
 
@@ -63,8 +66,12 @@ function passedOn(flows: Flows, event: BackstopAssigned | Deleveraged, moment: M
     : [event.feeAtoms, 0];
   const toId = isBackstop ? event.providerAccountId : event.counterpartyAccountId;
   const both: Omit<PassedOn, 'accountId' | 'side' | 'feeAtoms'> = { marketId, sizeLots, quoteAtoms, feeAssetId };
-  flows.fills.recordPassedOn({ ...both, accountId: toId, side: opposite(side), feeAtoms: 0 - receivedAtoms }, news);
+  const to = { ...both, accountId: toId, side: opposite(side), feeAtoms: 0 - receivedAtoms };
+  flows.fills.recordPassedOn(to, news);
   flows.fills.recordPassedOn({ ...both, accountId, side, feeAtoms }, news);
+  flows.positions.recordFill({ ...to, liquidates: false }, moment.timeUs);
+  flows.positions.recordFill({ ...both, accountId, side, feeAtoms: 0, liquidates: true }, moment.timeUs);
+  flows.positions.recordLiquidationFee(accountId, marketId, feeAtoms);
 }
 
 /** The loan changes its owner; the fees are of the settlement asset. */

@@ -21,10 +21,16 @@ function readToken(reader: ConfigurationReader, decimals: number): Token {
   };
 }
 
+export function readSymbol(reader: ConfigurationReader, field: string): string {
+  const symbol = reader.text(field);
+  return SYMBOL.test(symbol) ? symbol : reader.fail(field, 'not 1..16 letters and digits');
+}
+
+export const readDecimals = (reader: ConfigurationReader): number => reader.integer('decimals', 0, MAX_ASSET_DECIMALS);
+
 export function readAsset(reader: ConfigurationReader, assetId: number): Asset {
-  const symbol = reader.text('symbol');
-  if (!SYMBOL.test(symbol)) reader.fail('symbol', 'not 1..16 letters and digits');
-  const decimals = reader.integer('decimals', 0, MAX_ASSET_DECIMALS);
+  const symbol = readSymbol(reader, 'symbol');
+  const decimals = readDecimals(reader);
   const tokens = reader.list('tokens', MAX_TOKENS, (token) => readToken(token, decimals));
   if (new Set(tokens.map(({ blockchain }) => blockchain)).size < tokens.length) {
     reader.fail('tokens', 'one blockchain twice');

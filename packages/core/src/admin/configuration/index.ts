@@ -1,6 +1,7 @@
 export { readAssetTerms } from './asset-terms.js';
-export { readAsset } from './assets.js';
+export { readAsset, readDecimals, readSymbol } from './assets.js';
 export { readFilters, readPair } from './markets.js';
 export { readPerp, readRisk } from './perps.js';
 export { ConfigurationProblem, ConfigurationReader } from './reader.js';
 export { readFeeTiers, readSettings } from './settings.js';
+export { readVaultTerms } from './vaults.js';

@@ -1,5 +1,6 @@
 import type { Event, StrategyView } from '@glasshouse/protocol';
 import type { Random } from '../../random.js';
+import type { Account } from '../cast.js';
 import type { Stage } from '../genesis.js';
 import { decimalOf } from '../orders.js';
 import { Scene } from '../scene.js';
@@ -15,6 +16,11 @@ export class RiskScene extends Scene {
   readonly waiting = new Map<number, number>();
   /** Strategies that run. */
   readonly strategies = new Map<number, StrategyView>();
+  /** Accounts of vaults. */
+  readonly managers: Account[] = [];
+  /** Accounts that have paid into vaults; those with tokens that wait to be paid, and of which vault. */
+  readonly investors = new Set<number>();
+  readonly leaving = new Map<number, number>();
 
   constructor(random: Random, stage: Stage = RISK_STAGE) {
     super(random, stage);
@@ -32,6 +38,10 @@ export class RiskScene extends Scene {
     }
     if (event.kind === 'strategyCreated') this.strategies.set(event.strategy.strategyId, event.strategy);
     if (event.kind === 'strategyEnded') this.strategies.delete(event.strategy.strategyId);
+    if (event.kind === 'vaultMinted') this.investors.add(event.accountId);
+    if (event.kind !== 'vaultRedeemChanged') return;
+    if (event.redeem.status === 'requested') this.leaving.set(event.redeem.accountId, event.redeem.vaultId);
+    else this.leaving.delete(event.redeem.accountId);
   }
 
   /** So many units of the asset as are worth `usd`, on the grid of a market or of 10^−4. */

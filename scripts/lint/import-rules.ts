@@ -37,6 +37,7 @@ export const CORE_FOLDERS: readonly string[] = [
   'lending',
   'perps',
   'orders',
+  'rfq',
   'liquidation',
   'admin',
   'clock',

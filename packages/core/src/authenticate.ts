@@ -45,6 +45,12 @@ const RIGHTS: Readonly<Record<CommandKind, Right>> = {
   confirmWithdrawal: byService(KEY_ROLE.chain),
   propose: byService(KEY_ROLE.operator),
   approve: byService(KEY_ROLE.operator),
+  submitRfq: byAccount(PERMISSION.trade),
+  cancelRfq: byAccount(PERMISSION.trade),
+  acceptQuote: byAccount(PERMISSION.trade),
+  refreshRfq: byAccount(PERMISSION.trade),
+  submitQuote: byAccount(PERMISSION.trade),
+  convertDust: byAccount(PERMISSION.trade),
 };
 
 const TRADES = RIGHTS.placeOrders;

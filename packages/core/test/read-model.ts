@@ -18,6 +18,8 @@ import {
   type PoolView,
   type PositionView,
   type ProposalView,
+  type QuoteView,
+  type RfqView,
   type RiskTerms,
   SIDE,
   type Side,
@@ -74,6 +76,8 @@ export class ReadModel {
   readonly liquidating = new Set<number>();
   readonly backstops = new Map<number, BackstopView>();
   readonly negativeBalances = new Map<string, NegativeBalanceView>();
+  readonly openRfqs = new Map<number, RfqView>();
+  readonly openQuotes = new Map<number, QuoteView>();
   readonly #accounts: AccountView[] = [];
   readonly #balances = new Map<string, BalanceView>();
   readonly #positions = new Map<string, PositionView>();
@@ -160,6 +164,7 @@ export class ReadModel {
       case 'loanDeleveraged':
       case 'loanAssigned':
       case 'deficitCovered':
+      case 'dustConverted':
         return;
       case 'liquidationStarted':
         this.liquidating.add(event.accountId);
@@ -261,6 +266,23 @@ export class ReadModel {
       case 'approved':
       case 'proposalExpired':
         this.openProposals.delete(event.proposal.proposalId);
+        return;
+      case 'rfqOpened':
+      case 'rfqRefreshed':
+        this.openRfqs.set(event.rfq.rfqId, event.rfq);
+        return;
+      case 'rfqClosed':
+        this.openRfqs.delete(event.rfq.rfqId);
+        return;
+      case 'quoteOpened':
+        this.openQuotes.set(event.quote.quoteId, event.quote);
+        return;
+      case 'quoteClosed':
+        this.openQuotes.delete(event.quote.quoteId);
+        return;
+      case 'rfqFilled':
+        this.openRfqs.delete(event.rfq.rfqId);
+        this.openQuotes.delete(event.quote.quoteId);
         return;
       default:
         unreachable(event);

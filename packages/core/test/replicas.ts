@@ -25,6 +25,7 @@ import {
   poolView,
   positionViews,
   restore,
+  rfqViews,
   type State,
   settingsView,
   snapshot,
@@ -108,6 +109,7 @@ function expectSeen(seen: ReadModel, state: State): void {
     const waiting = [...seen.waitingTriggers.values()].filter((order) => order.accountId === accountId);
     expect(waiting.sort((a, b) => a.orderId - b.orderId)).toEqual(triggerOrderViews(state, accountId));
     expect(open.sort((a, b) => a.orderId - b.orderId)).toEqual(openOrderViews(state, accountId));
+    expectSeenRfqs(seen, state, accountId);
   }
   expectSeenRisk(seen, state);
   for (const [marketId, book] of seen.books) {
@@ -115,6 +117,15 @@ function expectSeen(seen: ReadModel, state: State): void {
     expect(book.side(SIDE.bid)).toEqual(depth?.bids);
     expect(book.side(SIDE.ask)).toEqual(depth?.asks);
     expect(book.lastUpdateId).toBe(depth?.lastUpdateId);
+  }
+}
+
+function expectSeenRfqs(seen: ReadModel, state: State, accountId: number): void {
+  const asked = rfqViews(state, accountId);
+  const own = [...seen.openRfqs.values()].filter((rfq) => rfq.accountId === accountId);
+  expect(own).toEqual(asked.map(({ rfq }) => rfq));
+  for (const { rfq, quotes } of asked) {
+    expect([...seen.openQuotes.values()].filter(({ rfqId }) => rfqId === rfq.rfqId)).toEqual(quotes);
   }
 }
 

@@ -5,6 +5,7 @@ import type { BackstopView } from './backstop-views.js';
 import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
 import type { LiquidationView, MaintenanceView, NegativeBalanceView } from './liquidation-views.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
+import type { RfqEvent } from './rfq-events.js';
 import type {
   AccountView,
   AssetPriceView,
@@ -153,7 +154,9 @@ export type BorrowLendSource =
   | 'settlement'
   | 'withdrawal'
   | 'transfer'
-  | 'liquidation';
+  | 'liquidation'
+  | 'rfq'
+  | 'dustConversion';
 /** Interest put on an account's books. Positive was earned. */
 export type InterestPosted = {
   readonly kind: 'interestPosted';
@@ -384,7 +387,8 @@ export type Event =
   | SettingsChanged
   | Proposed
   | Approved
-  | ProposalExpired;
+  | ProposalExpired
+  | RfqEvent;
 
 export type EventKind = Event['kind'];
 

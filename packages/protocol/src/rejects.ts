@@ -22,6 +22,8 @@ export const REJECT_REASONS = [
   'withdrawalUnknown',
   'backstopUnknown',
   'negativeBalanceUnknown',
+  'rfqUnknown',
+  'quoteUnknown',
   'sourceUnknown',
   // market state
   'marketClosed',
@@ -45,6 +47,9 @@ export const REJECT_REASONS = [
   'clientIdInUse',
   'reduceOnlyWouldIncrease',
   'triggerWouldFireAtOnce',
+  'quoteToSelf',
+  'quoteTooLate',
+  'quoteWorseThanPrice',
   // counts and limits
   'openOrderLimit',
   'positionLimit',
@@ -52,6 +57,8 @@ export const REJECT_REASONS = [
   'subaccountLimit',
   'keyLimit',
   'backstopBound',
+  'rfqLimit',
+  'quoteLimit',
   // deposits, withdrawals, transfers
   'blockchainUnknown',
   'addressInvalid',
@@ -63,6 +70,7 @@ export const REJECT_REASONS = [
   'withdrawalAlreadyConfirmed',
   'transferToSelf',
   'transferToStranger',
+  'notConvertible',
   // registration and keys
   'registrationClosed',
   'keyAlreadyRegistered',
@@ -82,6 +90,7 @@ export const REJECT_REASONS = [
   'openBorrowLendLimit',
   'utilizationLimit',
   'balanceTooLarge',
+  'feesTooSmall',
 ] as const;
 
 export type RejectReason = (typeof REJECT_REASONS)[number];

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { apply, createState, type State } from '@glasshouse/core';
 import { type Event, encodeRequests } from '@glasshouse/protocol';
-import { CrashHistory, RiskHistory } from '@glasshouse/testkit';
+import { CrashHistory, RfqHistory, RiskHistory } from '@glasshouse/testkit';
 import type { TimeUs } from '@glasshouse/units';
 import { stateHashOf } from '../../src/state/node-state.js';
 import type { TimedRequest } from '../flow/flow-venue.js';
@@ -47,6 +47,11 @@ export function standstillRun(): GoldenRun {
 /** The same in crashes, with all that liquidations do. */
 export function crashRun(seed = CRASH_SEED, count = GOLDEN_REQUESTS): GoldenRun {
   return runOf(new CrashHistory(seed), count);
+}
+
+/** The same with much that is traded by asking for quotes. */
+export function rfqRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRun {
+  return runOf(new RfqHistory(seed), count);
 }
 
 function runOf(history: RiskHistory, count: number): GoldenRun {

@@ -5,13 +5,14 @@ import { expect, it } from 'vitest';
 import { replay } from '../../src/replay/replay.js';
 import { dataDirectory } from '../data-directory.js';
 import { writeFlow } from '../flow/write-flow.js';
-import { crashRun, goldenHashes, marginRun, spotRun, standstillRun } from './golden-run.js';
+import { crashRun, goldenHashes, marginRun, rfqRun, spotRun, standstillRun } from './golden-run.js';
 
 const RUNS = [
   { name: 'spot', run: spotRun(), file: 'golden.json' },
   { name: 'margin', run: marginRun(), file: 'golden-margin.json' },
   { name: 'crash', run: crashRun(), file: 'golden-crash.json' },
   { name: 'standstill of a pool', run: standstillRun(), file: 'golden-standstill.json' },
+  { name: 'requests for quotes', run: rfqRun(), file: 'golden-rfq.json' },
 ];
 
 /** Every kind must occur. */
@@ -68,6 +69,13 @@ const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   liquidationEnded: true,
   backstopEnrolled: true,
   backstopLeft: true,
+  rfqOpened: true,
+  rfqRefreshed: true,
+  rfqClosed: true,
+  quoteOpened: true,
+  quoteClosed: true,
+  rfqFilled: true,
+  dustConverted: true,
 };
 
 function commandKinds(): Set<string> {

@@ -54,6 +54,11 @@ export const AUDIT_RULES = {
   deleveragedOfProfit: 'who gives way pays out of its own profit, and all together no more than the deficit',
   fundPaysFirst: 'the fund pays deficits before others do or any is put on record, and never more than it has',
   negativeOnRecord: 'what nobody pays is on record in full, and leaves the record by what its owner pays alone',
+  quoteInTime: 'a quote is for a request of somebody else, in the time in which it is quoted',
+  quoteStands: 'a request is filled once, by a quote that stands for it',
+  filledAtQuote: 'a request is filled at the quoted price of its other side, for its size, and no worse than its price',
+  quoteFee: 'a quoter pays the maker rate of when it quoted, rounded up; who asked pays nothing',
+  dustAtIndex: 'dust is bought at the index, the taker fee less',
 } as const;
 export type AuditRule = keyof typeof AUDIT_RULES;
 

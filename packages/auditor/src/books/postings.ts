@@ -1,6 +1,6 @@
 // What each event moves, in atoms, from whom to whom. Three columns make up what an account has of an asset:
 // cash (available + locked), loan (lent − borrowed) and claim (unsettled PnL − cost of positions).
-import type { Event, LoanAssigned, MarketView, OrderFilled, Side } from '@glasshouse/protocol';
+import type { Event, LoanAssigned, MarketView, OrderFilled, RfqFilled, Side } from '@glasshouse/protocol';
 import { MARKET_KIND, SIDE } from '@glasshouse/protocol';
 import { unreachable } from '@glasshouse/units';
 import type { Catalogue } from './catalogue.js';
@@ -111,6 +111,15 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
       const { accountId, assetId } = event.negative;
       return of(accountId, assetId, [{ column: 'cash', atoms: -event.paidAtoms, from: 'negativeBalances' }]);
     }
+    case 'rfqFilled':
+      return quotePostings(event, catalogue.market(event.rfq.marketId));
+    case 'dustConverted': {
+      const { accountId, assetId, quantityAtoms, quoteAssetId, receivedAtoms } = event;
+      return [
+        ...of(accountId, assetId, [{ column: 'cash', atoms: -quantityAtoms, from: 'tradingFees' }]),
+        ...of(accountId, quoteAssetId, [{ column: 'cash', atoms: receivedAtoms, from: 'tradingFees' }]),
+      ];
+    }
     case 'pnlSettled': // from the cost of a position to unsettled PnL: both are in the claim
     case 'rejected':
     case 'orderAccepted':
@@ -146,6 +155,11 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     case 'proposed':
     case 'approved':
     case 'proposalExpired':
+    case 'rfqOpened':
+    case 'rfqRefreshed':
+    case 'rfqClosed':
+    case 'quoteOpened':
+    case 'quoteClosed':
       return [];
     default:
       return unreachable(event);
@@ -190,6 +204,19 @@ function loanMovements(change: 'lend' | 'redeem' | 'borrow' | 'repay', quantityA
   return [
     { column: 'loan', atoms: lent },
     { column: 'cash', atoms: -lent },
+  ];
+}
+
+/** Both assets change hands between the two; the fee is the quoter's. */
+function quotePostings({ rfq, quote, fill }: RfqFilled, market: MarketView): Posting[] {
+  const bought = (rfq.side === SIDE.bid ? fill.sizeLots : -fill.sizeLots) * market.baseAtomsPerLot;
+  const paid = rfq.side === SIDE.bid ? fill.quoteAtoms : -fill.quoteAtoms;
+  return [
+    ...of(rfq.accountId, market.baseAssetId, [{ column: 'cash', atoms: bought }]),
+    ...of(rfq.accountId, market.quoteAssetId, [{ column: 'cash', atoms: -paid }]),
+    ...of(quote.accountId, market.baseAssetId, [{ column: 'cash', atoms: -bought }]),
+    ...of(quote.accountId, market.quoteAssetId, [{ column: 'cash', atoms: paid }]),
+    ...of(quote.accountId, fill.feeAssetId, [{ column: 'cash', atoms: -fill.feeAtoms, from: 'tradingFees' }]),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { KEY_ROLE, MARKET_STATE, type MarketState } from '@glasshouse/protocol';
 import { cancelOrdersOf } from '../orders/cancel.js';
 import { cancelTriggersOf } from '../orders/triggers/cancel.js';
+import { cancelRfqsOf } from '../rfq/end.js';
 import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
 import { keyViewOf, marketViewOf } from '../state/views.js';
@@ -90,6 +91,7 @@ function markOperatorCustomer(state: State, reader: ConfigurationReader): void {
   while (accountId !== 0) {
     cancelOrdersOf(state, accountId);
     cancelTriggersOf(state, accountId);
+    cancelRfqsOf(state, accountId);
     accountId = accounts.nextOfCustomer[accountId] as number;
   }
 }

@@ -8,6 +8,7 @@ import { fireSampled, nextFireUs, settleTriggers } from '../orders/triggers/sett
 import { payFunding, setFundingRates } from '../perps/funding.js';
 import { payWaiting } from '../perps/settle-cash.js';
 import { nextSampleUs, samplePrices } from '../prices/sample.js';
+import { endDueRfqs, nextRfqEndUs } from '../rfq/end.js';
 import { positionCount } from '../state/account-positions.js';
 import { followingUs, SWEEP } from '../state/schedule.js';
 import type { State } from '../state/state.js';
@@ -61,6 +62,7 @@ function periodic(
 
 const TIMERS: readonly Timer[] = [
   { nextUs: nextLapseUs, run: lapseProposals },
+  { nextUs: nextRfqEndUs, run: endDueRfqs },
   {
     nextUs: nextSampleUs,
     run: (state) => {

@@ -6,6 +6,7 @@ import { checkLiquidations } from './liquidations.js';
 import { checkCounts, checkOrderLists } from './people.js';
 import { checkPools } from './pools.js';
 import { checkPositions } from './positions.js';
+import { checkRfqs } from './rfqs.js';
 import { checkScan } from './scan.js';
 import { checkTriggers } from './triggers.js';
 
@@ -22,4 +23,5 @@ export function checkInvariants(state: State): void {
   checkTriggers(state);
   checkLiquidations(state);
   checkScan(state);
+  checkRfqs(state);
 }

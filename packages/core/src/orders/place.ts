@@ -139,7 +139,7 @@ function execute(state: State, market: Market, desk: Desk): void {
   planExits(state, taker, rests);
 }
 
-function ownerMayTrade(state: State, accountId: number): boolean {
+export function ownerMayTrade(state: State, accountId: number): boolean {
   if (state.customers.isOperators[state.accounts.customerId[accountId] as number] !== 1) return true;
   reject(state, 'accountIsOperators', { accountId });
   return false;

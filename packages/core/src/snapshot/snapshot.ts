@@ -5,6 +5,7 @@ import { restoreOrders, writeOrders } from './orders.js';
 import { restoreBalances, restorePeople, writeBalances, writePeople } from './people.js';
 import { SnapshotDamaged, SnapshotReader } from './reader.js';
 import { restoreRequests, writeRequests } from './requests.js';
+import { restoreRfqs, writeRfqs } from './rfqs.js';
 import { restoreRisk, writeRisk } from './risk.js';
 import { restoreTriggers, writeTriggers } from './triggers.js';
 import { restoreVenue, venueText } from './venue.js';
@@ -34,6 +35,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'orders', write: writeOrders, restore: restoreOrders },
   { name: 'triggers', write: writeTriggers, restore: restoreTriggers },
   { name: 'requests', write: writeRequests, restore: restoreRequests },
+  { name: 'rfqs', write: writeRfqs, restore: restoreRfqs },
 ];
 
 export function snapshot(state: State): SnapshotSection[] {

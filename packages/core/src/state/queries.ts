@@ -22,6 +22,7 @@ export {
   negativeBalanceViews,
 } from './liquidation-views.js';
 export { positionViewOf as positionView, positionViews } from './position-views.js';
+export { rfqViews } from './rfq-views.js';
 export { triggerOrderByClientId, triggerOrderView, triggerOrderViews } from './trigger-views.js';
 export {
   accountsOfCustomer,

@@ -21,6 +21,7 @@ import type { LendingPool } from './pools.js';
 import { PositionIndex } from './position-index.js';
 import { PositionTable } from './positions.js';
 import { ReplayGuard } from './replay-guard.js';
+import { Rfqs } from './rfqs.js';
 import { Schedule } from './schedule.js';
 import { CommandScope } from './scope.js';
 import { TriggerOrders } from './trigger-orders.js';
@@ -114,6 +115,7 @@ export class State {
   lastOrderId = 0;
   readonly triggers = new TriggerOrders();
   readonly exits = new ExitPlans();
+  readonly rfqs = new Rfqs();
 
   /** References of credited deposits, `blockchain:reference`, in the order of crediting. */
   readonly creditedDeposits = new Set<string>();

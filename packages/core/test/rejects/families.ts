@@ -4,6 +4,7 @@ import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
 import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.js';
 import { PEOPLE } from './people-faults.js';
 import { PERP_ORDER, REPORT } from './perp-faults.js';
+import { DUST, QUOTE, QUOTE_ACCEPTANCE, RFQ_CANCEL, RFQ_REFRESH, RFQ_REQUEST } from './rfq-faults.js';
 import type { Family } from './situation.js';
 import { ORDER_WITH_EXITS, TRIGGER_ORDER } from './trigger-faults.js';
 
@@ -28,5 +29,11 @@ export const FAMILIES: readonly Family[] = [
   ENROLMENT,
   LEAVING,
   ACCEPTANCE,
+  RFQ_REQUEST,
+  QUOTE,
+  QUOTE_ACCEPTANCE,
+  RFQ_CANCEL,
+  RFQ_REFRESH,
+  DUST,
   ...PEOPLE,
 ];

@@ -98,7 +98,7 @@ export function perpMarket(scene: RiskScene): Parameters {
   };
 }
 
-function margined({ random }: RiskScene): Parameters {
+export function margined({ random }: RiskScene): Parameters {
   return {
     ...(random.chance(50) ? { autoBorrow: true } : {}),
     ...(random.chance(40) ? { autoBorrowRepay: true } : {}),

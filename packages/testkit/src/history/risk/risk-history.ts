@@ -9,6 +9,7 @@ import * as accounts from './accounts.js';
 import * as feeds from './feeds.js';
 import { decide, reopen } from './operators.js';
 import { RiskScene } from './risk-scene.js';
+import { RISK_STAGE } from './stage.js';
 import * as trading from './trading.js';
 
 type Action = (scene: RiskScene) => void;
@@ -56,12 +57,12 @@ export class RiskHistory {
   readonly #actions: readonly WeightedAction[];
   readonly #totalWeight: number;
 
-  /** `more` comes beside what every history does. */
-  constructor(seed: number, customers = FIRST_CUSTOMERS, more: readonly WeightedAction[] = []) {
+  /** `more` comes beside what every history does, on whichever stage. */
+  constructor(seed: number, customers = FIRST_CUSTOMERS, more: readonly WeightedAction[] = [], stage = RISK_STAGE) {
     this.#actions = [...ACTIONS, ...more];
     this.#totalWeight = this.#actions.reduce((sum, [weight]) => sum + weight, 0);
     this.#random = new Random(seed);
-    this.#scene = new RiskScene(this.#random);
+    this.#scene = new RiskScene(this.#random, stage);
     for (let customer = 0; customer < customers; customer += 1) accounts.join(this.#scene);
     feeds.seconds(this.#scene);
   }

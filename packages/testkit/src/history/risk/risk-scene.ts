@@ -1,8 +1,10 @@
 import type { Event } from '@glasshouse/protocol';
 import type { Random } from '../../random.js';
+import type { Stage } from '../genesis.js';
 import { decimalOf } from '../orders.js';
 import { Scene } from '../scene.js';
-import { RISK_STAGE, type RiskMarket } from './stage.js';
+import { OpenRfqs } from './open-rfqs.js';
+import type { RiskMarket } from './stage.js';
 import { World } from './world.js';
 
 /** A scene with the prices outside. */
@@ -10,14 +12,16 @@ export class RiskScene extends Scene {
   readonly world: World;
   /** Accounts with a negative balance on record. */
   readonly owing = new Set<number>();
+  readonly asked = new OpenRfqs();
 
-  constructor(random: Random) {
-    super(random, RISK_STAGE);
+  constructor(random: Random, stage: Stage) {
+    super(random, stage);
     this.world = new World(random);
   }
 
   override observe(event: Event): void {
     super.observe(event);
+    this.asked.observe(event);
     if (event.kind === 'negativeBalanceRecorded') this.owing.add(event.negative.accountId);
   }
 
@@ -27,7 +31,7 @@ export class RiskScene extends Scene {
   }
 
   /** The market's fair price, `tenThousandths` away from it. */
-  priceNear({ base, tickScale }: RiskMarket, tenThousandths: number): string {
+  priceNear({ base, tickScale }: Pick<RiskMarket, 'base' | 'tickScale'>, tenThousandths: number): string {
     const price = this.world.price(base) * (1 + tenThousandths / 10_000);
     return decimalOf(Math.max(1, Math.round(price * 10 ** tickScale)), tickScale);
   }

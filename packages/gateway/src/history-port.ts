@@ -16,6 +16,7 @@ import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { AccrualHistory } from './accrual-port.js';
 import type { PastLiquidations } from './liquidation-port.js';
 import type { Answer, Page, Paging, TimeRange } from './page-port.js';
+import type { PastRfqs } from './rfq-port.js';
 
 export type TradeRow = {
   readonly tradeId: number;
@@ -124,7 +125,7 @@ export interface MarketStatistics {
 }
 
 /** Must have folded a committed request by the time its submitter is answered, so that callers read their own writes. */
-export interface HistoryPort extends MarketStatistics, AccrualHistory, PastLiquidations {
+export interface HistoryPort extends MarketStatistics, AccrualHistory, PastLiquidations, PastRfqs {
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
   fills(query: OrderFilter & FillFilter & TimeRange & Paging): Answer<Page<FillRow>>;

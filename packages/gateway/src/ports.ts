@@ -23,6 +23,7 @@ import type {
   PositionView,
   ProposalView,
   Request,
+  RfqWithQuotesView,
   RiskTerms,
   Side,
   TriggerOrderView,
@@ -84,6 +85,8 @@ export interface ExchangeView {
   triggerOrders(accountId: number, marketId?: number): readonly TriggerOrderView[];
   triggerOrder(orderId: number): TriggerOrderView | undefined;
   triggerOrderByClientId(accountId: number, clientId: number): TriggerOrderView | undefined;
+  /** Open requests of the account with the quotes for them, oldest first. */
+  rfqs(accountId: number, marketId?: number): readonly RfqWithQuotesView[];
   /** Of every perpetual. */
   perpPrices(): readonly PerpPriceView[];
   perpPrice(marketId: number): PerpPriceView | undefined;

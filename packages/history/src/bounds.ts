@@ -9,7 +9,7 @@ export type HistoryBounds = {
   readonly orders: ListBounds;
   readonly fills: ListBounds;
   readonly movements: ListBounds;
-  /** Each of funding, interest, settlements, loan movements and loans. */
+  /** Each of funding, interest, settlements, loan movements, loans, requests for quotes, quotes, and what both have traded. */
   readonly accruals: ListBounds;
   readonly fundingRatesPerMarket: number;
   readonly poolHoursPerAsset: number;

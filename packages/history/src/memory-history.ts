@@ -8,13 +8,16 @@ import {
   type OrderView,
   originOf,
   originsIn,
+  type QuoteView,
   type RequestOrigins,
+  type RfqView,
   type TriggerOrderChanged,
   type WithdrawalView,
 } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { DEFAULT_BOUNDS, type HistoryBounds } from './bounds.js';
 import type { Committed } from './committed.js';
+import { DustHistory } from './dust-history.js';
 import { ByteReader, ByteWriter, UnreadableHistory } from './encoding.js';
 import { FillHistory } from './fill-history.js';
 import { FundingHistory } from './funding-history.js';
@@ -31,6 +34,8 @@ import type {
   CandleRow,
   DepositQuery,
   DepositRow,
+  DustQuery,
+  DustRow,
   EndReason,
   FillQuery,
   FillRow,
@@ -52,6 +57,10 @@ import type {
   Page,
   PoolQuery,
   PoolRow,
+  QuoteQuery,
+  RfqFillQuery,
+  RfqFillRow,
+  RfqQuery,
   SettlementQuery,
   SettlementRow,
   TickerQuery,
@@ -62,9 +71,10 @@ import type {
   TransferRow,
   WithdrawalQuery,
 } from './queries.js';
+import { RfqHistory } from './rfq-history.js';
 import { type Moment, SettlementHistory } from './settlement-history.js';
 
-const FORMAT = 4;
+const FORMAT = 5;
 
 /** Why an order was cancelled; undefined when its owner wanted that. */
 function cancelReason({ accountId }: { readonly accountId: number }, { liquidated }: RequestOrigins) {
@@ -81,6 +91,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly lending: LoanHistory;
   private readonly pools: PoolHistory;
   private readonly reports: LiquidationHistory;
+  private readonly quoted: RfqHistory;
+  private readonly dust: DustHistory;
   /** Settlement asset by perpetual. */
   private readonly perps = new Map<number, number>();
   private readonly flows: Flows;
@@ -95,6 +107,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.lending = new LoanHistory(bounds.accruals);
     this.pools = new PoolHistory(bounds.poolHoursPerAsset);
     this.reports = new LiquidationHistory(bounds.liquidations);
+    this.quoted = new RfqHistory(bounds.accruals);
+    this.dust = new DustHistory(bounds.movements);
     const { fillHistory: fills, settlementHistory: settlements, lending: loans, perps } = this;
     this.flows = { fills, settlements, loans, perps, covered: new Map() };
   }
@@ -119,6 +133,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.foldSettlement(event, moment);
     this.foldLending(event, moment.timeUs);
     this.foldLiquidation(event, moment);
+    this.foldQuoting(event, moment.timeUs);
   }
 
   private foldTrading(event: Event, moment: Moment, origins: RequestOrigins): void {
@@ -224,6 +239,27 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     recordLiquidation(this.flows, event, moment);
   }
 
+  private foldQuoting(event: Event, timeUs: TimeUs): void {
+    switch (event.kind) {
+      case 'rfqOpened':
+      case 'rfqRefreshed':
+      case 'rfqClosed':
+        this.quoted.recordRfq(event.rfq);
+        break;
+      case 'quoteOpened':
+      case 'quoteClosed':
+        this.quoted.recordQuote(event.quote);
+        break;
+      case 'rfqFilled':
+        this.quoted.recordFill(event, timeUs);
+        this.fillHistory.recordQuoted(event, timeUs);
+        break;
+      case 'dustConverted':
+        this.dust.record(event, timeUs);
+        break;
+    }
+  }
+
   private list({ marketId, kind, quoteAssetId, createdUs }: MarketView): void {
     this.market(marketId, createdUs);
     if (kind === MARKET_KIND.perp) this.perps.set(marketId, quoteAssetId);
@@ -305,6 +341,26 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     return this.reports.page(query);
   }
 
+  rfqs(query: RfqQuery): Page<RfqView> {
+    return this.quoted.rfqPage(query);
+  }
+
+  quotes(query: QuoteQuery): Page<QuoteView> {
+    return this.quoted.quotePage(query);
+  }
+
+  rfqFills(query: RfqFillQuery): Page<RfqFillRow> {
+    return this.quoted.rfqFillPage(query);
+  }
+
+  quoteFills(query: RfqFillQuery): Page<RfqFillRow> {
+    return this.quoted.quoteFillPage(query);
+  }
+
+  dustConversions(query: DustQuery): Page<DustRow> {
+    return this.dust.page(query);
+  }
+
   /** The same history gives the same bytes on every machine. */
   save(): Uint8Array {
     const writer = new ByteWriter();
@@ -325,6 +381,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.lending.write(writer);
     this.pools.write(writer);
     this.reports.write(writer);
+    this.quoted.write(writer);
+    this.dust.write(writer);
     return writer.finish();
   }
 
@@ -347,6 +405,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     history.lending.read(reader);
     history.pools.read(reader);
     history.reports.read(reader);
+    history.quoted.read(reader);
+    history.dust.read(reader);
     reader.end();
     return history;
   }

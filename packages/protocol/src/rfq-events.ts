@@ -17,6 +17,8 @@ export type QuoteOpened = { readonly kind: 'quoteOpened'; readonly quote: QuoteV
 export type QuoteClosed = {
   readonly kind: 'quoteClosed';
   readonly quote: QuoteView;
+  /** Of the request. */
+  readonly rfqAccountId: number;
   /** Undefined when its time was over. */
   readonly reason: QuoteEnd | undefined;
 };

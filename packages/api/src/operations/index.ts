@@ -9,6 +9,7 @@ import type { Operation } from './operation.js';
 import { ORDER_OPERATIONS } from './order.js';
 import { PERPETUAL_OPERATIONS } from './perpetual.js';
 import { PUBLIC_OPERATIONS } from './public.js';
+import { RFQ_OPERATIONS } from './rfq.js';
 import { UNOFFERED_OPERATIONS } from './unoffered.js';
 
 export const OPERATIONS = {
@@ -20,6 +21,7 @@ export const OPERATIONS = {
   ...PERPETUAL_OPERATIONS,
   ...LENDING_OPERATIONS,
   ...LIQUIDATION_OPERATIONS,
+  ...RFQ_OPERATIONS,
   ...GLASS_OPERATIONS,
 } satisfies Record<string, Operation>;
 

@@ -16,7 +16,8 @@ export function endBy({ reason }: Refusal): ExpiryReason {
 export function closeQuote({ rfqs, scope }: State, quote: Quote, reason: QuoteEnd | undefined): void {
   rfqs.deleteQuote(quote);
   const status = reason === undefined ? ORDER_STATUS.expired : ORDER_STATUS.cancelled;
-  scope.emit?.({ kind: 'quoteClosed', quote: quoteViewOf(quote, status), reason });
+  const rfqAccountId = rfqs.get(quote.rfqId)?.accountId ?? 0;
+  scope.emit?.({ kind: 'quoteClosed', quote: quoteViewOf(quote, status), rfqAccountId, reason });
 }
 
 /** Takes the request off the books with the quotes that are left for it. */

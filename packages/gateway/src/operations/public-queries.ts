@@ -1,6 +1,6 @@
 // What anyone may read.
 
-import { REQUEST_LIMITS } from '@glasshouse/api';
+import { type MarketType, REQUEST_LIMITS } from '@glasshouse/api';
 import {
   assetAnswer,
   depthAnswer,
@@ -25,6 +25,8 @@ import { UNOFFERED_QUERIES } from './unoffered-queries.js';
 const DEFAULT_ROWS = 100;
 const DEFAULT_LEVELS = 1000;
 const US_PER_SECOND = 1_000_000;
+/** Clients take every market of a pair that they are shown for a book: those without one are listed for who asks. */
+const WITH_BOOKS: readonly MarketType[] = ['SPOT', 'PERP'];
 
 function systemQueries({ port }: PublicQueryParts) {
   return {
@@ -41,7 +43,7 @@ function marketQueries({ port, catalogue }: PublicQueryParts) {
     markets: ({ marketType }) =>
       catalogue
         .listings()
-        .filter((listing) => marketType === undefined || marketType.includes(marketTypeOf(listing)))
+        .filter((listing) => (marketType ?? WITH_BOOKS).includes(marketTypeOf(listing)))
         .map((listing) => marketAnswer(listing, catalogue.rules.risk)),
     market: ({ symbol }) => marketAnswer(listingOf(catalogue, symbol), catalogue.rules.risk),
     depth: async ({ symbol, limit }) => {

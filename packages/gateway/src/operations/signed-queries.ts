@@ -27,6 +27,7 @@ import { loanEstimates } from './loan-estimate.js';
 import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
 import type { SignedQueryParts } from './query-parts.js';
+import { rfqQueries } from './rfq-queries.js';
 
 const ORDER_ID = /^\d{1,15}$/;
 
@@ -222,5 +223,6 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...limitQueries(parts),
     ...accrualQueries(parts),
     ...ownLiquidationQueries(parts),
+    ...rfqQueries(parts),
   };
 }

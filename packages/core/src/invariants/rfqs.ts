@@ -48,6 +48,9 @@ export function checkRfqs(state: State): void {
   const quotes = open.reduce((sum, rfq) => sum + rfq.quotes.length, 0);
   assert(quotes === rfqs.quoteCount, 'every quote has its request', { quotes });
   assert(rfqs.dueCount === rfqs.size + quotes, 'everything open has its end', { due: rfqs.dueCount });
+  const ends = open.flatMap((rfq) => [rfq.expiryUs, ...rfq.quotes.map(({ expiryUs }) => expiryUs)]);
+  const first = Math.min(...ends);
+  assert(rfqs.nextEndUs === first, 'what ends first is known', { nextEndUs: rfqs.nextEndUs, first });
   let listed = 0;
   for (let id = 1; id <= accounts.count; id += 1) listed += rfqs.ofAccount(id).length + rfqs.quotesOf(id).length;
   assert(listed === rfqs.size + quotes, 'accounts list what is open alone', { listed });

@@ -1,6 +1,7 @@
-import { RFQ_MARKET } from '@glasshouse/testkit';
+import { fakePublicKey, RFQ_MARKET } from '@glasshouse/testkit';
 import { describe, expect, test } from 'vitest';
 import { rfqViews } from '../../src/index.js';
+import { queueDue } from '../../src/liquidation/rotation.js';
 import { rejection } from '../lending/lending-venue.js';
 import { opened, quoted, RFQ, RfqVenue, story } from './rfq-venue.js';
 
@@ -259,6 +260,34 @@ describe('quotes', () => {
     const events = venue.decide({ kind: 'markOperatorCustomer', customerId });
     expect(story(events)).toEqual(['rfqClosed', 'quoteClosed withdrawn']);
   });
+});
+
+test('a request is not quoted by another account of the same customer', () => {
+  const { venue, alice } = desk();
+  const publicKey = fakePublicKey('alice desk');
+  venue.command(alice, 'glassSubaccountCreate', { publicKey });
+  const subaccount = venue.keyId(publicKey);
+  for (const [symbol, quantity] of Object.entries({ USDC: '1000', SOL: '10' }))
+    venue.deposit(subaccount, symbol, quantity);
+  const { rfqId } = opened(venue.ask(alice, 'Bid', { quantity: '1' }));
+  expect(rejection(venue.quote(subaccount, rfqId, '149', '151'))?.reason).toBe('quoteToSelf');
+});
+
+test('an account that comes to be liquidated neither asks nor quotes any more', () => {
+  const { venue, alice, bob } = desk();
+  venue.trader('lender', { USDC: '1000000' });
+  const risky = venue.manual('risky', { SOL: '100' });
+  venue.borrow(risky, 'USDC', '9000');
+  venue.command(risky, 'withdraw', { symbol: 'USDC', quantity: '8500', blockchain: 'Sandbox', address: 'away' });
+  const { rfqId } = opened(venue.ask(alice, 'Bid', { quantity: '1' }));
+  venue.quote(risky, rfqId, '149', '151');
+  const own = opened(venue.ask(risky, 'Ask', { quantity: '1' }));
+  venue.quote(bob, own.rfqId, '149', '151');
+  venue.index('SOL', 98);
+  queueDue(venue.state);
+  const told = story([...venue.pass(1000), ...venue.pass(1000)]);
+  expect(told).toEqual(['rfqClosed', 'quoteClosed requestEnded', 'quoteClosed withdrawn']);
+  expect(rejection(venue.ask(risky, 'Ask', { quantity: '1' }))?.reason).toBe('accountLiquidating');
 });
 
 test('a market of requests has no book: orders for it are refused', () => {

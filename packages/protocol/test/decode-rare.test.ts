@@ -87,6 +87,7 @@ describe('every command but orders', () => {
       'submitRfq',
       'autoBorrow=true&clientId=4294967295&executionMode=Immediate&price=10&quoteQuantity=10.0&side=Bid&symbol=A_B_RFQ',
       {
+        symbol: 'A_B_RFQ',
         side: 0,
         clientId: 0xffff_ffff,
         mode: 1,

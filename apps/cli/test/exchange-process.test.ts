@@ -155,20 +155,20 @@ test('the demonstration answers who asks for quotes: a conversion is done as soo
   );
   const client = new ExchangeClient({ url: exchange.url, apiKey: account.apiKey, apiSecret: account.apiSecret });
   const convert = { symbol: 'BTC_USDC_RFQ', side: 'Bid', quoteQuantity: '1000', executionMode: 'Immediate' } as const;
-  const filled = async () => (await client.call('rfqFillHistory')).length > 0;
+  const filled = async () => (await client.rfqFillHistory()).length > 0;
   /** Refused while outside prices are not there yet, unanswered while the traders are not. */
   await until(async () => {
-    await client.call('submitRfq', convert).catch(() => undefined);
+    await client.submitRfq(convert).catch(() => undefined);
     await new Promise((resolve) => setTimeout(resolve, 500));
     return filled();
   });
-  const [fill] = await client.call('rfqFillHistory');
+  const [fill] = await client.rfqFillHistory();
   expect(fill).toMatchObject({ side: 'Bid', symbol: 'BTC_USDC_RFQ' });
   const spent = Number(fill?.quoteQuantity);
   expect(spent).toBeLessThanOrEqual(1000);
   expect(spent).toBeGreaterThan(998);
-  await client.call('convertDust', { symbol: 'SOL' });
-  const [dust] = await client.call('dustHistory');
+  await client.convertDust({ symbol: 'SOL' });
+  const [dust] = await client.dustHistory();
   expect(dust).toMatchObject({ quantity: '0.005', symbol: 'SOL' });
   expect(await stop(exchange)).toBe(0);
 }, 60_000);

@@ -23,6 +23,7 @@ import type {
   PositionView,
   ProposalView,
   Request,
+  RfqView,
   RfqWithQuotesView,
   RiskTerms,
   Side,
@@ -87,6 +88,8 @@ export interface ExchangeView {
   triggerOrderByClientId(accountId: number, clientId: number): TriggerOrderView | undefined;
   /** Open requests of the account with the quotes for them, oldest first. */
   rfqs(accountId: number, marketId?: number): readonly RfqWithQuotesView[];
+  /** Of all accounts, oldest first. */
+  openRfqs(): readonly RfqView[];
   /** Of every perpetual. */
   perpPrices(): readonly PerpPriceView[];
   perpPrice(marketId: number): PerpPriceView | undefined;

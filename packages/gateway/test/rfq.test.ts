@@ -1,5 +1,5 @@
 // Requests for quotes from the question to the histories, over REST and streams.
-import type { Quote, RequestForQuote } from '@glasshouse/api';
+import type { Quote, RequestForQuote, RfqWithQuotes } from '@glasshouse/api';
 import { RFQ_MARKET, TEST_GENESIS } from '@glasshouse/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Data, StreamClient } from './stream-client.js';
@@ -21,8 +21,10 @@ beforeEach(async () => {
   alice = await venue.trader({ USDC: '10000', SOL: '100' });
   bob = await venue.trader({ USDC: '10000', SOL: '100' });
 });
-afterEach(() => {
+/** Whoever begins to listen hears of what is open: each test has requests of its own. */
+afterEach(async () => {
   for (const client of clients.splice(0)) client.close();
+  for (const { rfq } of await alice.ask<RfqWithQuotes[]>('rfqs')) await alice.ask('cancelRfq', { rfqId: rfq.rfqId });
 });
 afterAll(() => venue.close());
 
@@ -149,6 +151,16 @@ describe('what ends otherwise', () => {
       e: 'rfqActive',
       w: refreshed.submissionTime,
     });
+  });
+
+  it('whoever begins to listen is told of what can still be quoted, not of their own', async () => {
+    const rfq = await ask(alice, { side: 'Bid', quantity: '1' });
+    const [quoter, asker] = [await listener(bob), await listener(alice)];
+    const told = (client: StreamClient) => client.dataOf(STREAM).filter(({ R }) => R === Number(rfq.rfqId));
+    expect(told(quoter)).toMatchObject([{ W: rfq.expiryTime, X: 'New', e: 'rfqActive', w: rfq.submissionTime }]);
+    expect(told(asker)).toEqual([]);
+    await alice.ask('cancelRfq', { rfqId: rfq.rfqId });
+    expect(told(await listener(bob))).toEqual([]);
   });
 
   it('an acceptance that the quoter cannot settle is refused without the quoter’s numbers, and the request stays', async () => {

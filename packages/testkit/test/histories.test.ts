@@ -1,10 +1,11 @@
 import { decodeCommand, encodeRequests, INSTRUCTION, isMalformed, REQUEST_KIND } from '@glasshouse/protocol';
 import { describe, expect, test } from 'vitest';
-import { CrashHistory, RandomHistory, RiskHistory, type TimedRequest } from '../src/index.js';
+import { CrashHistory, RandomHistory, RfqHistory, RiskHistory, type TimedRequest } from '../src/index.js';
 
 const CRASH_ONLY = ['enrolBackstop', 'leaveBackstop', 'acceptNegativeBalance'];
+const RFQ_ONLY = ['submitRfq', 'cancelRfq', 'acceptQuote', 'refreshRfq', 'submitQuote', 'convertDust'];
 /** Price reports and loans are for venues with margin; the people and services that both need are asked for in the other. */
-const MARGIN_ONLY = ['borrowLend', 'reportPrices', ...CRASH_ONLY];
+const MARGIN_ONLY = ['borrowLend', 'reportPrices', ...CRASH_ONLY, ...RFQ_ONLY];
 
 const everyKind = Object.keys(INSTRUCTION);
 
@@ -17,12 +18,17 @@ const HISTORIES = [
   {
     name: 'a history with margin',
     take: (seed: number, count: number) => new RiskHistory(seed).take(count),
-    kinds: everyKind.filter((kind) => !CRASH_ONLY.includes(kind)),
+    kinds: everyKind.filter((kind) => ![...CRASH_ONLY, ...RFQ_ONLY].includes(kind)),
   },
   {
     name: 'a history of crashes',
     take: (seed: number, count: number) => new CrashHistory(seed).take(count),
-    kinds: everyKind,
+    kinds: everyKind.filter((kind) => !RFQ_ONLY.includes(kind)),
+  },
+  {
+    name: 'a history of requests for quotes',
+    take: (seed: number, count: number) => new RfqHistory(seed).take(count),
+    kinds: everyKind.filter((kind) => !CRASH_ONLY.includes(kind)),
   },
 ];
 

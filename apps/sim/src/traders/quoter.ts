@@ -61,7 +61,7 @@ export class Quoter implements Participant {
     if (desk === undefined) return;
     const halfSpread = this.halfSpread * this.random.between(1 - SPREAD_NOISE, 1 + SPREAD_NOISE);
     try {
-      await this.trader.client.call('submitQuote', { rfqId: String(frame.R), ...quoteFor(desk, halfSpread) });
+      await this.trader.client.submitQuote({ rfqId: String(frame.R), ...quoteFor(desk, halfSpread) });
     } catch (error) {
       // Too large for the stock, or over already: whoever asked is served by others or asks again.
       if (!(error instanceof ExchangeError) || error.outcomeUnknown) throw error;

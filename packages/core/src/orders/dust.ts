@@ -12,6 +12,7 @@ import { usdPriceOf } from '../prices/usd.js';
 import { listedAsset } from '../state/asset-amount.js';
 import type { Asset } from '../state/assets.js';
 import { HOUSE } from '../state/balances.js';
+import { feeTierOf } from '../state/fee-tier.js';
 import type { Market } from '../state/markets.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
@@ -44,11 +45,6 @@ function worthAtoms(state: State, { baseAssetId, quoteAssetId }: Market, atoms: 
   return Math.floor((units / usdPriceOf(state, quoteAssetId)) * assetUnits(quote as Asset)) as Atoms;
 }
 
-function takerFee({ accounts, customers, spotFeeTiers }: State, accountId: number): FeePpm {
-  const tier = spotFeeTiers[customers.feeTier[accounts.customerId[accountId] as number] as number];
-  return (tier?.takerPpm ?? 0) as FeePpm;
-}
-
 /** Undefined when nothing of it can be converted. */
 function saleOf(state: State, market: Market): Sale | undefined {
   const { accountId } = state.scope;
@@ -56,7 +52,8 @@ function saleOf(state: State, market: Market): Sale | undefined {
   const atoms = spendableAtoms(state, accountId, baseAssetId);
   if (atoms === 0 || heldAtoms(state, accountId, baseAssetId) >= leastAtoms(market)) return undefined;
   const valueAtoms = worthAtoms(state, market, atoms);
-  const receivedAtoms = (valueAtoms - feeCharged(valueAtoms, takerFee(state, accountId))) as Atoms;
+  const receivedAtoms = (valueAtoms -
+    feeCharged(valueAtoms, (feeTierOf(state, accountId)?.takerPpm ?? 0) as FeePpm)) as Atoms;
   return receivedAtoms > 0 ? { market, atoms, valueAtoms, receivedAtoms } : undefined;
 }
 

@@ -7,6 +7,7 @@ import { marketAdmits } from '../orders/admission.js';
 import { lotsFit, pricesFit, ticksOf } from '../orders/grids.js';
 import { ownerMayTrade } from '../orders/place.js';
 import { reaches } from '../prices/bands.js';
+import { feeTierOf } from '../state/fee-tier.js';
 import type { Market } from '../state/markets.js';
 import { lendingFlagsOf } from '../state/order-flags.js';
 import { reject } from '../state/reject.js';
@@ -35,10 +36,8 @@ function pricesAdmitted(state: State, market: Market, command: SubmitQuote): boo
 }
 
 /** The rate of the moment. Negative ones stand for no fee. */
-function feeOf({ accounts, customers, spotFeeTiers }: State, accountId: number): FeePpm {
-  const tier = spotFeeTiers[customers.feeTier[accounts.customerId[accountId] as number] as number];
-  return Math.max(0, tier?.makerPpm ?? 0) as FeePpm;
-}
+const feeOf = (state: State, accountId: number): FeePpm =>
+  Math.max(0, feeTierOf(state, accountId)?.makerPpm ?? 0) as FeePpm;
 
 function quoteOn(state: State, market: Market, rfq: Rfq, command: SubmitQuote): Quote {
   const { clientId, bidPrice, askPrice } = command;

@@ -36,6 +36,9 @@ export function quoteViewOf(quote: Quote, status: OrderStatus = ORDER_STATUS.new
   return { quoteId, rfqId, accountId, marketId, clientId, bidTicks, askTicks, status, createdUs, expiryUs };
 }
 
+/** Of all accounts, oldest first. */
+export const openRfqViews = ({ rfqs }: State): RfqView[] => rfqs.inOrder().map((rfq) => rfqViewOf(rfq));
+
 /** The account's open requests with the quotes for them, oldest first; of one market when given. */
 export function rfqViews({ rfqs }: State, accountId: number, marketId?: number): RfqWithQuotesView[] {
   const own = rfqs.ofAccount(accountId).filter((rfq) => marketId === undefined || rfq.marketId === marketId);

@@ -7,6 +7,7 @@ import {
   originsIn,
   type PerpPriceView,
   type RequestOrigins,
+  type RfqView,
   type TradeView,
 } from '@glasshouse/protocol';
 import type { Catalogue } from '../exchange/catalogue.js';
@@ -41,6 +42,7 @@ export type LiveOpening = {
   readonly depths: readonly DepthView[];
   readonly perpPrices: readonly PerpPriceView[];
   readonly liquidations: readonly RunningLiquidation[];
+  readonly openRfqs: readonly RfqView[];
 };
 
 export class LiveFeed implements ChannelObserver {
@@ -68,7 +70,7 @@ export class LiveFeed implements ChannelObserver {
     this.prices = new PriceFeed({ ...parts, board: this.board });
     this.positions = new PositionFeed({ ...parts, board: this.board });
     this.liquidations = new LiquidationFeed(parts, opening.liquidations);
-    this.rfqs = new RfqFeed(parts.catalogue);
+    this.rfqs = new RfqFeed({ ...parts, engineUs: () => this.engineUs }, opening.openRfqs);
     const observers = [this, this.statistics, this.prices, this.positions, this.liquidations, this.rfqs];
     this.channels = new Channels(observers, parts.keeping, Date.now, randomBytes(RUN_BYTES).toString('hex'));
     this.accounts = new AccountFeed(this.channels, parts.catalogue);

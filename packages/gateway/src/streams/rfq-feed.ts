@@ -2,7 +2,7 @@
 import type { Event, RfqView } from '@glasshouse/protocol';
 import type { Catalogue } from '../exchange/catalogue.js';
 import type { Listing } from '../exchange/listing.js';
-import { type Channel, type ChannelObserver, type Channels, channelKey } from './channels.js';
+import { type Channel, type ChannelObserver, type Channels, channelKey, frameOf, type Subscriber } from './channels.js';
 import type { Times } from './frames.js';
 import {
   activeFrame,
@@ -19,11 +19,24 @@ const STREAM = 'account.rfqUpdate';
 type Whose = { readonly accountId: number; readonly marketId: number };
 type Frame = (listing: Listing) => string;
 
+export type RfqFeedParts = {
+  readonly catalogue: Catalogue;
+  readonly nowUs: () => number;
+  /** Of the last request. */
+  readonly engineUs: () => number;
+};
+
 export class RfqFeed implements ChannelObserver {
   /** Everybody who listens. */
   private readonly listeners = new Set<Channel>();
+  private readonly open = new Map<number, RfqView>();
 
-  constructor(private readonly catalogue: Catalogue) {}
+  constructor(
+    private readonly parts: RfqFeedParts,
+    openRfqs: readonly RfqView[],
+  ) {
+    for (const rfq of openRfqs) this.open.set(rfq.rfqId, rfq);
+  }
 
   opened(channel: Channel): void {
     if (channel.stream.kind === 'rfqUpdate') this.listeners.add(channel);
@@ -33,7 +46,26 @@ export class RfqFeed implements ChannelObserver {
     this.listeners.delete(channel);
   }
 
+  /** What can still be quoted, for who begins to listen. */
+  joined({ stream, accountId, name }: Channel, subscriber: Subscriber): void {
+    if (stream.kind !== 'rfqUpdate') return;
+    const { nowUs, engineUs, catalogue } = this.parts;
+    const times = { emittedUs: nowUs(), engineUs: engineUs() };
+    for (const rfq of this.open.values()) {
+      const listing = catalogue.listing(rfq.marketId);
+      if (listing === undefined || rfq.submissionUs <= times.emittedUs) continue;
+      if (!hears({ stream, accountId }, rfq, listing)) continue;
+      subscriber.send(frameOf(name, activeFrame(listing, rfq, times)));
+    }
+  }
+
+  private note(event: Event): void {
+    if (event.kind === 'rfqOpened' || event.kind === 'rfqRefreshed') this.open.set(event.rfq.rfqId, event.rfq);
+    else if (event.kind === 'rfqClosed' || event.kind === 'rfqFilled') this.open.delete(event.rfq.rfqId);
+  }
+
   observe(channels: Channels, event: Event, times: Times): void {
+    this.note(event);
     switch (event.kind) {
       case 'rfqOpened':
         return this.asked(channels, 'rfqAccepted', event.rfq, times);
@@ -63,14 +95,14 @@ export class RfqFeed implements ChannelObserver {
 
   private asked(channels: Channels, event: OwnRfqEvent, rfq: RfqView, times: Times): void {
     this.publish(channels, rfq, (listing) => ownRfqFrame(listing, event, rfq, times));
-    const listing = this.listeners.size === 0 ? undefined : this.catalogue.listing(rfq.marketId);
+    const listing = this.listeners.size === 0 ? undefined : this.parts.catalogue.listing(rfq.marketId);
     if (listing === undefined) return;
     const data = activeFrame(listing, rfq, times);
     for (const channel of this.listeners) if (hears(channel, rfq, listing)) channel.publish(data);
   }
 
   private publish(channels: Channels, { accountId, marketId }: Whose, frame: Frame): void {
-    const listing = this.catalogue.listing(marketId);
+    const listing = this.parts.catalogue.listing(marketId);
     if (listing === undefined) return;
     const all = channels.find(channelKey(STREAM, accountId));
     const one = channels.find(channelKey(`${STREAM}.${listing.market.symbol}`, accountId));
@@ -81,7 +113,11 @@ export class RfqFeed implements ChannelObserver {
   }
 }
 
-function hears({ stream, accountId }: Channel, rfq: RfqView, { market }: Listing): boolean {
+function hears(
+  { stream, accountId }: Pick<Channel, 'stream' | 'accountId'>,
+  rfq: RfqView,
+  { market }: Listing,
+): boolean {
   if (accountId === rfq.accountId || stream.kind !== 'rfqUpdate') return false;
   return stream.symbol === null || stream.symbol === market.symbol;
 }

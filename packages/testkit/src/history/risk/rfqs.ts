@@ -62,8 +62,8 @@ export function quote(scene: RiskScene): void {
 export function accept(scene: RiskScene): void {
   const { random, asked } = scene;
   const known = asked.quotes;
-  if (known.length === 0) return askForQuotes(scene);
-  const { quoteId, rfqId } = random.pick(known);
+  const guess = someRfq(scene).rfqId;
+  const { quoteId, rfqId } = known.length === 0 ? { quoteId: guess + 1, rfqId: guess } : random.pick(known);
   const rfq = asked.get(rfqId);
   const byClientId = rfq !== undefined && rfq.clientId >= 0 && random.chance(50);
   const named = byClientId ? { clientId: rfq.clientId } : { rfqId };

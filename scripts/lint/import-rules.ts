@@ -38,6 +38,7 @@ export const CORE_FOLDERS: readonly string[] = [
   'perps',
   'orders',
   'strategies',
+  'rfq',
   'liquidation',
   'security',
   'vaults',

@@ -147,3 +147,28 @@ test('the demonstration moves the books at outside prices and withdraws its quot
   expect(await stop(exchange)).toBe(0);
   expect(JSON.parse(await glasshouse('state', '--data', data, '--json'))).toMatchObject({ openOrders: 0 });
 });
+
+test('the demonstration answers who asks for quotes: a conversion is done as soon as it is asked for', async () => {
+  const exchange = await start(join(folder, 'convert'));
+  const account = JSON.parse(
+    await glasshouse('account', 'new', '--url', exchange.url, '--fund', 'USDC=10000,SOL=0.005', '--json'),
+  );
+  const client = new ExchangeClient({ url: exchange.url, apiKey: account.apiKey, apiSecret: account.apiSecret });
+  const convert = { symbol: 'BTC_USDC_RFQ', side: 'Bid', quoteQuantity: '1000', executionMode: 'Immediate' } as const;
+  const filled = async () => (await client.rfqFillHistory()).length > 0;
+  /** Refused while outside prices are not there yet, unanswered while the traders are not. */
+  await until(async () => {
+    await client.submitRfq(convert).catch(() => undefined);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    return filled();
+  });
+  const [fill] = await client.rfqFillHistory();
+  expect(fill).toMatchObject({ side: 'Bid', symbol: 'BTC_USDC_RFQ' });
+  const spent = Number(fill?.quoteQuantity);
+  expect(spent).toBeLessThanOrEqual(1000);
+  expect(spent).toBeGreaterThan(998);
+  await client.convertDust({ symbol: 'SOL' });
+  const [dust] = await client.dustHistory();
+  expect(dust).toMatchObject({ quantity: '0.005', symbol: 'SOL' });
+  expect(await stop(exchange)).toBe(0);
+}, 60_000);

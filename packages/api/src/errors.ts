@@ -96,6 +96,7 @@ const DOOR_ERRORS = {
     message: 'The exchange is overloaded; the request was not accepted',
   },
   maintenance: { code: 'MAINTENANCE', status: 503, message: 'The exchange is under maintenance' },
+  quoteLost: conflict('The quoter can no longer settle: the quote is gone, the request stays open'),
   outcomeUnknown: { code: 'TIMEOUT', status: 503, message: 'The request was accepted but its result is not known yet' },
 } as const satisfies Record<string, ErrorEntry>;
 
@@ -208,6 +209,15 @@ const REJECT_ERRORS = {
   vaultWorthless: bad('PRECONDITION_FAILED', 'The tokens of the vault are worth nothing'),
   redeemPending: conflict('Tokens of the account wait to be redeemed already'),
   vaultCap: bad('INVALID_QUANTITY', 'The vault would have more tokens in circulation than it may'),
+  rfqUnknown: missing(),
+  quoteUnknown: missing(),
+  quoteToSelf: bad('INVALID_ORDER', 'The request for quotes is your own'),
+  quoteTooLate: bad('INVALID_ORDER', 'The request for quotes is not quoted any more'),
+  quoteWorseThanPrice: bad('INVALID_PRICE', 'The quote is worse than the price of the request'),
+  rfqLimit: bad('ORDER_LIMIT', 'Too many open requests for quotes'),
+  quoteLimit: bad('ORDER_LIMIT', 'Too many open quotes'),
+  notConvertible: bad('INVALID_QUANTITY', 'The balance is no dust'),
+  feesTooSmall: bad('INSUFFICIENT_SUPPLY', 'The exchange has not earned enough to buy it'),
 } as const satisfies Record<string, ErrorEntry>;
 
 export const ERRORS: Readonly<Record<ErrorName, ErrorEntry>> = { ...DOOR_ERRORS, ...REJECT_ERRORS };

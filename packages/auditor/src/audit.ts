@@ -1,6 +1,7 @@
 // Follows a log by its events alone, keeps its own books, and says after every step what does not add up.
 import type { Event } from '@glasshouse/protocol';
 import { Catalogue } from './books/catalogue.js';
+import { DustBook } from './books/dust.js';
 import { FeeBook } from './books/fees.js';
 import { type Finding, FindingLog } from './books/finding.js';
 import { FundingBook } from './books/funding-rounds.js';
@@ -9,6 +10,7 @@ import { LifetimeBook } from './books/lifetimes.js';
 import { PoolBook } from './books/pools.js';
 import { PositionBook } from './books/positions.js';
 import { PriceBook } from './books/price-bounds.js';
+import { QuoteBook } from './books/quotes.js';
 import { StrategyBook } from './books/strategies.js';
 import { TradeBook } from './books/trades.js';
 import { UnsettledBook } from './books/unsettled.js';
@@ -38,6 +40,8 @@ export class Audit {
   readonly #fees = new FeeBook();
   readonly #trades = new TradeBook();
   readonly #strategies = new StrategyBook();
+  readonly #quotes = new QuoteBook(this.#fees);
+  readonly #dust = new DustBook(this.#fees);
   readonly #pools = new PoolBook();
   readonly #funding = new FundingBook();
   readonly #prices = new PriceBook(this.#positions);
@@ -97,6 +101,8 @@ export class Audit {
     this.#fees.observe(event, catalogue, findings);
     this.#trades.observe(event, findings);
     this.#strategies.observe(event, this.#timeUs, findings);
+    this.#quotes.observe(event, this.#timeUs, catalogue, findings);
+    this.#dust.observe(event, catalogue, findings);
     this.#prices.observe(event, this.#timeUs, catalogue, findings);
     this.#liquidations.settle(event, findings);
   }

@@ -1,34 +1,10 @@
 // AUDIT_REQUESTS requests of a random venue (default 3,000): what the core says of itself adds up, and a changed event does not.
-import { apply, createState } from '@glasshouse/core';
-import type { Event } from '@glasshouse/protocol';
-import { CrashHistory, RandomHistory, type TimedRequest, VaultHistory } from '@glasshouse/testkit';
-import type { Seq } from '@glasshouse/units';
+import { CrashHistory, RandomHistory, RfqHistory, VaultHistory } from '@glasshouse/testkit';
 import { describe, expect, test } from 'vitest';
-import { Audit } from '../src/index.js';
+import { audited } from './lies.js';
+import { historyOf } from './random-steps.js';
 
 const REQUESTS = Number(process.env['AUDIT_REQUESTS'] ?? 3_000);
-
-type Step = { readonly seq: number; readonly timeUs: number; readonly events: readonly Event[] };
-
-type History = { next(): TimedRequest; observe(event: Event): void };
-
-function historyOf(history: History, requests: number): Step[] {
-  const state = createState();
-  return Array.from({ length: requests }, () => {
-    const { timeUs, request } = history.next();
-    const events: Event[] = [];
-    const seq = state.nextSeq as Seq;
-    apply(state, { seq, timeUs, request }, (event) => events.push(event));
-    for (const event of events) history.observe(event);
-    return { seq, timeUs, events };
-  });
-}
-
-function audited(steps: readonly Step[]) {
-  const audit = new Audit();
-  for (const step of steps) audit.step(step, step.events);
-  return audit.report();
-}
 
 /** In which a mark comes to the edge of its band, and others give way after a loan has gone over. */
 const LONGER: Readonly<Record<number, number>> = { 2: 6_600 };
@@ -51,6 +27,14 @@ describe('a random history', () => {
     expect(findings).toEqual([]);
     const moved = new Set(steps.flatMap(({ events }) => events.map(({ kind }) => kind)));
     expect([...moved]).toEqual(expect.arrayContaining(['vaultMinted', 'vaultRedeemChanged', 'vaultNavSampled']));
+  });
+
+  test.each([1, 2, 3])('of requests for quotes adds up: seed %d', (seed) => {
+    const steps = historyOf(new RfqHistory(seed), REQUESTS);
+    const findings = audited(steps).findings.filter(({ rule }) => rule !== WITHOUT_PREMIUMS);
+    expect(findings).toEqual([]);
+    const moved = new Set(steps.flatMap(({ events }) => events.map(({ kind }) => kind)));
+    expect([...moved]).toEqual(expect.arrayContaining(['rfqFilled', 'dustConverted']));
   });
 
   test('adds up', () => {

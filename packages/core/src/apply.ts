@@ -16,11 +16,15 @@ import { announcePools } from './lending/views.js';
 import { enrolBackstop, leaveBackstop } from './liquidation/backstop/enrolment.js';
 import { acceptNegativeBalance } from './liquidation/negative-balance.js';
 import { cancelAllOrders, cancelOrder, reduceOrder } from './orders/cancel.js';
+import { convertDust } from './orders/dust.js';
 import { announceBalances, announceLevels, announcePositions } from './orders/events.js';
 import { placeOrders } from './orders/place.js';
 import { settleTriggers } from './orders/triggers/settle.js';
 import { settleReduced } from './perps/settle-cash.js';
 import { reportPrices } from './prices/report.js';
+import { acceptQuote } from './rfq/accept.js';
+import { submitQuote } from './rfq/quote.js';
+import { cancelRfq, refreshRfq, submitRfq } from './rfq/request.js';
 import { removeAddress, saveAddress, setAddressBook } from './security/address-book.js';
 import { createWithdrawalDelay, updateWithdrawalDelay } from './security/delay.js';
 import { confirmTwoFactor, disableTwoFactor, enableTwoFactor } from './security/second-factor.js';
@@ -129,6 +133,18 @@ function execute(state: State, command: Command): void {
       return requestRedeem(state, command);
     case 'vaultRedeemCancel':
       return cancelRedeem(state, command);
+    case 'submitRfq':
+      return submitRfq(state, command);
+    case 'cancelRfq':
+      return cancelRfq(state, command);
+    case 'acceptQuote':
+      return acceptQuote(state, command);
+    case 'refreshRfq':
+      return refreshRfq(state, command);
+    case 'submitQuote':
+      return submitQuote(state, command);
+    case 'convertDust':
+      return convertDust(state, command);
     default:
       return executeGuard(state, command);
   }

@@ -60,6 +60,12 @@ const RIGHTS: Readonly<Record<CommandKind, Right>> = {
   vaultMint: byAccount(PERMISSION.withdraw),
   vaultRedeem: byAccount(PERMISSION.trade),
   vaultRedeemCancel: byAccount(PERMISSION.trade),
+  submitRfq: byAccount(PERMISSION.trade),
+  cancelRfq: byAccount(PERMISSION.trade),
+  acceptQuote: byAccount(PERMISSION.trade),
+  refreshRfq: byAccount(PERMISSION.trade),
+  submitQuote: byAccount(PERMISSION.trade),
+  convertDust: byAccount(PERMISSION.trade),
 };
 
 const TRADES = RIGHTS.placeOrders;

@@ -1,6 +1,6 @@
 // Operators' actions with anything in any place. FUZZ_RUNS sets how many (default 200).
 import type { OperatorAction } from '@glasshouse/protocol';
-import { fakePublicKey, TEST_GENESIS } from '@glasshouse/testkit';
+import { fakePublicKey, RFQ_MARKET, TEST_GENESIS } from '@glasshouse/testkit';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { restore, snapshot } from '../src/index.js';
@@ -20,6 +20,7 @@ const ACTIONS: readonly OperatorAction[] = [
   { kind: 'listAsset', asset: { ...asset, symbol: 'NEW' } },
   { kind: 'listMarket', market: { ...market, symbol: 'SOL_BTC', quote: 'BTC' } },
   { kind: 'setMarketFilters', market },
+  { kind: 'listMarket', market: RFQ_MARKET },
   { kind: 'setFeeTiers', spotFeeTiers: TEST_GENESIS.spotFeeTiers },
   { kind: 'setCustomerTier', customerId: 1, tier: 1 },
   { kind: 'markOperatorCustomer', customerId: 1 },

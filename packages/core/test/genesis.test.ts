@@ -1,5 +1,5 @@
 import { genesisRequest } from '@glasshouse/protocol';
-import { TEST_GENESIS } from '@glasshouse/testkit';
+import { RFQ_MARKET, TEST_GENESIS } from '@glasshouse/testkit';
 import { InvariantViolation, type Seq, type TimeUs } from '@glasshouse/units';
 import { describe, expect, test } from 'vitest';
 import { apply, ConfigurationProblem, createState } from '../src/index.js';
@@ -101,6 +101,18 @@ test.each<[Path, unknown, string]>([
   [market('limitMinPpm'), -1, 'genesis.markets[2].limitMinPpm: not an integer in 0..1000000'],
   [market('limitMaxPpm'), 999_999, 'genesis.markets[2].limitMaxPpm: not an integer in 1000000..1000000000'],
   [market('limitMaxPpm'), 100_000_000, 'genesis.markets[2].maxPrice: its band passes 2^53 − 1'],
+  [['markets', 2], { ...RFQ_MARKET, symbol: 'SOL_USDC' }, 'genesis.markets[2].symbol: not SOL_USDC_RFQ'],
+  [['markets', 2], { ...RFQ_MARKET, perp: {} }, 'genesis.markets[2].rfq: a perpetual is traded in its book'],
+  [
+    ['markets', 2],
+    { ...RFQ_MARKET, rfq: { expiryMs: 59_999 } },
+    'genesis.markets[2].rfq.submissionMs: longer than expiryMs',
+  ],
+  [
+    ['markets', 2],
+    { ...RFQ_MARKET, rfq: { maxQuotesPerRequest: 0 } },
+    'genesis.markets[2].rfq.maxQuotesPerRequest: not an integer in 1..100000',
+  ],
   [market('state'), 'open', 'genesis.markets[2].state: not one of Open, CancelOnly, LimitOnly, PostOnly, Closed'],
   [['spotFeeTiers'], [], 'genesis.spotFeeTiers: the first tier must start at volume 0'],
   [['spotFeeTiers', 0, 'takerPpm'], 50_001, 'genesis.spotFeeTiers[0].takerPpm: not an integer in 0..50000'],

@@ -19,6 +19,8 @@ import {
   type PoolView,
   type PositionView,
   type ProposalView,
+  type QuoteView,
+  type RfqView,
   type RiskTerms,
   type SecurityView,
   SIDE,
@@ -85,6 +87,8 @@ export class ReadModel {
   readonly vaults: VaultView[] = [];
   readonly vaultSupplies = new Map<number, number>();
   readonly pendingRedeems = new Map<number, VaultRedeemView>();
+  readonly openRfqs = new Map<number, RfqView>();
+  readonly openQuotes = new Map<number, QuoteView>();
   readonly #accounts: AccountView[] = [];
   readonly #balances = new Map<string, BalanceView>();
   readonly #positions = new Map<string, PositionView>();
@@ -172,6 +176,7 @@ export class ReadModel {
       case 'loanDeleveraged':
       case 'loanAssigned':
       case 'deficitCovered':
+      case 'dustConverted':
         return;
       case 'strategyCreated':
       case 'strategySliced':
@@ -308,6 +313,23 @@ export class ReadModel {
         return;
       }
       case 'vaultNavSampled':
+        return;
+      case 'rfqOpened':
+      case 'rfqRefreshed':
+        this.openRfqs.set(event.rfq.rfqId, event.rfq);
+        return;
+      case 'rfqClosed':
+        this.openRfqs.delete(event.rfq.rfqId);
+        return;
+      case 'quoteOpened':
+        this.openQuotes.set(event.quote.quoteId, event.quote);
+        return;
+      case 'quoteClosed':
+        this.openQuotes.delete(event.quote.quoteId);
+        return;
+      case 'rfqFilled':
+        this.openRfqs.delete(event.rfq.rfqId);
+        this.openQuotes.delete(event.quote.quoteId);
         return;
       default:
         unreachable(event);

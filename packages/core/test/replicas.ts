@@ -26,6 +26,7 @@ import {
   poolView,
   positionViews,
   restore,
+  rfqViews,
   type State,
   securityView,
   settingsView,
@@ -116,6 +117,7 @@ function expectSeen(seen: ReadModel, state: State): void {
     expect(open.sort((a, b) => a.orderId - b.orderId)).toEqual(openOrderViews(state, accountId));
     const running = [...seen.strategies.values()].filter((strategy) => strategy.accountId === accountId);
     expect(running.sort((a, b) => a.strategyId - b.strategyId)).toEqual(strategyViews(state, accountId));
+    expectSeenRfqs(seen, state, accountId);
   }
   expectSeenRisk(seen, state);
   expectSeenVaults(seen, state);
@@ -135,6 +137,15 @@ function expectSeenVaults(seen: ReadModel, state: State): void {
   expect(pending).toEqual(queues.sort((a, b) => a.redeemId - b.redeemId));
   for (const { vaultId } of vaults) {
     expect(vaultNavView(state, vaultId)?.supplyAtoms).toBe(seen.vaultSupplies.get(vaultId) ?? 0);
+  }
+}
+
+function expectSeenRfqs(seen: ReadModel, state: State, accountId: number): void {
+  const asked = rfqViews(state, accountId);
+  const own = [...seen.openRfqs.values()].filter((rfq) => rfq.accountId === accountId);
+  expect(own).toEqual(asked.map(({ rfq }) => rfq));
+  for (const { rfq, quotes } of asked) {
+    expect([...seen.openQuotes.values()].filter(({ rfqId }) => rfqId === rfq.rfqId)).toEqual(quotes);
   }
 }
 

@@ -18,6 +18,7 @@ import type { AccrualHistory } from './accrual-port.js';
 import type { PastLiquidations } from './liquidation-port.js';
 import type { Answer, Page, Paging, TimeRange } from './page-port.js';
 import type { PastPositions } from './position-port.js';
+import type { PastRfqs } from './rfq-port.js';
 import type { PastVaults } from './vault-port.js';
 
 export type TradeRow = {
@@ -131,7 +132,13 @@ export interface MarketStatistics {
 }
 
 /** Must have folded a committed request by the time its submitter is answered, so that callers read their own writes. */
-export interface HistoryPort extends MarketStatistics, AccrualHistory, PastLiquidations, PastPositions, PastVaults {
+export interface HistoryPort
+  extends MarketStatistics,
+    AccrualHistory,
+    PastLiquidations,
+    PastPositions,
+    PastVaults,
+    PastRfqs {
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
   strategies(query: Omit<OrderFilter, 'orderId'> & Paging): Answer<Page<StrategyRow>>;

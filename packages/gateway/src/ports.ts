@@ -23,6 +23,8 @@ import type {
   PositionView,
   ProposalView,
   Request,
+  RfqView,
+  RfqWithQuotesView,
   RiskTerms,
   SecurityView,
   Side,
@@ -93,6 +95,10 @@ export interface ExchangeView {
   strategies(accountId: number, marketId?: number): readonly StrategyView[];
   strategy(strategyId: number): StrategyView | undefined;
   strategyByClientId(accountId: number, clientStrategyId: number): StrategyView | undefined;
+  /** Open requests of the account with the quotes for them, oldest first. */
+  rfqs(accountId: number, marketId?: number): readonly RfqWithQuotesView[];
+  /** Of all accounts, oldest first. */
+  openRfqs(): readonly RfqView[];
   /** Of every perpetual. */
   perpPrices(): readonly PerpPriceView[];
   perpPrice(marketId: number): PerpPriceView | undefined;

@@ -10,7 +10,7 @@ export type HistoryBounds = {
   readonly fills: ListBounds;
   /** Each of deposits, withdrawals, transfers and strategies. */
   readonly movements: ListBounds;
-  /** Each of funding, interest, settlements, loan movements, loans and positions. */
+  /** Each of funding, interest, settlements, loan movements, loans, positions, requests for quotes, quotes, and what both have traded. */
   readonly accruals: ListBounds;
   readonly fundingRatesPerMarket: number;
   /** Also of each vault. */

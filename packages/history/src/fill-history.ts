@@ -1,5 +1,12 @@
 // Every fill of every account.
-import type { BackstopAssigned, FillOrigin, FillView, OrderView } from '@glasshouse/protocol';
+import {
+  type BackstopAssigned,
+  type FillOrigin,
+  type FillView,
+  type OrderView,
+  type RfqFilled,
+  SIDE,
+} from '@glasshouse/protocol';
 import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import { AccountLists, type ListBounds } from './account-lists.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
@@ -68,6 +75,17 @@ export class FillHistory {
     const identity = [NO_ORDER, marketId, NO_ORDER, NO_CLIENT_ID];
     const terms = [side, 0, sizeLots, quoteAtoms, flagsOf(false, origin), feeAssetId, feeAtoms, timeUs, NO_STRATEGY];
     this.append(accountId, [...identity, ...terms]);
+  }
+
+  /** Whoever asked is a taker under the request's id, who quoted a maker under the quote's. */
+  recordQuoted({ rfq, quote, fill }: RfqFilled, timeUs: TimeUs): void {
+    const terms = [fill.priceTicks, fill.sizeLots, fill.quoteAtoms];
+    const end = (isMaker: boolean, feeAtoms: number) => [flagsOf(isMaker, 'user'), fill.feeAssetId, feeAtoms, timeUs];
+    const { marketId, side } = rfq;
+    const taker = [fill.tradeId, marketId, rfq.rfqId, rfq.clientId, side];
+    this.append(rfq.accountId, [...taker, ...terms, ...end(false, 0)]);
+    const maker = [fill.tradeId, marketId, quote.quoteId, quote.clientId, side === SIDE.bid ? SIDE.ask : SIDE.bid];
+    this.append(quote.accountId, [...maker, ...terms, ...end(true, fill.feeAtoms)]);
   }
 
   private append(accountId: number, values: readonly number[]): void {

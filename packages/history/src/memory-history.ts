@@ -8,13 +8,16 @@ import {
   type OrderView,
   originOf,
   originsIn,
+  type QuoteView,
   type RequestOrigins,
+  type RfqView,
   type TriggerOrderChanged,
   type WithdrawalView,
 } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { DEFAULT_BOUNDS, type HistoryBounds } from './bounds.js';
 import type { Committed } from './committed.js';
+import { DustHistory } from './dust-history.js';
 import { ByteReader, ByteWriter, UnreadableHistory } from './encoding.js';
 import { FillHistory } from './fill-history.js';
 import { FundingHistory } from './funding-history.js';
@@ -33,6 +36,8 @@ import type {
   CandleRow,
   DepositQuery,
   DepositRow,
+  DustQuery,
+  DustRow,
   EndReason,
   FillQuery,
   FillRow,
@@ -55,6 +60,10 @@ import type {
   PoolQuery,
   PoolRow,
   PositionQuery,
+  QuoteQuery,
+  RfqFillQuery,
+  RfqFillRow,
+  RfqQuery,
   SettlementQuery,
   SettlementRow,
   StrategyQuery,
@@ -69,11 +78,12 @@ import type {
   VaultRow,
   WithdrawalQuery,
 } from './queries.js';
+import { RfqHistory } from './rfq-history.js';
 import { type Moment, SettlementHistory } from './settlement-history.js';
 import { StrategyHistory } from './strategy-history.js';
 import { VaultHistory } from './vault-history.js';
 
-const FORMAT = 7;
+const FORMAT = 8;
 
 /** Why an order was cancelled; undefined when its owner wanted that. */
 function cancelReason({ accountId }: { readonly accountId: number }, { liquidated }: RequestOrigins) {
@@ -93,6 +103,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly strategyHistory: StrategyHistory;
   private readonly positionHistory: PositionHistory;
   private readonly vaults: VaultHistory;
+  private readonly quoted: RfqHistory;
+  private readonly dust: DustHistory;
   /** Settlement asset by perpetual. */
   private readonly perps = new Map<number, number>();
   private readonly flows: Flows;
@@ -111,6 +123,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.vaults = new VaultHistory(bounds.poolHoursPerAsset);
     this.reports = new LiquidationHistory(bounds.liquidations);
     this.strategyHistory = new StrategyHistory(bounds.movements);
+    this.quoted = new RfqHistory(bounds.accruals);
+    this.dust = new DustHistory(bounds.movements);
     const { fillHistory: fills, settlementHistory: settlements, lending: loans, perps } = this;
     this.flows = { fills, settlements, loans, positions, perps, covered: new Map() };
   }
@@ -136,6 +150,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.foldSettlement(event, moment);
     this.foldLending(event, moment.timeUs);
     this.foldLiquidation(event, moment);
+    this.foldQuoting(event, moment.timeUs);
   }
 
   private foldTrading(event: Event, moment: Moment, origins: RequestOrigins): void {
@@ -272,6 +287,27 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     recordLiquidation(this.flows, event, moment);
   }
 
+  private foldQuoting(event: Event, timeUs: TimeUs): void {
+    switch (event.kind) {
+      case 'rfqOpened':
+      case 'rfqRefreshed':
+      case 'rfqClosed':
+        this.quoted.recordRfq(event.rfq);
+        break;
+      case 'quoteOpened':
+      case 'quoteClosed':
+        this.quoted.recordQuote(event.quote);
+        break;
+      case 'rfqFilled':
+        this.quoted.recordFill(event, timeUs);
+        this.fillHistory.recordQuoted(event, timeUs);
+        break;
+      case 'dustConverted':
+        this.dust.record(event, timeUs);
+        break;
+    }
+  }
+
   private list({ marketId, kind, quoteAssetId, createdUs }: MarketView): void {
     this.market(marketId, createdUs);
     if (kind === MARKET_KIND.perp) this.perps.set(marketId, quoteAssetId);
@@ -365,6 +401,26 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     return this.vaults.points(query);
   }
 
+  rfqs(query: RfqQuery): Page<RfqView> {
+    return this.quoted.rfqPage(query);
+  }
+
+  quotes(query: QuoteQuery): Page<QuoteView> {
+    return this.quoted.quotePage(query);
+  }
+
+  rfqFills(query: RfqFillQuery): Page<RfqFillRow> {
+    return this.quoted.rfqFillPage(query);
+  }
+
+  quoteFills(query: RfqFillQuery): Page<RfqFillRow> {
+    return this.quoted.quoteFillPage(query);
+  }
+
+  dustConversions(query: DustQuery): Page<DustRow> {
+    return this.dust.page(query);
+  }
+
   /** The same history gives the same bytes on every machine. */
   save(): Uint8Array {
     const writer = new ByteWriter();
@@ -388,6 +444,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.strategyHistory.write(writer);
     this.positionHistory.write(writer);
     this.vaults.write(writer);
+    this.quoted.write(writer);
+    this.dust.write(writer);
     return writer.finish();
   }
 
@@ -413,6 +471,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     history.strategyHistory.read(reader);
     history.positionHistory.read(reader);
     history.vaults.read(reader);
+    history.quoted.read(reader);
+    history.dust.read(reader);
     reader.end();
     return history;
   }

@@ -8,8 +8,12 @@ import type {
   FillOrigin,
   InterestPosted,
   OrderOrigin,
+  OrderStatus,
   OrderView,
+  QuoteView,
   RejectReason,
+  RfqFillView,
+  RfqView,
   Side,
   StrategyView,
   TriggerOrderView,
@@ -216,6 +220,23 @@ export type PoolRow = {
   readonly lendRate: number;
 };
 
+/** A request and the quote that it took, as each was when it was. */
+export type RfqFillRow = {
+  readonly rfq: RfqView;
+  readonly quote: QuoteView;
+  readonly fill: RfqFillView;
+  readonly timeUs: TimeUs;
+};
+
+export type DustRow = {
+  readonly dustId: number;
+  readonly assetId: number;
+  readonly quantityAtoms: Atoms;
+  readonly quoteAssetId: number;
+  readonly receivedAtoms: Atoms;
+  readonly timeUs: TimeUs;
+};
+
 export type TradeQuery = { readonly marketId: number } & Paging;
 export type CandleQuery = {
   readonly marketId: number;
@@ -278,6 +299,21 @@ export type PositionQuery = {
   readonly marketIds?: readonly number[] | undefined;
   readonly open?: boolean | undefined;
 } & Paging;
+type RfqFilter = {
+  readonly accountId: number;
+  readonly marketId?: number | undefined;
+  readonly side?: Side | undefined;
+  readonly status?: OrderStatus | undefined;
+};
+export type RfqQuery = RfqFilter & { readonly rfqId?: number | undefined } & Paging;
+export type QuoteQuery = Omit<RfqFilter, 'side'> & { readonly quoteId?: number | undefined } & Paging;
+/** `side`: the account's own. */
+export type RfqFillQuery = Omit<RfqFilter, 'status'> & { readonly quoteId?: number | undefined } & Paging;
+export type DustQuery = {
+  readonly accountId: number;
+  readonly dustId?: number | undefined;
+  readonly assetId?: number | undefined;
+} & Paging;
 /** The last row of each step of the given length, from `fromUs` on. */
 export type PoolQuery = { readonly assetId: number; readonly fromUs: number; readonly stepUs: number };
 
@@ -317,6 +353,11 @@ export interface HistoryQueries {
   loans(query: LoanQuery): Answer<Page<LoanRow>>;
   liquidations(query: LiquidationQuery): Answer<Page<LiquidationRow>>;
   positions(query: PositionQuery): Answer<Page<PositionRow>>;
+  rfqs(query: RfqQuery): Answer<Page<RfqView>>;
+  quotes(query: QuoteQuery): Answer<Page<QuoteView>>;
+  rfqFills(query: RfqFillQuery): Answer<Page<RfqFillRow>>;
+  quoteFills(query: RfqFillQuery): Answer<Page<RfqFillRow>>;
+  dustConversions(query: DustQuery): Answer<Page<DustRow>>;
   /** Oldest first. */
   poolHistory(query: PoolQuery): Answer<readonly PoolRow[]>;
   /** Oldest first. */

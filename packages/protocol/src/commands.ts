@@ -1,5 +1,5 @@
 // What a signed text asks for. Quantities are exact decimals as the caller wrote them; the core puts them on a grid.
-import type { OrderType, SelfTradePrevention, Side, TimeInForce, TriggerBy } from './vocabulary.js';
+import type { OrderType, RfqMode, SelfTradePrevention, Side, TimeInForce, TriggerBy } from './vocabulary.js';
 
 /** An order as asked for. An absent decimal has digits −1; an absent client id is −1. */
 export type OrderIntent = {
@@ -21,12 +21,16 @@ export type OrderIntent = {
   extras: OrderExtras | undefined;
 };
 
+/** What a trade asks of lending. An absent member was not given. */
+export type LendingWishes = {
+  autoBorrow?: boolean | undefined;
+  autoBorrowRepay?: boolean | undefined;
+  autoLend?: boolean | undefined;
+  autoLendRedeem?: boolean | undefined;
+};
+
 /** What few orders carry. An absent member was not given. */
-export type OrderExtras = {
-  autoBorrow?: boolean;
-  autoBorrowRepay?: boolean;
-  autoLend?: boolean;
-  autoLendRedeem?: boolean;
+export type OrderExtras = LendingWishes & {
   triggerPrice?: DecimalText;
   triggerBy?: TriggerBy;
   /** Of the base asset, or with `percent` of the position. */
@@ -230,6 +234,39 @@ export type VaultRedeem = {
 };
 export type VaultRedeemCancel = { readonly kind: 'vaultRedeemCancel'; readonly vaultId: number };
 
+/** Asks for quotes. Client ids are −1 when none was given. */
+export type SubmitRfq = LendingWishes & {
+  readonly kind: 'submitRfq';
+  readonly symbol: string;
+  readonly side: Side;
+  readonly clientId: number;
+  readonly mode: RfqMode;
+  readonly quantity: DecimalText | undefined;
+  readonly quoteQuantity: DecimalText | undefined;
+  /** Worst price at which it may be filled. */
+  readonly price: DecimalText | undefined;
+};
+/** Of the two ids that name a request at least one is ≥ 0. */
+export type CancelRfq = { readonly kind: 'cancelRfq'; readonly rfqId: number; readonly clientId: number };
+export type AcceptQuote = {
+  readonly kind: 'acceptQuote';
+  readonly rfqId: number;
+  readonly clientId: number;
+  readonly quoteId: number;
+};
+/** Begins the request's times anew. */
+export type RefreshRfq = { readonly kind: 'refreshRfq'; readonly rfqId: number };
+/** Offers to buy at `bidPrice` or to sell at `askPrice`; replaces the account's quote for the request before. */
+export type SubmitQuote = LendingWishes & {
+  readonly kind: 'submitQuote';
+  readonly rfqId: number;
+  readonly clientId: number;
+  readonly bidPrice: DecimalText;
+  readonly askPrice: DecimalText;
+};
+/** Sells what is too little for an order: of one asset, or ('') of all. */
+export type ConvertDust = { readonly kind: 'convertDust'; readonly symbol: string };
+
 export type Command =
   | PlaceOrders
   | CancelOrder
@@ -265,7 +302,13 @@ export type Command =
   | ConfirmTwoFactor
   | VaultMint
   | VaultRedeem
-  | VaultRedeemCancel;
+  | VaultRedeemCancel
+  | SubmitRfq
+  | CancelRfq
+  | AcceptQuote
+  | RefreshRfq
+  | SubmitQuote
+  | ConvertDust;
 
 export type CommandKind = Command['kind'];
 
@@ -306,6 +349,12 @@ export const INSTRUCTION = {
   vaultMint: 'vaultMint',
   vaultRedeem: 'vaultRedeemRequest',
   vaultRedeemCancel: 'vaultRedeemCancel',
+  submitRfq: 'rfqSubmit',
+  cancelRfq: 'rfqCancel',
+  acceptQuote: 'quoteAccept',
+  refreshRfq: 'rfqRefresh',
+  submitQuote: 'quoteSubmit',
+  convertDust: 'convertDust',
 } as const satisfies Record<CommandKind, string>;
 
 /** A command with the caller's validity interval, both in milliseconds. */

@@ -2,11 +2,9 @@
 import type { OrderIntent } from './commands.js';
 import { setExtra } from './decode-extras.js';
 import { decimalDigits, lastScale, unsignedInteger } from './number-text.js';
-import { BAD_VALUE, booleanOf } from './order-values.js';
+import { BAD_VALUE, booleanOf, MAX_CLIENT_ID, sideOf } from './order-values.js';
 import type { PairReader } from './signed-text.js';
 import { ORDER_TYPE, SELF_TRADE_PREVENTION, SIDE, TIME_IN_FORCE } from './vocabulary.js';
-
-export const MAX_CLIENT_ID = 0xffff_ffff;
 
 export function emptyIntent(): OrderIntent {
   return {
@@ -45,10 +43,6 @@ export const SEEN = {
 const REQUIRED = SEEN.symbol | SEEN.side | SEEN.orderType;
 
 export const isComplete = (seen: number): boolean => (seen & REQUIRED) === REQUIRED;
-
-function sideOf(text: string): OrderIntent['side'] | undefined {
-  return text === 'Bid' ? SIDE.bid : text === 'Ask' ? SIDE.ask : undefined;
-}
 
 function orderTypeOf(text: string): OrderIntent['orderType'] | undefined {
   return text === 'Limit' ? ORDER_TYPE.limit : text === 'Market' ? ORDER_TYPE.market : undefined;

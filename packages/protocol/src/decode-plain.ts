@@ -6,8 +6,9 @@
 // variables of their callers these stay in registers. Four bytes are compared as one word, written out as they lie in memory
 // (`'side'` is 0x65646973): a word that has a name would be fetched each time.
 import type { DatedCommand, OrderIntent } from './commands.js';
-import { emptyIntent, isComplete, MAX_CLIENT_ID, SEEN } from './decode-order.js';
+import { emptyIntent, isComplete, SEEN } from './decode-order.js';
 import { MAX_DIGITS } from './number-text.js';
+import { MAX_CLIENT_ID } from './order-values.js';
 import { interned } from './signed-text.js';
 import { ORDER_TYPE, SIDE, TIME_IN_FORCE } from './vocabulary.js';
 

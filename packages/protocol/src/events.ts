@@ -5,6 +5,7 @@ import type { BackstopView } from './backstop-views.js';
 import type { DeleveragePolicy, ExchangeSettings, FeeTier, RiskTerms } from './genesis.js';
 import type { LiquidationView, MaintenanceView, NegativeBalanceView } from './liquidation-views.js';
 import type { RejectDetails, RejectReason } from './rejects.js';
+import type { RfqEvent } from './rfq-events.js';
 import type { SecurityView } from './security-views.js';
 import type { StrategyView } from './strategy-views.js';
 import type { VaultEvent } from './vault-events.js';
@@ -163,7 +164,9 @@ export type BorrowLendSource =
   | 'settlement'
   | 'withdrawal'
   | 'transfer'
-  | 'liquidation';
+  | 'liquidation'
+  | 'rfq'
+  | 'dustConversion';
 /** Interest put on an account's books. Positive was earned. */
 export type InterestPosted = {
   readonly kind: 'interestPosted';
@@ -432,7 +435,8 @@ export type Event =
   | WithdrawalReleased
   | WithdrawalCancelled
   | PositionOpened
-  | VaultEvent;
+  | VaultEvent
+  | RfqEvent;
 
 export type EventKind = Event['kind'];
 

@@ -87,6 +87,17 @@ export type PerpConfiguration = {
   readonly deleveragePolicy?: DeleveragePolicy;
 };
 
+/** A market in which one asks for quotes. What is left out has the default of docs/rfq.md. */
+export type RfqConfiguration = {
+  /** How long a request may be quoted, and how long it stands. */
+  readonly submissionMs?: number;
+  readonly expiryMs?: number;
+  /** Open requests and open quotes of one account, quotes for one request. */
+  readonly maxRequestsPerAccount?: number;
+  readonly maxQuotesPerAccount?: number;
+  readonly maxQuotesPerRequest?: number;
+};
+
 /** How those who must give up positions are chosen when nobody else takes a liquidated one. */
 export const DELEVERAGE_POLICIES = ['queue', 'proRataByProfit', 'proRataByEquity', 'minimal'] as const;
 export type DeleveragePolicy = (typeof DELEVERAGE_POLICIES)[number];
@@ -140,7 +151,7 @@ export type RiskConfiguration = {
 export type RiskTerms = RiskConfiguration & { readonly liquidation: LiquidationConfiguration };
 
 export type MarketConfiguration = {
-  /** `BASE_QUOTE` for spot, `BASE_QUOTE_PERP` with `perp`. */
+  /** `BASE_QUOTE` for spot, `BASE_QUOTE_PERP` with `perp`, `BASE_QUOTE_RFQ` with `rfq`. */
   readonly symbol: string;
   readonly base: string;
   readonly quote: string;
@@ -157,6 +168,7 @@ export type MarketConfiguration = {
   /** Name of MARKET_STATE in which it starts. */
   readonly state: MarketStateName;
   readonly perp?: PerpConfiguration;
+  readonly rfq?: RfqConfiguration;
 };
 
 export type MarketStateName = 'Open' | 'CancelOnly' | 'LimitOnly' | 'PostOnly' | 'Closed';

@@ -24,6 +24,8 @@ export const REJECT_REASONS = [
   'withdrawalUnknown',
   'backstopUnknown',
   'negativeBalanceUnknown',
+  'rfqUnknown',
+  'quoteUnknown',
   'sourceUnknown',
   'strategyUnknown',
   'withdrawalDelayUnknown',
@@ -58,6 +60,9 @@ export const REJECT_REASONS = [
   'clientIdInUse',
   'reduceOnlyWouldIncrease',
   'triggerWouldFireAtOnce',
+  'quoteToSelf',
+  'quoteTooLate',
+  'quoteWorseThanPrice',
   // counts and limits
   'openOrderLimit',
   'positionLimit',
@@ -67,6 +72,8 @@ export const REJECT_REASONS = [
   'backstopBound',
   'redeemPending',
   'vaultCap',
+  'rfqLimit',
+  'quoteLimit',
   // deposits, withdrawals, transfers
   'blockchainUnknown',
   'addressInvalid',
@@ -90,6 +97,7 @@ export const REJECT_REASONS = [
   'twoFactorUnchanged',
   'twoFactorStale',
   'twoFactorReused',
+  'notConvertible',
   // registration and keys
   'registrationClosed',
   'keyAlreadyRegistered',
@@ -109,6 +117,7 @@ export const REJECT_REASONS = [
   'openBorrowLendLimit',
   'utilizationLimit',
   'balanceTooLarge',
+  'feesTooSmall',
 ] as const;
 
 export type RejectReason = (typeof REJECT_REASONS)[number];

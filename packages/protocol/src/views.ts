@@ -7,6 +7,7 @@ import type {
   IndexConfiguration,
   LendingConfiguration,
   PerpConfiguration,
+  RfqConfiguration,
 } from './genesis.js';
 import type {
   ExpiryReason,
@@ -46,6 +47,9 @@ export type PerpTerms = Omit<PerpConfiguration, 'openInterestLimit' | 'positionL
   readonly positionLimitLots: Lots;
 };
 
+/** As it holds: nothing is left to a default. */
+export type RfqTerms = Required<RfqConfiguration>;
+
 /** An asset on one chain. */
 export type TokenView = {
   readonly blockchain: string;
@@ -59,8 +63,10 @@ export type TokenView = {
 export type MarketView = {
   readonly marketId: number;
   readonly kind: MarketKind;
-  /** Undefined for spot. */
+  /** Undefined for all but perpetuals. */
   readonly perp: PerpTerms | undefined;
+  /** Undefined for all but markets of requests for quotes. */
+  readonly rfq: RfqTerms | undefined;
   readonly symbol: string;
   readonly baseAssetId: number;
   readonly quoteAssetId: number;

@@ -21,12 +21,17 @@ export type OrderStatus = CodeOf<typeof ORDER_STATUS>;
 export const MARKET_STATE = { open: 0, cancelOnly: 1, limitOnly: 2, postOnly: 3, closed: 4 } as const;
 export type MarketState = CodeOf<typeof MARKET_STATE>;
 
-export const MARKET_KIND = { spot: 0, perp: 1 } as const;
+/** A market of kind `rfq` has no book: one asks for quotes there. */
+export const MARKET_KIND = { spot: 0, perp: 1, rfq: 2 } as const;
 export type MarketKind = CodeOf<typeof MARKET_KIND>;
 
 /** Which price wakes a trigger order. */
 export const TRIGGER_BY = { last: 0, mark: 1, index: 2 } as const;
 export type TriggerBy = CodeOf<typeof TRIGGER_BY>;
+
+/** What becomes of quotes for a request: its owner picks one, or the first that is good enough is taken. */
+export const RFQ_MODE = { awaitAccept: 0, immediate: 1 } as const;
+export type RfqMode = CodeOf<typeof RFQ_MODE>;
 
 /** Whose key it is, and so what it may sign. */
 export const KEY_ROLE = { account: 0, operator: 1, registrar: 2, chain: 3, priceFeed: 4, twoFactor: 5 } as const;

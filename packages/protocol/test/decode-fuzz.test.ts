@@ -23,6 +23,11 @@ const VALID = [
   'instruction=glassTransfer&quantity=1&symbol=USDC&toAccountId=2',
   `instruction=glassKeyAdd&permissions=read,trade&publicKey=${KEY}`,
   'instruction=withdraw&address=abcd&blockchain=Sandbox&clientId=x&quantity=1&symbol=USDC',
+  'instruction=rfqSubmit&clientId=3&executionMode=Immediate&price=1.5&quantity=2&side=Bid&symbol=A_B_RFQ',
+  'instruction=quoteSubmit&askPrice=1.6&autoBorrow=true&bidPrice=1.5&rfqId=12',
+  'instruction=quoteAccept&clientId=3&quoteId=13',
+  'instruction=rfqCancel&rfqId=12',
+  'instruction=convertDust&symbol=SOL',
   'instruction=glassOperatorPropose&action={"kind":"setSettings"}',
 ].map((text) => bytesOf(text + DATE));
 

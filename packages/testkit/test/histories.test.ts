@@ -4,6 +4,7 @@ import {
   CrashHistory,
   GuardHistory,
   RandomHistory,
+  RfqHistory,
   RiskHistory,
   StrategyHistory,
   type TimedRequest,
@@ -26,8 +27,9 @@ const GUARDS_ONLY = [
 ];
 const VAULT_ONLY = ['vaultMint', 'vaultRedeem', 'vaultRedeemCancel'];
 const CRASH_ONLY = ['enrolBackstop', 'leaveBackstop', 'acceptNegativeBalance'];
+const RFQ_ONLY = ['submitRfq', 'cancelRfq', 'acceptQuote', 'refreshRfq', 'submitQuote', 'convertDust'];
 /** Price reports and loans are for venues with margin; the people and services that both need are asked for in the other. */
-const MARGIN_ONLY = ['borrowLend', 'reportPrices', ...CRASH_ONLY];
+const MARGIN_ONLY = ['borrowLend', 'reportPrices', ...CRASH_ONLY, ...RFQ_ONLY];
 
 const without = (...left: readonly (readonly string[])[]) => everyKind.filter((kind) => !left.flat().includes(kind));
 
@@ -40,27 +42,32 @@ const HISTORIES = [
   {
     name: 'a history with margin',
     take: (seed: number, count: number) => new RiskHistory(seed).take(count),
-    kinds: without(CRASH_ONLY, STRATEGIES_ONLY, GUARDS_ONLY, VAULT_ONLY),
+    kinds: without(CRASH_ONLY, RFQ_ONLY, STRATEGIES_ONLY, GUARDS_ONLY, VAULT_ONLY),
   },
   {
     name: 'a history of crashes',
     take: (seed: number, count: number) => new CrashHistory(seed).take(count),
-    kinds: without(STRATEGIES_ONLY, GUARDS_ONLY, VAULT_ONLY),
+    kinds: without(RFQ_ONLY, STRATEGIES_ONLY, GUARDS_ONLY, VAULT_ONLY),
   },
   {
     name: 'a history of vaults',
     take: (seed: number, count: number) => new VaultHistory(seed).take(count),
-    kinds: without(STRATEGIES_ONLY, GUARDS_ONLY),
+    kinds: without(RFQ_ONLY, STRATEGIES_ONLY, GUARDS_ONLY),
   },
   {
     name: 'a history of strategies',
     take: (seed: number, count: number) => new StrategyHistory(seed).take(count),
-    kinds: without(GUARDS_ONLY, VAULT_ONLY),
+    kinds: without(RFQ_ONLY, GUARDS_ONLY, VAULT_ONLY),
   },
   {
     name: 'a history of guarded withdrawals',
     take: (seed: number, count: number) => new GuardHistory(seed).take(count),
-    kinds: without(CRASH_ONLY, STRATEGIES_ONLY, VAULT_ONLY),
+    kinds: without(CRASH_ONLY, RFQ_ONLY, STRATEGIES_ONLY, VAULT_ONLY),
+  },
+  {
+    name: 'a history of requests for quotes',
+    take: (seed: number, count: number) => new RfqHistory(seed).take(count),
+    kinds: without(CRASH_ONLY, STRATEGIES_ONLY, GUARDS_ONLY, VAULT_ONLY),
   },
 ];
 

@@ -2,7 +2,14 @@
 import { createHash } from 'node:crypto';
 import { apply, createState, type State } from '@glasshouse/core';
 import { type Event, encodeRequests } from '@glasshouse/protocol';
-import { CrashHistory, GuardHistory, RiskHistory, StrategyHistory, VaultHistory } from '@glasshouse/testkit';
+import {
+  CrashHistory,
+  GuardHistory,
+  RfqHistory,
+  RiskHistory,
+  StrategyHistory,
+  VaultHistory,
+} from '@glasshouse/testkit';
 import type { TimeUs } from '@glasshouse/units';
 import { stateHashOf } from '../../src/state/node-state.js';
 import type { TimedRequest } from '../flow/flow-venue.js';
@@ -63,6 +70,11 @@ export function guardRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRun
 /** Of people who pay in and out of accounts that others manage. */
 export function vaultRun(seed = VAULT_SEED, count = GOLDEN_REQUESTS): GoldenRun {
   return runOf(new VaultHistory(seed), count);
+}
+
+/** The same with much that is traded by asking for quotes. */
+export function rfqRun(seed = GOLDEN_SEED, count = GOLDEN_REQUESTS): GoldenRun {
+  return runOf(new RfqHistory(seed), count);
 }
 
 function runOf(history: RiskHistory, count: number): GoldenRun {

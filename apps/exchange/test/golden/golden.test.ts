@@ -10,6 +10,7 @@ import {
   goldenHashes,
   guardRun,
   marginRun,
+  rfqRun,
   spotRun,
   standstillRun,
   strategyRun,
@@ -24,6 +25,7 @@ const RUNS = [
   { name: 'guarded withdrawals', run: guardRun(), file: 'golden-guards.json' },
   { name: 'standstill of a pool', run: standstillRun(), file: 'golden-standstill.json' },
   { name: 'vaults', run: vaultRun(), file: 'golden-vaults.json' },
+  { name: 'requests for quotes', run: rfqRun(), file: 'golden-rfq.json' },
 ];
 
 /** Every kind must occur. */
@@ -93,6 +95,13 @@ const EVERY_EVENT: Readonly<Record<EventKind, true>> = {
   vaultMinted: true,
   vaultRedeemChanged: true,
   vaultNavSampled: true,
+  rfqOpened: true,
+  rfqRefreshed: true,
+  rfqClosed: true,
+  quoteOpened: true,
+  quoteClosed: true,
+  rfqFilled: true,
+  dustConverted: true,
 };
 
 function commandKinds(): Set<string> {

@@ -7,7 +7,7 @@ import { replay } from '../../src/replay/replay.js';
 import { dataDirectory } from '../data-directory.js';
 import { seededFlow } from '../flow/seeded-flow.js';
 import { writeFlow } from '../flow/write-flow.js';
-import { crashRun, marginRun } from './golden-run.js';
+import { crashRun, marginRun, rfqRun } from './golden-run.js';
 
 const REPLAY = fileURLToPath(new URL('./replay-process.mjs', import.meta.url));
 const NEWEST_LTS = fileURLToPath(
@@ -21,6 +21,7 @@ const FLOWS = [
   { name: 'spot', requests: () => seededFlow(77, 1_500).requests },
   { name: 'margin, with its square roots and divisions', requests: () => marginRun(77, 3_000).requests },
   { name: 'crashes', requests: () => crashRun(77, 3_000).requests },
+  { name: 'requests for quotes', requests: () => rfqRun(77, 3_000).requests },
 ];
 
 const isThere = existsSync(NEWEST_LTS);

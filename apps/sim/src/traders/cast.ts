@@ -5,6 +5,7 @@ import type { LiveMarket } from '../market/live-market.js';
 import type { LadderShape } from './ladder.js';
 import { Maker } from './maker.js';
 import type { Participant } from './participant.js';
+import { Quoter } from './quoter.js';
 import { Taker } from './taker.js';
 import { Trader } from './trader.js';
 
@@ -14,6 +15,8 @@ const MAKERS: readonly (readonly [name: string, shape: LadderShape])[] = [
 ];
 const TAKERS: readonly string[] = ['taker-1', 'taker-2', 'taker-3'];
 const TAKER_STOCK_SHARE = 0.1;
+/** A quote stands for a minute or two: it is wider than what stands in the book for a moment. */
+const QUOTED_SPREADS = 2;
 
 export const TRADER_NAMES: readonly string[] = [...MAKERS.map(([name]) => name), ...TAKERS];
 
@@ -32,9 +35,14 @@ export function castOf(options: CastOptions): readonly Participant[] {
     return new Trader({ name, url, keys, stockShare });
   };
   // Each has chance of its own: one's delay does not change what another does.
-  const randomOf = (name: string) => seededRandom(seed + 1 + TRADER_NAMES.indexOf(name));
+  const randomOf = (name: string, business = 0) =>
+    seededRandom(seed + 1 + TRADER_NAMES.indexOf(name) + TRADER_NAMES.length * business);
   return [
-    ...MAKERS.map(([name, shape]) => new Maker(traderOf(name, 1), markets, shape, randomOf(name))),
+    ...MAKERS.flatMap(([name, shape]) => {
+      const trader = traderOf(name, 1);
+      const maker = new Maker(trader, markets, shape, randomOf(name));
+      return [maker, new Quoter(trader, markets, shape.halfSpread * QUOTED_SPREADS, randomOf(name, 1))];
+    }),
     ...TAKERS.map((name) => new Taker(traderOf(name, TAKER_STOCK_SHARE), markets, randomOf(name))),
   ];
 }

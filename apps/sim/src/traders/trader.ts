@@ -31,6 +31,7 @@ export class Trader {
   readonly client: ExchangeClient;
   private readonly publicKey: string;
   private readonly stockShare: number;
+  private registering: Promise<void> | undefined;
 
   constructor(options: TraderOptions) {
     this.name = options.name;
@@ -39,8 +40,15 @@ export class Trader {
     this.client = new ExchangeClient({ url: options.url, ...options.keys, ...CONNECTION });
   }
 
-  /** Opens the account unless the exchange already knows the key. */
-  async register(): Promise<void> {
+  /** Opens the account unless the exchange already knows the key; for all who act for it at once. */
+  register(): Promise<void> {
+    this.registering ??= this.open().finally(() => {
+      this.registering = undefined;
+    });
+    return this.registering;
+  }
+
+  private async open(): Promise<void> {
     try {
       await this.client.account();
     } catch (error) {

@@ -9,6 +9,7 @@ import type { Operation } from './operation.js';
 import { ORDER_OPERATIONS } from './order.js';
 import { PERPETUAL_OPERATIONS } from './perpetual.js';
 import { PUBLIC_OPERATIONS } from './public.js';
+import { RFQ_OPERATIONS } from './rfq.js';
 import { STRATEGY_OPERATIONS } from './strategy.js';
 import { UNOFFERED_OPERATIONS } from './unoffered.js';
 import { VAULT_OPERATIONS } from './vault.js';
@@ -23,6 +24,7 @@ export const OPERATIONS = {
   ...PERPETUAL_OPERATIONS,
   ...LENDING_OPERATIONS,
   ...LIQUIDATION_OPERATIONS,
+  ...RFQ_OPERATIONS,
   ...GLASS_OPERATIONS,
   ...STRATEGY_OPERATIONS,
   ...WITHDRAWAL_GUARD_OPERATIONS,

@@ -15,12 +15,10 @@ import {
   InterestPayment,
   InterestPaymentSource,
   PositionEstimatedLiquidationPrice,
-  SortDirection,
 } from '../schemas/index.js';
-import { CustodyAsset, Int32, MarketSymbol, PAGE, query, Uint16 } from '../schemas/primitive.js';
+import { CustodyAsset, Int32, MarketSymbol, query, Uint16 } from '../schemas/primitive.js';
 import { publicQuery, signedCommand, signedQuery } from './operation.js';
-
-const SORTED_PAGE = { ...PAGE, sortDirection: Type.Optional(SortDirection) };
+import { SORTED_PAGE } from './sorted-page.js';
 
 const POOL_OPERATIONS = {
   borrowLendMarkets: publicQuery({

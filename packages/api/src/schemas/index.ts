@@ -9,6 +9,7 @@ export * from './order.js';
 export * from './perpetual.js';
 export * from './prediction.js';
 export { nullable } from './primitive.js';
+export * from './rfq.js';
 export * from './security.js';
 export * from './settlement.js';
 export * from './strategy.js';

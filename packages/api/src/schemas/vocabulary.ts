@@ -340,3 +340,8 @@ export const SettlementSourceFilter = Type.Enum(
   { title: 'SettlementSourceFilter' },
 );
 export type SettlementSourceFilter = Static<typeof SettlementSourceFilter>;
+
+export const RfqExecutionMode = Type.Enum(['AwaitAccept', 'Immediate'] as const, { title: 'RfqExecutionMode' });
+export type RfqExecutionMode = Static<typeof RfqExecutionMode>;
+
+export const RfqFillType = Type.Enum(['User', 'CollateralConversion'] as const, { title: 'RfqFillType' });

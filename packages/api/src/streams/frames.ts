@@ -10,6 +10,7 @@ import {
   TriggerBy,
 } from '../schemas/vocabulary.js';
 import type { OWN_STREAM_FRAMES } from './liquidation-frames.js';
+import { RfqUpdateFrame } from './rfq-frames.js';
 
 const Row = Type.Array(Decimal, { minItems: 2, maxItems: 2 });
 
@@ -246,6 +247,7 @@ export const STREAM_FRAMES = {
   positionUpdate: PositionUpdateFrame,
   balanceUpdate: BalanceUpdateFrame,
   liquidation: LiquidationFrame,
+  rfqUpdate: RfqUpdateFrame,
 } as const;
 
 type Frames = typeof STREAM_FRAMES & typeof OWN_STREAM_FRAMES;

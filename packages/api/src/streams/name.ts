@@ -16,6 +16,7 @@ export type Stream =
   /** Without a symbol: of all markets, which is a stream of its own. */
   | { readonly kind: 'orderUpdate'; readonly symbol: string | null }
   | { readonly kind: 'positionUpdate'; readonly symbol: string | null }
+  | { readonly kind: 'rfqUpdate'; readonly symbol: string | null }
   | { readonly kind: 'balanceUpdate' }
   | { readonly kind: 'liquidation'; readonly symbol: string | null }
   | { readonly kind: 'glassLiquidations' }
@@ -74,9 +75,17 @@ function parseChecksum(symbol: string): Stream | undefined {
   return symbol === '' ? undefined : { kind: 'bookChecksum', symbol };
 }
 
+/** Private kinds that are of one market or of all. */
+const ACCOUNT_KINDS = ['orderUpdate', 'positionUpdate', 'rfqUpdate'] as const;
+type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
+function isAccountKind(kind: string): kind is AccountKind {
+  return (ACCOUNT_KINDS as readonly string[]).includes(kind);
+}
+
 function parsePrivate(rest: string): Stream | undefined {
   const [kind, symbol] = split(rest) ?? [rest, null];
-  return kind === 'orderUpdate' || kind === 'positionUpdate' ? { kind, symbol } : undefined;
+  return isAccountKind(kind) ? { kind, symbol } : undefined;
 }
 
 const BARE_KINDS = ['bookTicker', 'trade', 'ticker', 'markPrice', 'openInterest', 'liquidation'] as const;
@@ -111,6 +120,7 @@ export function formatStream(stream: Stream): string {
       return `kline.${stream.interval}.${stream.symbol}`;
     case 'orderUpdate':
     case 'positionUpdate':
+    case 'rfqUpdate':
       return stream.symbol === null ? `account.${stream.kind}` : `account.${stream.kind}.${stream.symbol}`;
     case 'bookChecksum':
       return `${CHECKSUM_PREFIX}${stream.symbol}`;

@@ -15,6 +15,11 @@ export class FeeBook {
   #tiers: readonly FeeTier[] = [];
   readonly #orders = new Map<number, Parts>();
 
+  /** As of now. */
+  tierOf(accountId: number): FeeTier | undefined {
+    return this.#tiers[this.#accounts.get(accountId)?.feeTier ?? -1];
+  }
+
   observe(event: Event, catalogue: Catalogue, findings: FindingLog): void {
     switch (event.kind) {
       case 'accountCreated':
@@ -40,7 +45,7 @@ export class FeeBook {
   }
 
   #accept({ orderId, accountId, marketId }: OrderView, catalogue: Catalogue): void {
-    const tier = this.#tiers[this.#accounts.get(accountId)?.feeTier ?? -1];
+    const tier = this.tierOf(accountId);
     if (tier === undefined) return;
     const { makerPpm, takerPpm, perpMakerPpm = makerPpm, perpTakerPpm = takerPpm } = tier;
     const isPerp = catalogue.market(marketId).kind === MARKET_KIND.perp;

@@ -63,6 +63,11 @@ export const AUDIT_RULES = {
     'a mint costs the larger, a redemption is paid the smaller of moment and mean; the last tokens take what there is',
   vaultSupply: 'tokens of a vault in circulation are those minted and not burnt',
   vaultQueue: 'redemptions of a vault are paid in the order in which they were asked for',
+  quoteInTime: 'a quote is for a request of somebody else, in the time in which it is quoted',
+  quoteStands: 'a request is filled once, by a quote that stands for it',
+  filledAtQuote: 'a request is filled at the quoted price of its other side, for its size, and no worse than its price',
+  quoteFee: 'a quoter pays the maker rate of when it quoted, rounded up; who asked pays nothing',
+  dustAtIndex: 'dust is bought at the index, the taker fee less',
 } as const;
 export type AuditRule = keyof typeof AUDIT_RULES;
 

@@ -5,6 +5,7 @@ import type {
   LoanAssigned,
   MarketView,
   OrderFilled,
+  RfqFilled,
   Side,
   VaultMinted,
   VaultRedeemChanged,
@@ -129,6 +130,15 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
       return mintPostings(event, catalogue.vault(event.vaultId));
     case 'vaultRedeemChanged':
       return redeemPostings(event, catalogue.vault(event.redeem.vaultId));
+    case 'rfqFilled':
+      return quotePostings(event, catalogue.market(event.rfq.marketId));
+    case 'dustConverted': {
+      const { accountId, assetId, quantityAtoms, quoteAssetId, receivedAtoms } = event;
+      return [
+        ...of(accountId, assetId, [{ column: 'cash', atoms: -quantityAtoms, from: 'tradingFees' }]),
+        ...of(accountId, quoteAssetId, [{ column: 'cash', atoms: receivedAtoms, from: 'tradingFees' }]),
+      ];
+    }
     case 'pnlSettled': // from the cost of a position to unsettled PnL: both are in the claim
     case 'rejected':
     case 'orderAccepted':
@@ -174,6 +184,11 @@ export function postingsOf(event: Event, catalogue: Catalogue): Posting[] {
     case 'vaultListed':
     case 'vaultChanged':
     case 'vaultNavSampled':
+    case 'rfqOpened':
+    case 'rfqRefreshed':
+    case 'rfqClosed':
+    case 'quoteOpened':
+    case 'quoteClosed':
       return [];
     default:
       return unreachable(event);
@@ -239,6 +254,19 @@ function loanMovements(change: 'lend' | 'redeem' | 'borrow' | 'repay', quantityA
   return [
     { column: 'loan', atoms: lent },
     { column: 'cash', atoms: -lent },
+  ];
+}
+
+/** Both assets change hands between the two; the fee is the quoter's. */
+function quotePostings({ rfq, quote, fill }: RfqFilled, market: MarketView): Posting[] {
+  const bought = (rfq.side === SIDE.bid ? fill.sizeLots : -fill.sizeLots) * market.baseAtomsPerLot;
+  const paid = rfq.side === SIDE.bid ? fill.quoteAtoms : -fill.quoteAtoms;
+  return [
+    ...of(rfq.accountId, market.baseAssetId, [{ column: 'cash', atoms: bought }]),
+    ...of(rfq.accountId, market.quoteAssetId, [{ column: 'cash', atoms: -paid }]),
+    ...of(quote.accountId, market.baseAssetId, [{ column: 'cash', atoms: -bought }]),
+    ...of(quote.accountId, market.quoteAssetId, [{ column: 'cash', atoms: paid }]),
+    ...of(quote.accountId, fill.feeAssetId, [{ column: 'cash', atoms: -fill.feeAtoms, from: 'tradingFees' }]),
   ];
 }
 

@@ -124,6 +124,19 @@ export class ExchangeClient {
     this.call('borrowLendPositionHistory', params);
   readonly interestHistory = (params?: RequestOf<'interestHistory'>) => this.call('interestHistory', params);
 
+  readonly submitRfq = (params: RequestOf<'submitRfq'>) => this.call('submitRfq', params);
+  readonly acceptQuote = (params: RequestOf<'acceptQuote'>) => this.call('acceptQuote', params);
+  readonly cancelRfq = (params: RequestOf<'cancelRfq'>) => this.call('cancelRfq', params);
+  readonly refreshRfq = (params: RequestOf<'refreshRfq'>) => this.call('refreshRfq', params);
+  readonly submitQuote = (params: RequestOf<'submitQuote'>) => this.call('submitQuote', params);
+  readonly rfqs = (params?: RequestOf<'rfqs'>) => this.call('rfqs', params);
+  readonly rfqHistory = (params?: RequestOf<'rfqHistory'>) => this.call('rfqHistory', params);
+  readonly rfqFillHistory = (params?: RequestOf<'rfqFillHistory'>) => this.call('rfqFillHistory', params);
+  readonly quoteHistory = (params?: RequestOf<'quoteHistory'>) => this.call('quoteHistory', params);
+  readonly quoteFillHistory = (params?: RequestOf<'quoteFillHistory'>) => this.call('quoteFillHistory', params);
+  readonly convertDust = (params: RequestOf<'convertDust'> = {}) => this.call('convertDust', params);
+  readonly dustHistory = (params?: RequestOf<'dustHistory'>) => this.call('dustHistory', params);
+
   readonly liquidations = (params?: RequestOf<'liquidations'>) => this.call('liquidations', params);
   readonly liquidationStatistics = () => this.call('liquidationStatistics');
   readonly ownLiquidations = (params?: RequestOf<'ownLiquidations'>) => this.call('ownLiquidations', params);

@@ -2,6 +2,7 @@
 import { KEY_ROLE, MARKET_STATE, type MarketState } from '@glasshouse/protocol';
 import { cancelOrdersOf } from '../orders/cancel.js';
 import { cancelTriggersOf } from '../orders/triggers/cancel.js';
+import { cancelRfqsOf } from '../rfq/end.js';
 import { resetTwoFactor } from '../security/delay.js';
 import { deactivateKey } from '../state/account-keys.js';
 import type { State } from '../state/state.js';
@@ -98,6 +99,7 @@ function markOperatorCustomer(state: State, reader: ConfigurationReader): void {
     terminateStrategiesOf(state, accountId, 'UserPermissions');
     cancelOrdersOf(state, accountId);
     cancelTriggersOf(state, accountId);
+    cancelRfqsOf(state, accountId);
     accountId = accounts.nextOfCustomer[accountId] as number;
   }
 }

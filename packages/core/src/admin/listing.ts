@@ -1,9 +1,15 @@
 // Assets and markets come into being here, at genesis and by operators' actions.
-import { MARKET_KIND, MARKET_STATE, type MarketState, type MarketStateName } from '@glasshouse/protocol';
+import {
+  MARKET_KIND,
+  MARKET_STATE,
+  type MarketKind,
+  type MarketState,
+  type MarketStateName,
+} from '@glasshouse/protocol';
 import { accruePool } from '../ledger/claims.js';
 import type { Asset } from '../state/assets.js';
 import { addAsset, addMarket, changeTerms } from '../state/listed.js';
-import { Market } from '../state/markets.js';
+import { Market, type MarketFilters } from '../state/markets.js';
 import type { State } from '../state/state.js';
 import { marketViewOf } from '../state/views.js';
 import {
@@ -13,6 +19,7 @@ import {
   readFilters,
   readPair,
   readPerp,
+  readRfq,
 } from './configuration/index.js';
 
 const MAX_ASSETS = 1000;
@@ -90,6 +97,16 @@ function checkSettlementAsset(state: State, reader: ConfigurationReader, quote: 
   }
 }
 
+function kindOf({ perp, rfq }: Pick<Market, 'perp' | 'rfq'>): MarketKind {
+  if (perp !== undefined) return MARKET_KIND.perp;
+  return rfq === undefined ? MARKET_KIND.spot : MARKET_KIND.rfq;
+}
+
+const readTerms = (reader: ConfigurationReader, filters: MarketFilters): Pick<Market, 'perp' | 'rfq'> => ({
+  perp: reader.has('perp') ? readPerp(reader.section('perp'), filters) : undefined,
+  rfq: reader.has('rfq') ? readRfq(reader.section('rfq')) : undefined,
+});
+
 export function listMarket(state: State, reader: ConfigurationReader): void {
   const { markets, scope } = state;
   if (markets.list.length === MAX_MARKETS) reader.fail('symbol', `more than ${MAX_MARKETS} markets`);
@@ -99,8 +116,8 @@ export function listMarket(state: State, reader: ConfigurationReader): void {
     if (state.vaults.ofToken(assetId) !== undefined) reader.fail('base', 'tokens of vaults are minted and redeemed');
   }
   const filters = readFilters(reader, pair);
-  const perp = reader.has('perp') ? readPerp(reader.section('perp'), filters) : undefined;
-  if (perp !== undefined) checkSettlementAsset(state, reader, pair.quote);
+  const terms = readTerms(reader, filters);
+  if (terms.perp !== undefined) checkSettlementAsset(state, reader, pair.quote);
   const market = new Market(
     markets.list.length + 1,
     pair.symbol,
@@ -110,8 +127,9 @@ export function listMarket(state: State, reader: ConfigurationReader): void {
     readMarketState(reader),
     filters,
     state.makeBook(state.pool),
-    perp === undefined ? MARKET_KIND.spot : MARKET_KIND.perp,
-    perp,
+    kindOf(terms),
+    terms.perp,
+    terms.rfq,
   );
   addMarket(state, market);
   scope.emit?.({ kind: 'marketListed', market: marketViewOf(market) });
@@ -125,10 +143,11 @@ export function changeFilters(state: State, reader: ConfigurationReader): void {
   const { tickDigits, tickScale, stepDigits, stepScale } = market.filters;
   if (filters.tickDigits !== tickDigits || filters.tickScale !== tickScale) reader.fail('tickSize', 'cannot change');
   if (filters.stepDigits !== stepDigits || filters.stepScale !== stepScale) reader.fail('stepSize', 'cannot change');
-  const perp = reader.has('perp') ? readPerp(reader.section('perp'), filters) : undefined;
-  if ((perp === undefined) !== (market.perp === undefined)) reader.fail('perp', 'spot and perpetual cannot change');
+  const terms = readTerms(reader, filters);
+  if (kindOf(terms) !== market.kind) reader.fail('perp', 'spot and perpetual cannot change');
   market.filters = filters;
-  market.perp = perp;
+  market.perp = terms.perp;
+  market.rfq = terms.rfq;
   state.priceVersion += 1;
   state.scope.emit?.({ kind: 'marketChanged', market: marketViewOf(market) });
 }

@@ -9,6 +9,7 @@ import { fireSampled, nextFireUs, settleTriggers } from '../orders/triggers/sett
 import { payFunding, setFundingRates } from '../perps/funding.js';
 import { payWaiting } from '../perps/settle-cash.js';
 import { nextSampleUs, samplePrices } from '../prices/sample.js';
+import { endDueRfqs, nextRfqEndUs } from '../rfq/end.js';
 import { nextChangeUs, runChanges } from '../security/changes.js';
 import { positionCount } from '../state/account-positions.js';
 import { followingUs, SWEEP } from '../state/schedule.js';
@@ -65,6 +66,7 @@ function periodic(
 
 const TIMERS: readonly Timer[] = [
   { nextUs: nextLapseUs, run: lapseProposals },
+  { nextUs: nextRfqEndUs, run: endDueRfqs },
   {
     nextUs: nextSampleUs,
     run: (state) => {

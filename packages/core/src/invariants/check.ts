@@ -6,6 +6,7 @@ import { checkLiquidations } from './liquidations.js';
 import { checkCounts, checkOrderLists } from './people.js';
 import { checkPools } from './pools.js';
 import { checkPositions } from './positions.js';
+import { checkRfqs } from './rfqs.js';
 import { checkScan } from './scan.js';
 import { checkSecurity } from './security.js';
 import { checkStrategies } from './strategies.js';
@@ -28,4 +29,5 @@ export function checkInvariants(state: State): void {
   checkLiquidations(state);
   checkScan(state);
   checkVaults(state);
+  checkRfqs(state);
 }

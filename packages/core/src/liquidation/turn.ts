@@ -4,6 +4,7 @@ import { heldAtoms } from '../margin/account.js';
 import { cancelOrdersOf } from '../orders/cancel.js';
 import { cancelTriggersOf } from '../orders/triggers/cancel.js';
 import { payFunding } from '../perps/funding.js';
+import { cancelRfqsOf } from '../rfq/end.js';
 import { liquidationViewOf } from '../state/liquidation-views.js';
 import { LiquidationCase } from '../state/liquidations.js';
 import type { State } from '../state/state.js';
@@ -45,6 +46,7 @@ function start(state: State, accountId: number, standing: MaintenanceView): Liqu
   terminateStrategiesOf(state, accountId, 'Liquidation');
   cancelOrdersOf(state, accountId);
   cancelTriggersOf(state, accountId);
+  cancelRfqsOf(state, accountId);
   return opened;
 }
 

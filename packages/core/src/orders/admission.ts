@@ -16,7 +16,11 @@ import type { Taker } from './taker.js';
 import { exitCount, exitPricesKnown, exitsFeasible } from './triggers/exit-admission.js';
 import { exitTermsOf, extrasConflict, pricesOf, toleranceEdge } from './triggers/parameters.js';
 
-export function marketAdmits(state: State, market: Market, intent: OrderIntent): boolean {
+export function marketAdmits(
+  state: State,
+  market: Market,
+  intent: Pick<OrderIntent, 'orderType' | 'postOnly'>,
+): boolean {
   switch (market.effectiveState) {
     case MARKET_STATE.open:
       return true;
@@ -51,11 +55,13 @@ function conflict(intent: OrderIntent): string | undefined {
   return undefined;
 }
 
+function misplaced(market: Market, intent: OrderIntent): string | undefined {
+  if (market.kind === MARKET_KIND.rfq) return 'this market has no book: ask for quotes';
+  return intent.reduceOnly && market.perp === undefined ? 'reduceOnly is for futures' : undefined;
+}
+
 export function parametersFit(state: State, market: Market, intent: OrderIntent): boolean {
-  const problem =
-    intent.reduceOnly && market.perp === undefined
-      ? 'reduceOnly is for futures'
-      : (conflict(intent) ?? extrasConflict(market, intent));
+  const problem = misplaced(market, intent) ?? conflict(intent) ?? extrasConflict(market, intent);
   if (problem === undefined) return true;
   reject(state, 'parameterConflict', { problem });
   return false;

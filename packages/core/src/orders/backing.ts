@@ -1,4 +1,5 @@
 // Where the asset that a spot order gives comes from: what is available, what redeems itself, and with autoBorrow a loan.
+import type { BorrowLendSource } from '@glasshouse/protocol';
 import type { Atoms } from '@glasshouse/units';
 import { availableAtoms, lock, unlock } from '../ledger/ledger.js';
 import { redeemUpTo, spendableAtoms } from '../lending/available.js';
@@ -11,6 +12,9 @@ import type { State } from '../state/state.js';
 import { reservedAssetId } from './reserves.js';
 import type { Taker } from './taker.js';
 
+/** Who gives what trades on its side cost. */
+export type Giver = Pick<Taker, 'accountId' | 'side' | 'autoBorrow'>;
+
 export function lentAtoms(state: State, accountId: number, assetId: number): number {
   return Math.max(0, state.balances.of(assetId).loanAtoms[accountId] as number);
 }
@@ -22,21 +26,27 @@ function borrowableBehind(state: State, accountId: number, assetId: number, spen
   return borrowableAtoms(state, { accountId, assetId, redeem: lent, borrow: 0 });
 }
 
-/** What the taker's owner can give of the asset that the order gives. */
-export function availableToGive(state: State, market: Market, taker: Taker): Atoms {
-  const assetId = reservedAssetId(market, taker.side);
-  const spendable = spendableAtoms(state, taker.accountId, assetId);
-  if (!taker.autoBorrow) return spendable;
-  return (spendable + borrowableBehind(state, taker.accountId, assetId, spendable)) as Atoms;
+/** What the giver can give of the asset that its side gives. */
+export function availableToGive(state: State, market: Market, giver: Giver): Atoms {
+  const assetId = reservedAssetId(market, giver.side);
+  const spendable = spendableAtoms(state, giver.accountId, assetId);
+  if (!giver.autoBorrow) return spendable;
+  return (spendable + borrowableBehind(state, giver.accountId, assetId, spendable)) as Atoms;
 }
 
-/** Brings `atoms` of the asset to the taker's available balance. Does nothing when they are there. */
-export function raise(state: State, taker: Taker, assetId: number, atoms: number): void {
-  const { accountId } = taker;
+/** Brings `atoms` of the asset to the giver's available balance. Does nothing when they are there. */
+export function raise(
+  state: State,
+  giver: Giver,
+  assetId: number,
+  atoms: number,
+  source: BorrowLendSource = 'order',
+): void {
+  const { accountId } = giver;
   const missing = atoms - availableAtoms(state, accountId, assetId);
   if (missing <= 0) return;
-  const short = (missing - redeemUpTo(state, accountId, assetId, missing, 'order')) as Atoms;
-  if (short > 0 && taker.autoBorrow) borrow(state, { accountId, assetId, atoms: short, source: 'order' });
+  const short = (missing - redeemUpTo(state, accountId, assetId, missing, source)) as Atoms;
+  if (short > 0 && giver.autoBorrow) borrow(state, { accountId, assetId, atoms: short, source });
 }
 
 /** available → locked, to back an order that comes to rest: in full, so that nobody meets a promise in the book. */

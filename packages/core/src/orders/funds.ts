@@ -20,9 +20,9 @@ import type { Market } from '../state/markets.js';
 import { reject } from '../state/reject.js';
 import type { State } from '../state/state.js';
 import { assetText } from '../state/texts.js';
-import { availableToGive, lentAtoms } from './backing.js';
+import { availableToGive, type Giver, lentAtoms } from './backing.js';
 import { reservedAssetId } from './reserves.js';
-import { takerRefusal } from './spot-margin.js';
+import { type AgreedParty, agreedRefusal, givenBy, takerRefusal } from './spot-margin.js';
 import type { Taker } from './taker.js';
 
 /** More than anyone has: sums that pass 2^53 − 1 are as good as this. */
@@ -85,14 +85,16 @@ function worstCost(market: Market, taker: Taker): Atoms {
   return (cost + feeCharged(cost, taker.takerFeePpm)) as Atoms;
 }
 
-function fundsRefusal(state: State, market: Market, taker: Taker, required: Atoms): Refusal | undefined {
-  const available = availableToGive(state, market, taker);
+/** Why the giver does not have so much, and cannot borrow what is missing. */
+export function fundsRefusal(state: State, market: Market, giver: Giver, required: Atoms): Refusal | undefined {
+  const available = availableToGive(state, market, giver);
   if (required <= available) return undefined;
-  const assetId = reservedAssetId(market, taker.side);
-  if (taker.autoBorrow) {
-    const redeem = lentAtoms(state, taker.accountId, assetId);
-    const own = availableAtoms(state, taker.accountId, assetId) + redeem;
-    const draw = { accountId: taker.accountId, assetId, redeem, borrow: required - own };
+  const { accountId, side, autoBorrow } = giver;
+  const assetId = reservedAssetId(market, side);
+  if (autoBorrow) {
+    const redeem = lentAtoms(state, accountId, assetId);
+    const own = availableAtoms(state, accountId, assetId) + redeem;
+    const draw = { accountId, assetId, redeem, borrow: required - own };
     const refusal = required > own ? drawRefusal(state, draw) : undefined;
     if (refusal !== undefined) return refusal;
   }
@@ -117,12 +119,28 @@ function worstRefusal(state: State, market: Market, taker: Taker, required: Atom
   return borrowed > 0 ? borrowRefusal(state, taker.accountId, assetId, borrowed) : undefined;
 }
 
+/** What is missing altogether goes before what margin forbids, that before what cannot be borrowed. */
+function foremost(short: Refusal | undefined, worst: () => Refusal | undefined): Refusal | undefined {
+  return short?.reason === 'insufficientFunds' ? short : (worst() ?? short);
+}
+
+/** Why the party of a trade that is agreed, price and size, cannot settle it now. */
+export function settlementRefusal(
+  state: State,
+  market: Market,
+  party: AgreedParty,
+  lots: number,
+  quote: Atoms,
+): Refusal | undefined {
+  const short = fundsRefusal(state, market, party, givenBy(market, party, lots, quote));
+  return foremost(short, () => agreedRefusal(state, market, party, lots, quote));
+}
+
 /** The asset that the order gives is there or can be borrowed, and the account bears the trade. */
 export function enoughFunds(state: State, market: Market, taker: Taker): boolean {
   const required = worstCost(market, taker);
   const short = fundsRefusal(state, market, taker, required);
-  const refusal =
-    short?.reason === 'insufficientFunds' ? short : (worstRefusal(state, market, taker, required) ?? short);
+  const refusal = foremost(short, () => worstRefusal(state, market, taker, required));
   if (refusal === undefined) return true;
   reject(state, refusal.reason, refusal.details);
   return false;

@@ -89,24 +89,25 @@ export function lotsOnStep(state: State, market: Market, digits: number, scale: 
 
 /** The size in lots, or −1 after a reject. */
 export function admittedLots(state: State, market: Market, digits: number, scale: number): number {
-  const { filters } = market;
   const lots = lotsOnStep(state, market, digits, scale);
   if (lots < 0) return -1;
-  if (lots < filters.minLots) {
-    const minQuantity = quantityText(market, filters.minLots);
-    reject(state, 'quantityBelowMinimum', { quantity: decimalText(digits, scale), minQuantity });
-    return -1;
-  }
-  if (lots > filters.maxLots) {
-    const maxQuantity = quantityText(market, filters.maxLots);
-    reject(state, 'quantityAboveMaximum', { quantity: decimalText(digits, scale), maxQuantity });
-    return -1;
-  }
-  return lots;
+  return lotsFit(state, market, lots, decimalText(digits, scale)) ? lots : -1;
+}
+
+/** Neither less nor more than the market takes; false after a reject. */
+export function lotsFit(state: State, market: Market, lots: number, quantity: string): boolean {
+  const { minLots, maxLots } = market.filters;
+  if (lots < minLots) reject(state, 'quantityBelowMinimum', { quantity, minQuantity: quantityText(market, minLots) });
+  if (lots > maxLots) reject(state, 'quantityAboveMaximum', { quantity, maxQuantity: quantityText(market, maxLots) });
+  return lots >= minLots && lots <= maxLots;
 }
 
 /** The quote quantity in atoms, or −1 after a reject. */
-export function admittedQuoteAtoms(state: State, market: Market, intent: OrderIntent): number {
+export function admittedQuoteAtoms(
+  state: State,
+  market: Market,
+  intent: Pick<OrderIntent, 'quoteQuantityDigits' | 'quoteQuantityScale'>,
+): number {
   const decimals = state.assets.get(market.quoteAssetId)?.decimals ?? 0;
   const atoms = rescaled(intent.quoteQuantityDigits, intent.quoteQuantityScale, decimals);
   const quoteQuantity = decimalText(intent.quoteQuantityDigits, intent.quoteQuantityScale);

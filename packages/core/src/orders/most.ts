@@ -86,6 +86,7 @@ function quietly(state: State, ask: () => boolean): boolean {
 }
 
 function takesOrders(market: Market, { side, priceTicks }: OrderAsked): boolean {
+  if (market.kind === MARKET_KIND.rfq) return false;
   const { effectiveState: now } = market;
   if (now === MARKET_STATE.closed || now === MARKET_STATE.cancelOnly) return false;
   return priceTicks !== 0 || market.book.bestTicks(side === SIDE.bid ? SIDE.ask : SIDE.bid) !== 0;

@@ -12,6 +12,7 @@ import type { Atoms, FeePpm, TimeUs } from '@glasshouse/units';
 import { HIGHEST_TICKS, LOWEST_TICKS } from '../book/index.js';
 import { reaches, stricter, takerEdge } from '../prices/bands.js';
 import { linkOrder } from '../state/account-orders.js';
+import { feeTierOf } from '../state/fee-tier.js';
 import type { Market } from '../state/markets.js';
 import { packedTerms } from '../state/order-flags.js';
 import { reject } from '../state/reject.js';
@@ -59,8 +60,7 @@ function limitOf(taker: Taker): number {
 }
 
 function takeFeeRates(state: State, market: Market, taker: Taker): void {
-  const customerId = state.accounts.customerId[taker.accountId] as number;
-  const tier = state.spotFeeTiers[state.customers.feeTier[customerId] as number];
+  const tier = feeTierOf(state, taker.accountId);
   const perp = market.kind === MARKET_KIND.perp;
   taker.makerFeePpm = ((perp ? tier?.perpMakerPpm : undefined) ?? tier?.makerPpm ?? 0) as FeePpm;
   taker.takerFeePpm = ((perp ? tier?.perpTakerPpm : undefined) ?? tier?.takerPpm ?? 0) as FeePpm;

@@ -16,6 +16,7 @@ import { debtAtoms, marginRefusal, type Shift, shiftDebt, shiftHolding, unpriced
 import { hasExposure } from '../margin/account.js';
 import type { Market } from '../state/markets.js';
 import type { State } from '../state/state.js';
+import type { Giver } from './backing.js';
 import { reservedAssetId } from './reserves.js';
 import type { Taker } from './taker.js';
 
@@ -23,6 +24,9 @@ import type { Taker } from './taker.js';
 type Trade = { readonly givenAtoms: number; readonly borrowedAtoms: number; readonly gotAtoms: number };
 
 type Party = { readonly accountId: number; readonly side: Side; readonly lendingFlags: number };
+
+/** One side of a trade that both have agreed on. */
+export type AgreedParty = Party & { readonly autoBorrow: boolean; readonly feePpm: FeePpm };
 
 const opposite = (side: Side): Side => (side === SIDE.bid ? SIDE.ask : SIDE.bid);
 
@@ -36,7 +40,7 @@ function exchanged(market: Market, side: Side, lots: number, quote: Atoms, rate:
 }
 
 /** Why the account cannot bear the trade; undefined when it can, or has nothing at stake. */
-function tradeRefusal(state: State, market: Market, party: Party, trade: Trade): Refusal | undefined {
+export function tradeRefusal(state: State, market: Market, party: Party, trade: Trade): Refusal | undefined {
   const { accountId, side, lendingFlags } = party;
   const { givenAtoms, borrowedAtoms, gotAtoms } = trade;
   if (borrowedAtoms === 0 && !hasExposure(state, accountId)) return undefined;
@@ -53,6 +57,30 @@ function tradeRefusal(state: State, market: Market, party: Party, trade: Trade):
   return refusal ?? (borrowedAtoms > 0 ? unpricedRefusal(state, giveId) : undefined);
 }
 
+/** Of what is given, what has to be borrowed. */
+function borrowedFor(state: State, market: Market, giver: Giver, givenAtoms: number): number {
+  if (!giver.autoBorrow) return 0;
+  return Math.max(0, givenAtoms - spendableAtoms(state, giver.accountId, reservedAssetId(market, giver.side)));
+}
+
+/** What the party gives in the trade, its fee included. */
+export function givenBy(market: Market, { side, feePpm }: AgreedParty, lots: number, quote: Atoms): Atoms {
+  return exchanged(market, side, lots, quote, feePpm).givenAtoms as Atoms;
+}
+
+/** Why the party cannot bear the trade. */
+export function agreedRefusal(
+  state: State,
+  market: Market,
+  party: AgreedParty,
+  lots: number,
+  quote: Atoms,
+): Refusal | undefined {
+  const { givenAtoms, gotAtoms } = exchanged(market, party.side, lots, quote, party.feePpm);
+  const borrowedAtoms = borrowedFor(state, market, party, givenAtoms);
+  return tradeRefusal(state, market, party, { givenAtoms, borrowedAtoms, gotAtoms });
+}
+
 /** Why the taker's owner cannot bear a fill of `lots` for `quote`. What a liquidation trades has its own measure. */
 export function takerRefusal(
   state: State,
@@ -64,8 +92,7 @@ export function takerRefusal(
   if (taker.isLiquidation) return undefined;
   const rate = taker.postOnly ? taker.makerFeePpm : taker.takerFeePpm;
   const { givenAtoms, gotAtoms } = exchanged(market, taker.side, lots, quote, rate);
-  const spendable = spendableAtoms(state, taker.accountId, reservedAssetId(market, taker.side));
-  const borrowedAtoms = taker.autoBorrow ? Math.max(0, givenAtoms - spendable) : 0;
+  const borrowedAtoms = borrowedFor(state, market, taker, givenAtoms);
   return tradeRefusal(state, market, taker, { givenAtoms, borrowedAtoms, gotAtoms });
 }
 

@@ -5,6 +5,7 @@ import { restoreOrders, writeOrders } from './orders.js';
 import { restoreBalances, restorePeople, writeBalances, writePeople } from './people.js';
 import { SnapshotDamaged, SnapshotReader } from './reader.js';
 import { restoreRequests, writeRequests } from './requests.js';
+import { restoreRfqs, writeRfqs } from './rfqs.js';
 import { restoreRisk, writeRisk } from './risk.js';
 import { restoreSecurity, writeSecurity } from './security.js';
 import { restoreStrategies, writeStrategies } from './strategies.js';
@@ -40,6 +41,7 @@ const SECTIONS: readonly Section[] = [
   { name: 'security', write: writeSecurity, restore: restoreSecurity },
   { name: 'requests', write: writeRequests, restore: restoreRequests },
   { name: 'vaults', write: writeVaults, restore: restoreVaults },
+  { name: 'rfqs', write: writeRfqs, restore: restoreRfqs },
 ];
 
 export function snapshot(state: State): SnapshotSection[] {

@@ -6,6 +6,7 @@ import type {
   MarketKind,
   MarketState,
   PerpTerms,
+  RfqTerms,
   RiskTerms,
   StrategyLimits,
   WithdrawalGuards,
@@ -86,6 +87,7 @@ type StoredMarket = {
   readonly filters: MarketFilters;
   readonly kind: MarketKind;
   readonly perp: PerpTerms | undefined;
+  readonly rfq: RfqTerms | undefined;
   readonly lastTradeId: number;
   readonly lastTradeTicks: number;
   readonly lastUpdateId: number;
@@ -105,9 +107,9 @@ type StoredVenue = {
 };
 
 function storedMarket(market: Market): StoredMarket {
-  const { symbol, baseAssetId, quoteAssetId, createdUs, state, filters, kind, perp } = market;
+  const { symbol, baseAssetId, quoteAssetId, createdUs, state, filters, kind, perp, rfq } = market;
   const { lastTradeId, lastTradeTicks, lastUpdateId } = market;
-  const identity = { symbol, baseAssetId, quoteAssetId, createdUs, state, filters, kind, perp };
+  const identity = { symbol, baseAssetId, quoteAssetId, createdUs, state, filters, kind, perp, rfq };
   return { ...identity, lastTradeId, lastTradeTicks, lastUpdateId };
 }
 
@@ -139,6 +141,7 @@ function restoreMarket(state: State, stored: StoredMarket): void {
     state.makeBook(state.pool),
     stored.kind,
     stored.perp,
+    stored.rfq,
   );
   market.lastTradeId = stored.lastTradeId;
   market.lastTradeTicks = stored.lastTradeTicks;

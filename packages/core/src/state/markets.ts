@@ -1,4 +1,4 @@
-import { MARKET_STATE, type MarketKind, type MarketState, type PerpTerms } from '@glasshouse/protocol';
+import { MARKET_STATE, type MarketKind, type MarketState, type PerpTerms, type RfqTerms } from '@glasshouse/protocol';
 import type { Lots, Ticks, TimeUs } from '@glasshouse/units';
 import type { OrderBook } from '../book/index.js';
 import { IdSet } from './id-set.js';
@@ -47,8 +47,10 @@ export class Market {
     public filters: MarketFilters,
     readonly book: OrderBook,
     readonly kind: MarketKind,
-    /** Undefined for spot. */
+    /** Undefined for all but perpetuals. */
     public perp: PerpTerms | undefined,
+    /** Undefined for all but markets of requests for quotes. */
+    public rfq: RfqTerms | undefined,
   ) {}
 
   /**

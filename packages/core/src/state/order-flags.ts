@@ -1,5 +1,5 @@
 // How an order's terms are packed into the pool's `flags` column.
-import type { OrderExtras, SelfTradePrevention, TimeInForce } from '@glasshouse/protocol';
+import type { LendingWishes, SelfTradePrevention, TimeInForce } from '@glasshouse/protocol';
 
 const POST_ONLY = 1;
 const TIME_IN_FORCE_SHIFT = 1;
@@ -25,7 +25,7 @@ export const ORDER_FLAG = {
 } as const;
 
 /** What the order asks of lending: each of these that is true holds for it whatever its account's settings. */
-export function lendingFlagsOf(extras: OrderExtras | undefined): number {
+export function lendingFlagsOf(extras: LendingWishes | undefined): number {
   if (extras === undefined) return 0;
   const { autoBorrow, autoBorrowRepay, autoLend, autoLendRedeem } = extras;
   return (

@@ -23,6 +23,7 @@ export {
   negativeBalanceViews,
 } from './liquidation-views.js';
 export { positionViewOf as positionView, positionViews } from './position-views.js';
+export { openRfqViews, rfqViews } from './rfq-views.js';
 export { strategyByClientId, strategyView, strategyViews } from './strategy-views.js';
 export { triggerOrderByClientId, triggerOrderView, triggerOrderViews } from './trigger-views.js';
 export {

@@ -22,6 +22,7 @@ import type { LendingPool } from './pools.js';
 import { PositionIndex } from './position-index.js';
 import { PositionTable } from './positions.js';
 import { ReplayGuard } from './replay-guard.js';
+import { Rfqs } from './rfqs.js';
 import { Schedule } from './schedule.js';
 import { CommandScope } from './scope.js';
 import { Securities } from './securities.js';
@@ -121,6 +122,7 @@ export class State {
   readonly triggers = new TriggerOrders();
   readonly exits = new ExitPlans();
   readonly strategies = new Strategies();
+  readonly rfqs = new Rfqs();
 
   /** References of credited deposits, `blockchain:reference`, in the order of crediting. */
   readonly creditedDeposits = new Set<string>();

@@ -18,8 +18,8 @@ import { isPostOnly, isReduceOnly, isSlice, preventionOf, timeInForceOf } from '
 import type { State } from './state.js';
 
 export function marketViewOf(market: Market): MarketView {
-  const { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, effectiveState, filters } = market;
-  return { marketId, symbol, kind, perp, baseAssetId, quoteAssetId, createdUs, state: effectiveState, ...filters };
+  const { marketId, symbol, kind, perp, rfq, baseAssetId, quoteAssetId, createdUs, effectiveState, filters } = market;
+  return { marketId, symbol, kind, perp, rfq, baseAssetId, quoteAssetId, createdUs, state: effectiveState, ...filters };
 }
 
 /** An open order; `status` is for one that is about to leave. */

@@ -7,11 +7,15 @@ import {
   type LoanAssigned,
   MARKET_KIND,
   type OrderView,
+  type RfqFilled,
   SIDE,
+  type Side,
   type VaultMinted,
   type VaultRedeemChanged,
 } from '@glasshouse/protocol';
 import type { State } from '../../src/state/state.js';
+
+type Moved = Pick<FillView, 'quoteAtoms' | 'sizeLots'>;
 
 /** Changes of claims, by account and asset. */
 export class Explained {
@@ -46,6 +50,11 @@ export class Explained {
         return this.#minted(event);
       case 'vaultRedeemChanged':
         return this.#redeemed(event);
+      case 'rfqFilled':
+        return this.#quoted(event);
+      case 'dustConverted':
+        this.#add(event.accountId, event.assetId, -event.quantityAtoms);
+        return this.#add(event.accountId, event.quoteAssetId, event.receivedAtoms);
       default:
         return this.#liquidated(event);
     }
@@ -120,13 +129,29 @@ export class Explained {
 
   /** A position's cost is part of the claim: bought for 100, it is 100 less in claims and 100 more in size. */
   #filled({ accountId, marketId, side }: OrderView, fill: FillView): void {
+    this.#moved(accountId, marketId, side, fill);
+    this.#add(accountId, fill.feeAssetId, -fill.feeAtoms);
+  }
+
+  #moved(accountId: number, marketId: number, side: Side, { quoteAtoms, sizeLots }: Moved): void {
     const market = this.state.markets.get(marketId);
     if (market === undefined) throw new Error(`a fill in no market: ${marketId}`);
     const sign = side === SIDE.bid ? 1 : -1;
-    this.#add(accountId, market.quoteAssetId, -sign * fill.quoteAtoms);
-    this.#add(accountId, fill.feeAssetId, -fill.feeAtoms);
-    if (market.kind === MARKET_KIND.spot) {
-      this.#add(accountId, market.baseAssetId, sign * fill.sizeLots * market.filters.baseAtomsPerLot);
+    this.#add(accountId, market.quoteAssetId, -sign * quoteAtoms);
+    if (market.kind !== MARKET_KIND.perp) {
+      this.#add(accountId, market.baseAssetId, sign * sizeLots * market.filters.baseAtomsPerLot);
+    }
+  }
+
+  #quoted({ rfq, quote, fill }: RfqFilled): void {
+    const { accountId, marketId, side } = rfq;
+    const sides = [
+      { accountId, side, feeAtoms: 0 },
+      { accountId: quote.accountId, side: side === SIDE.bid ? SIDE.ask : SIDE.bid, feeAtoms: fill.feeAtoms },
+    ] as const;
+    for (const party of sides) {
+      this.#moved(party.accountId, marketId, party.side, fill);
+      this.#add(party.accountId, fill.feeAssetId, -party.feeAtoms);
     }
   }
 

@@ -1,4 +1,9 @@
-import type { Event } from '@glasshouse/protocol';
+import { type Event, ORDER_STATUS } from '@glasshouse/protocol';
+
+const ENDS: Readonly<Record<number, string>> = {
+  [ORDER_STATUS.cancelled]: 'cancelled',
+  [ORDER_STATUS.expired]: 'expired',
+};
 
 /** An event's kind, with what tells two of a kind apart. */
 export function nameOf(event: Event): string {
@@ -12,6 +17,10 @@ export function nameOf(event: Event): string {
       return `${event.kind} ${event.source}`;
     case 'triggerOrderChanged':
       return `${event.kind} ${event.order.status}`;
+    case 'quoteClosed':
+      return event.reason === undefined ? event.kind : `${event.kind} ${event.reason}`;
+    case 'rfqClosed':
+      return [event.kind, ENDS[event.rfq.status], event.reason].filter((word) => word !== undefined).join(' ');
     default:
       return event.kind;
   }

@@ -17,7 +17,10 @@ export type Step = { readonly state: State; readonly events: readonly Event[]; r
 
 /** Plays a history to its end; `look` sees the state after every request. */
 export function play(seed: number, look: (step: Step) => void, commands = COMMANDS): State {
-  const history = new RiskHistory(seed, CUSTOMERS);
+  return playOut(new RiskHistory(seed, CUSTOMERS), look, commands);
+}
+
+export function playOut(history: RiskHistory, look: (step: Step) => void, commands = COMMANDS): State {
   const state = createState();
   for (let count = 1; count <= commands; count += 1) {
     const events = eventsOf(state, history.next());

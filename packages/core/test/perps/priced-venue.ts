@@ -17,13 +17,14 @@ const FREE_TIERS = [FREE, { ...FREE, minVolume: 1 }, { ...FREE, minVolume: 2 }];
 
 const HALF_A_DAY_MS = 43_200_000;
 
-/** No sample comes between, so that prices which a test sets stay. */
-const GENESIS = { ...RISK_GENESIS, risk: undefined };
-
 export class PricedVenue extends Venue {
-  constructor(options: { readonly fees?: boolean; readonly checked?: boolean } = {}) {
-    const genesis = options.fees === true ? GENESIS : { ...GENESIS, spotFeeTiers: FREE_TIERS };
-    super({ genesis, checked: options.checked ?? true });
+  constructor(options: { readonly fees?: boolean; readonly checked?: boolean; readonly genesis?: object } = {}) {
+    /** No sample comes between, so that prices which a test sets stay. */
+    const genesis = { ...(options.genesis ?? RISK_GENESIS), risk: undefined };
+    super({
+      genesis: options.fees === true ? genesis : { ...genesis, spotFeeTiers: FREE_TIERS },
+      checked: options.checked ?? true,
+    });
     for (const asset of this.state.assets.list) {
       const price = QUIET_DAY[asset.symbol];
       if (price !== undefined) this.index(asset.symbol, price);

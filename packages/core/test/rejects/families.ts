@@ -4,6 +4,7 @@ import { CONFIRMATION, DEPOSIT, TRANSFER, WITHDRAWAL } from './money-faults.js';
 import { CANCEL, CANCEL_ALL, MARKET_ORDER, ORDER, REDUCE } from './order-faults.js';
 import { PEOPLE } from './people-faults.js';
 import { PERP_ORDER, REPORT } from './perp-faults.js';
+import { DUST, QUOTE, QUOTE_ACCEPTANCE, RFQ_CANCEL, RFQ_REFRESH, RFQ_REQUEST } from './rfq-faults.js';
 import { SECURITY } from './security-faults.js';
 import type { Family } from './situation.js';
 import { STRATEGY, STRATEGY_CANCEL, STRATEGY_CANCEL_ALL } from './strategy-faults.js';
@@ -31,6 +32,12 @@ export const FAMILIES: readonly Family[] = [
   ENROLMENT,
   LEAVING,
   ACCEPTANCE,
+  RFQ_REQUEST,
+  QUOTE,
+  QUOTE_ACCEPTANCE,
+  RFQ_CANCEL,
+  RFQ_REFRESH,
+  DUST,
   ...PEOPLE,
   STRATEGY,
   STRATEGY_CANCEL,

@@ -96,6 +96,8 @@ export const LOAN_SOURCE_NAME = {
   withdrawal: 'Withdrawal',
   transfer: 'Reconciliation',
   liquidation: 'Liquidation',
+  rfq: 'Rfq',
+  dustConversion: 'DustConversion',
   lenderDeleveraged: 'LiquidationAdl',
   borrowerDeleveraged: 'AdlProvider',
   takenOver: 'LiquidationBackstop',

@@ -3,6 +3,7 @@ import type { Depth, Kline, Market, MarketAsset, Ticker, Trade } from '@glasshou
 import {
   type AssetView,
   type DepthView,
+  MARKET_KIND,
   type PerpTerms,
   type RiskTerms,
   SIDE,
@@ -71,15 +72,17 @@ function perpFields(listing: Listing, perp: PerpTerms, risk: RiskTerms) {
   };
 }
 
-const NO_PERP = {
-  fundingInterval: null,
-  fundingRateLowerBound: null,
-  fundingRateUpperBound: null,
-  imfFunction: null,
-  marketType: 'SPOT',
-  mmfFunction: null,
-  openInterestLimit: '0',
-} as const;
+function fieldsWithoutPerp(listing: Listing) {
+  return {
+    fundingInterval: null,
+    fundingRateLowerBound: null,
+    fundingRateUpperBound: null,
+    imfFunction: null,
+    marketType: marketTypeOf(listing),
+    mmfFunction: null,
+    openInterestLimit: '0',
+  };
+}
 
 export function marketAnswer(listing: Listing, risk: RiskTerms): Market {
   const { market, base, quote, perp } = listing;
@@ -94,7 +97,7 @@ export function marketAnswer(listing: Listing, risk: RiskTerms): Market {
         stepSize: listing.quantity(1),
       },
     },
-    ...(perp === undefined ? NO_PERP : perpFields(listing, perp, risk)),
+    ...(perp === undefined ? fieldsWithoutPerp(listing) : perpFields(listing, perp, risk)),
     orderBookState: MARKET_STATE_NAME[market.state],
     positionLimitWeight: null,
     quoteSymbol: quote.symbol,
@@ -104,6 +107,7 @@ export function marketAnswer(listing: Listing, risk: RiskTerms): Market {
 }
 
 export function marketTypeOf(listing: Listing): Market['marketType'] {
+  if (listing.market.kind === MARKET_KIND.rfq) return 'RFQ';
   return listing.perp === undefined ? 'SPOT' : 'PERP';
 }
 

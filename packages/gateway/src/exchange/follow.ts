@@ -1,5 +1,5 @@
 // From a picture of the exchange at one moment to everything that was committed after it, without a gap or a repetition.
-import type { DepthView, LiquidationView, PerpPriceView } from '@glasshouse/protocol';
+import type { DepthView, LiquidationView, PerpPriceView, RfqView } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import type { Committed, ExchangePort, ExchangeView } from '../ports.js';
 import { type CatalogueContents, rulesOf } from './catalogue.js';
@@ -12,6 +12,7 @@ export type Picture = {
   readonly depths: readonly DepthView[];
   readonly perpPrices: readonly PerpPriceView[];
   readonly liquidations: readonly LiquidationView[];
+  readonly openRfqs: readonly RfqView[];
 };
 
 function pictureOf(view: ExchangeView): Picture {
@@ -23,6 +24,7 @@ function pictureOf(view: ExchangeView): Picture {
     depths: markets.map(({ marketId }) => view.depth(marketId, Number.MAX_SAFE_INTEGER)),
     perpPrices: view.perpPrices(),
     liquidations: view.liquidations(),
+    openRfqs: view.openRfqs(),
   };
 }
 

@@ -1,6 +1,6 @@
 // What a command that was applied answers: read from its own events, so that the reply is what happened and nothing newer.
 import type { BatchCommandOrderResult, Blockchain, OrderExecutePayload, OrderType, RequestOf } from '@glasshouse/api';
-import type { Event, EventKind, OrderView, StrategyView, TriggerOrderView } from '@glasshouse/protocol';
+import type { Event, OrderView, StrategyView, TriggerOrderView } from '@glasshouse/protocol';
 import { assert } from '@glasshouse/units';
 import { keyAnswer, newAccountAnswer, proposalAnswer, withdrawalAnswer } from '../answers/account-answer.js';
 import { backstopAnswer } from '../answers/backstop-answer.js';
@@ -12,25 +12,11 @@ import type { Catalogue } from '../exchange/catalogue.js';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
 import type { Committed, ExchangePort } from '../ports.js';
 import type { Applied, CommandAnswers } from './contract.js';
+import { eventOf, lastEventOf } from './event-of.js';
 import { type OrderOutcome, orderOutcomes } from './order-outcomes.js';
 import { proposalWithKey } from './proposals.js';
 import { rejection } from './rejection.js';
-
-type EventOf<Kind extends EventKind> = Extract<Event, { readonly kind: Kind }>;
-
-/** The first event of a kind that every applied command of its sort emits. */
-function eventOf<Kind extends EventKind>(committed: Committed, kind: Kind): EventOf<Kind> {
-  const found = committed.events.find((event): event is EventOf<Kind> => event.kind === kind);
-  assert(found !== undefined, 'an applied command says what it did', { seq: committed.seq, kind });
-  return found;
-}
-
-/** What others' guards have come to with the same request came before. */
-function lastOf<Kind extends EventKind>(committed: Committed, kind: Kind): EventOf<Kind> {
-  const found = committed.events.findLast((event): event is EventOf<Kind> => event.kind === kind);
-  assert(found !== undefined, 'an applied command says what it did', { seq: committed.seq, kind });
-  return found;
-}
+import { rfqCommands } from './rfq-commands.js';
 
 function lastStrategyState(committed: Committed, id: number): StrategyView {
   const states = committed.events.flatMap((event) =>
@@ -220,7 +206,7 @@ class Answers {
   }
 
   private guardCommands() {
-    const changed = ({ committed }: Applied) => lastOf(committed, 'securityChanged').security;
+    const changed = ({ committed }: Applied) => lastEventOf(committed, 'securityChanged').security;
     const twoFactor = (applied: Applied) => ({ enabled: changed(applied).twoFactor, offered: true });
     return {
       createWithdrawalDelay: () => undefined,
@@ -274,6 +260,7 @@ class Answers {
       ...this.serviceCommands(),
       ...this.strategyCommands(),
       ...this.guardCommands(),
+      ...rfqCommands(this.catalogue),
     };
   }
 }

@@ -1,6 +1,6 @@
 // What anyone may read.
 
-import { REQUEST_LIMITS } from '@glasshouse/api';
+import { type MarketType, REQUEST_LIMITS } from '@glasshouse/api';
 import { DEFAULT_STRATEGY_LIMITS, DEFAULT_WITHDRAWAL_GUARDS } from '@glasshouse/protocol';
 import {
   assetAnswer,
@@ -27,6 +27,8 @@ import { publicVaultQueries } from './vault-queries.js';
 const DEFAULT_ROWS = 100;
 const DEFAULT_LEVELS = 1000;
 const US_PER_SECOND = 1_000_000;
+/** Clients take every market of a pair that they are shown for a book: those without one are listed for who asks. */
+const WITH_BOOKS: readonly MarketType[] = ['SPOT', 'PERP'];
 
 function systemQueries({ port }: PublicQueryParts) {
   return {
@@ -43,7 +45,7 @@ function marketQueries({ port, catalogue }: PublicQueryParts) {
     markets: ({ marketType }) =>
       catalogue
         .listings()
-        .filter((listing) => marketType === undefined || marketType.includes(marketTypeOf(listing)))
+        .filter((listing) => (marketType ?? WITH_BOOKS).includes(marketTypeOf(listing)))
         .map((listing) => marketAnswer(listing, catalogue.rules.risk)),
     market: ({ symbol }) => marketAnswer(listingOf(catalogue, symbol), catalogue.rules.risk),
     depth: async ({ symbol, limit }) => {

@@ -28,6 +28,7 @@ import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
 import { positionQueries } from './position-queries.js';
 import type { SignedQueryParts } from './query-parts.js';
+import { rfqQueries } from './rfq-queries.js';
 import { securityQueries } from './security-queries.js';
 import { strategyQueries } from './strategy-queries.js';
 import { signedVaultQueries } from './vault-queries.js';
@@ -206,5 +207,6 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...securityQueries(parts),
     ...positionQueries(parts),
     ...signedVaultQueries(parts),
+    ...rfqQueries(parts),
   };
 }

@@ -7,6 +7,7 @@ import {
   originsIn,
   type PerpPriceView,
   type RequestOrigins,
+  type RfqView,
   type TradeView,
 } from '@glasshouse/protocol';
 import type { Catalogue } from '../exchange/catalogue.js';
@@ -20,6 +21,7 @@ import { LiquidationFeed, type RunningLiquidation } from './liquidation-feed.js'
 import { MarketFeed, type MergedSpeed } from './market-feed.js';
 import { PositionFeed } from './position-feed.js';
 import { PriceFeed } from './price-feed.js';
+import { RfqFeed } from './rfq-feed.js';
 import { StatisticsFeed } from './statistics-feed.js';
 
 export type LiveFeedParts = {
@@ -40,6 +42,7 @@ export type LiveOpening = {
   readonly depths: readonly DepthView[];
   readonly perpPrices: readonly PerpPriceView[];
   readonly liquidations: readonly RunningLiquidation[];
+  readonly openRfqs: readonly RfqView[];
 };
 
 export class LiveFeed implements ChannelObserver {
@@ -51,6 +54,7 @@ export class LiveFeed implements ChannelObserver {
   private readonly prices: PriceFeed;
   private readonly positions: PositionFeed;
   private readonly liquidations: LiquidationFeed;
+  private readonly rfqs: RfqFeed;
   private readonly mergedChannels = new Map<MergedSpeed, Set<Channel>>();
   private readonly checksumChannels = new Set<Channel>();
   private readonly timers: NodeJS.Timeout[] = [];
@@ -66,7 +70,8 @@ export class LiveFeed implements ChannelObserver {
     this.prices = new PriceFeed({ ...parts, board: this.board });
     this.positions = new PositionFeed({ ...parts, board: this.board });
     this.liquidations = new LiquidationFeed(parts, opening.liquidations);
-    const observers = [this, this.statistics, this.prices, this.positions, this.liquidations];
+    this.rfqs = new RfqFeed({ ...parts, engineUs: () => this.engineUs }, opening.openRfqs);
+    const observers = [this, this.statistics, this.prices, this.positions, this.liquidations, this.rfqs];
     this.channels = new Channels(observers, parts.keeping, Date.now, randomBytes(RUN_BYTES).toString('hex'));
     this.accounts = new AccountFeed(this.channels, parts.catalogue);
     for (const depth of opening.depths) this.markets.set(depth.marketId, new MarketFeed(this.channels, depth));
@@ -112,6 +117,7 @@ export class LiveFeed implements ChannelObserver {
       this.accounts.observe(event, times, origins);
       this.positions.observe(this.channels, event, times);
       this.liquidations.observe(this.channels, event, times);
+      this.rfqs.observe(this.channels, event, times);
     }
   }
 

@@ -51,6 +51,11 @@ function perpetual(base: string, grid: Grid, perp: PerpConfiguration): MarketCon
   return { ...usdcMarket(base, grid), symbol: `${base}_USDC_PERP`, perp };
 }
 
+/** No book: one asks for quotes, on a finer grid of sizes. */
+function requests(base: string, grid: Grid): MarketConfiguration {
+  return { ...usdcMarket(base, grid), symbol: `${base}_USDC_RFQ`, rfq: {} };
+}
+
 // maxPrice × maxQuantity, and of a perpetual maxPrice × open interest, stay below 2^53 atoms of USDC: nine billion.
 const BTC: Grid = { tickSize: '0.1', stepSize: '0.00001', maxPrice: '1000000', maxQuantity: '9000' };
 const ETH: Grid = { tickSize: '0.01', stepSize: '0.0001', maxPrice: '100000', maxQuantity: '90000' };
@@ -58,6 +63,9 @@ const SOL: Grid = { tickSize: '0.01', stepSize: '0.01', maxPrice: '10000', maxQu
 const USDT: Grid = { tickSize: '0.0001', stepSize: '0.01', maxPrice: '10', maxQuantity: '900000000' };
 const SOL_PERP: Grid = { tickSize: '0.01', stepSize: '0.01', maxPrice: '2000', maxQuantity: '1000000' };
 const BONK_PERP: Grid = { tickSize: '0.000001', stepSize: '1', maxPrice: '1', maxQuantity: '1000000000' };
+
+const BTC_RFQ: Grid = { ...BTC, tickSize: '1', stepSize: '0.000001' };
+const SOL_RFQ: Grid = { ...SOL, tickSize: '0.001', stepSize: '0.001' };
 
 export const markets: readonly MarketConfiguration[] = [
   usdcMarket('BTC', BTC),
@@ -68,4 +76,8 @@ export const markets: readonly MarketConfiguration[] = [
   perpetual('ETH', ETH, perpTerms(BTC_MARGIN, '80000', '40000')),
   perpetual('SOL', SOL_PERP, perpTerms(SOL_MARGIN, '4000000', '1000000')),
   perpetual('kBONK', BONK_PERP, perpTerms(SMALL_MARGIN, '4000000000', '500000000')),
+  requests('BTC', BTC_RFQ),
+  requests('ETH', ETH),
+  requests('SOL', SOL_RFQ),
+  requests('USDT', USDT),
 ];

@@ -18,7 +18,9 @@ export function readPair(reader: ConfigurationReader, assets: AssetTable): Marke
   const quote = assets.bySymbol(reader.text('quote')) ?? reader.fail('quote', 'no such asset');
   if (base === quote) reader.fail('quote', 'same as base');
   const symbol = reader.text('symbol');
-  const expected = `${base.symbol}_${quote.symbol}${reader.has('perp') ? '_PERP' : ''}`;
+  if (reader.has('perp') && reader.has('rfq')) reader.fail('rfq', 'a perpetual is traded in its book');
+  const kind = reader.has('perp') ? '_PERP' : reader.has('rfq') ? '_RFQ' : '';
+  const expected = `${base.symbol}_${quote.symbol}${kind}`;
   if (symbol !== expected) reader.fail('symbol', `not ${expected}`);
   return { symbol, base, quote };
 }

@@ -16,7 +16,7 @@ function gap(scene: RiskScene, base: string, tenThousandths: number): void {
   feeds.second(scene);
 }
 
-function crash(scene: RiskScene): void {
+export function crash(scene: RiskScene): void {
   const { random, world } = scene;
   const base = random.pick(PERPS).base;
   const tenThousandths = random.between(60, 190) * (random.chance(60) ? -1 : 1);
@@ -29,7 +29,7 @@ function crash(scene: RiskScene): void {
 }
 
 /** Two accounts take opposite sides of one price, for as much as one of them may have. */
-function duel(scene: RiskScene): void {
+export function duel(scene: RiskScene): void {
   const { random, cast } = scene;
   const market = random.pick(PERPS);
   const [first, second] = [random.pick(cast.accounts), random.pick(cast.accounts)];

@@ -57,7 +57,7 @@ export class RiskHistory {
   readonly #actions: readonly WeightedAction[];
   readonly #totalWeight: number;
 
-  /** `more` comes beside what every history does. */
+  /** `more` comes beside what every history does, on whichever stage. */
   constructor(seed: number, customers = FIRST_CUSTOMERS, more: readonly WeightedAction[] = [], stage = RISK_STAGE) {
     this.#actions = [...ACTIONS, ...more];
     this.#totalWeight = this.#actions.reduce((sum, [weight]) => sum + weight, 0);

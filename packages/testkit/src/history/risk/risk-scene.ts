@@ -4,7 +4,8 @@ import type { Account } from '../cast.js';
 import type { Stage } from '../genesis.js';
 import { decimalOf } from '../orders.js';
 import { Scene } from '../scene.js';
-import { RISK_STAGE, type RiskMarket } from './stage.js';
+import { OpenRfqs } from './open-rfqs.js';
+import type { RiskMarket } from './stage.js';
 import { World } from './world.js';
 
 /** A scene with the prices outside. */
@@ -21,14 +22,16 @@ export class RiskScene extends Scene {
   /** Accounts that have paid into vaults; those with tokens that wait to be paid, and of which vault. */
   readonly investors = new Set<number>();
   readonly leaving = new Map<number, number>();
+  readonly asked = new OpenRfqs();
 
-  constructor(random: Random, stage: Stage = RISK_STAGE) {
+  constructor(random: Random, stage: Stage) {
     super(random, stage);
     this.world = new World(random);
   }
 
   override observe(event: Event): void {
     super.observe(event);
+    this.asked.observe(event);
     if (event.kind === 'negativeBalanceRecorded') this.owing.add(event.negative.accountId);
     if (event.kind === 'withdrawalRequested' && event.withdrawal.status === 'waiting') {
       this.waiting.set(event.withdrawal.withdrawalId, event.withdrawal.accountId);
@@ -50,7 +53,7 @@ export class RiskScene extends Scene {
   }
 
   /** The market's fair price, `tenThousandths` away from it. */
-  priceNear({ base, tickScale }: RiskMarket, tenThousandths: number): string {
+  priceNear({ base, tickScale }: Pick<RiskMarket, 'base' | 'tickScale'>, tenThousandths: number): string {
     const price = this.world.price(base) * (1 + tenThousandths / 10_000);
     return decimalOf(Math.max(1, Math.round(price * 10 ** tickScale)), tickScale);
   }

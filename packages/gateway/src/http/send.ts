@@ -23,7 +23,9 @@ function sendPaged(reply: FastifyReply, paged: Paged<unknown>): FastifyReply {
   return reply.header('content-type', JSON_TYPE).send(JSON.stringify(paged.rows));
 }
 
+/** What is for one caller is for no cache. */
 export function sendAnswer(reply: FastifyReply, operation: Operation, answer: unknown): FastifyReply {
+  if (operation.auth === 'signed') reply.header('cache-control', 'no-store');
   if (answer instanceof Paged) return sendPaged(reply, answer);
   if (operation.contentType === 'none') return reply.send('');
   if (answer === undefined) return reply.code(204).send();

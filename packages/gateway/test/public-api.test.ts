@@ -51,6 +51,7 @@ describe('system', () => {
     const needed: Record<string, string> = {
       klines: '&interval=1m&startTime=0',
       borrowLendMarketHistory: '&interval=1d',
+      vaultHistory: '&interval=1d',
     };
     const ofAssets: readonly string[] = ['borrowLendMarketHistory'];
     for (const name of OPERATION_NAMES) {

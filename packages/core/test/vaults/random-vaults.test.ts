@@ -54,6 +54,24 @@ describe.each(seeds)('history %d', (seed) => {
     }
   });
 
+  test('a redemption is paid no more than its share, by the moment and by the mean', () => {
+    const history = new VaultHistory(seed, CUSTOMERS);
+    const state = createState();
+    for (let count = 1; count <= COMMANDS; count += 1) {
+      for (const event of eventsOf(state, history.next())) {
+        history.observe(event);
+        if (event.kind !== 'vaultRedeemChanged' || event.valued === undefined) continue;
+        const { redeem, valued, supplyAtoms } = event;
+        const { depositAssetId = 0, tokenAssetId = 0 } = state.vaults.get(redeem.vaultId) ?? {};
+        const unitsOf = (assetId: number): number => 10 ** (state.assets.get(assetId)?.decimals ?? 0);
+        const nav = supplyAtoms === 0 ? valued.nav : Math.min(valued.nav, valued.twapNav);
+        const share = (redeem.tokenAtoms / unitsOf(tokenAssetId)) * nav * unitsOf(depositAssetId);
+        expect(redeem.quantityAtoms).toBeLessThanOrEqual(share * (1 + 1e-12));
+        expect(redeem.quantityAtoms).toBeGreaterThan(share - 2);
+      }
+    }
+  });
+
   test('a mint takes nothing from who is in already', () => {
     const history = new VaultHistory(seed, CUSTOMERS);
     const state = createState();

@@ -1,6 +1,7 @@
 // Vaults: what is paid to get in and out, who waits, and what nobody may do. The examples of docs/vaults.md are among these.
 import type { Event } from '@glasshouse/protocol';
 import { RISK_GENESIS } from '@glasshouse/testkit';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { marginView, maxWithdrawalAtoms, restore, snapshot } from '../../src/index.js';
 import { hashOf } from '../hashing.js';
@@ -227,6 +228,38 @@ describe('a redemption', () => {
     expect(paid(venue.samples(1))).toEqual([[1, 1500, 1.5]]);
     expect(venue.nav()).toMatchObject({ supplyAtoms: 0, vaultEquity: 0, nav: 1, twapNav: 1 });
     expect(summary(venue.mint(anna, '1000'))).toContain('vaultMinted');
+  });
+
+  test('is one of at most fifty that are paid at a sample: the rest are paid at the next', () => {
+    const venue = new VaultVenue({ redeemDelayMs: 0 });
+    const people = Array.from({ length: 55 }, (_, place) => venue.person(`person${100 + place}`, '20'));
+    for (const keyId of people) {
+      venue.mint(keyId, '20');
+      venue.redeem(keyId);
+    }
+    expect(paid(venue.samples(1))).toHaveLength(50);
+    expect(paid(venue.samples(1)).map(([redeemId]) => redeemId)).toEqual([51, 52, 53, 54, 55]);
+  });
+
+  test('pays nobody more than was paid in while prices stand still, whatever was given to the vault before', () => {
+    const atoms = fc.integer({ min: 10_000_000, max: 3_000_000_000 });
+    fc.assert(
+      fc.property(atoms, atoms, fc.integer({ min: 1, max: 2_000_000_000 }), (first, second, gift) => {
+        const venue = new VaultVenue({ redeemDelayMs: 0 });
+        const [anna, ben] = [venue.person('anna', '3000'), venue.person('ben', '3000')];
+        venue.mint(anna, String(first / 1e6));
+        venue.deposit(venue.manager, 'USDC', String(gift / 1e6));
+        venue.samples(11);
+        venue.mint(ben, String(second / 1e6));
+        const before = venue.nav().nav ?? 0;
+        venue.redeem(ben);
+        venue.samples(1);
+        expect(venue.held(ben, 'USDC')).toBeLessThanOrEqual(3000);
+        expect(venue.held(ben, 'USDC')).toBeGreaterThan(2999.99);
+        expect(venue.nav().nav).toBeGreaterThanOrEqual(before);
+      }),
+      { numRuns: 30 },
+    );
   });
 
   test.each<[string, string | undefined, unknown]>([

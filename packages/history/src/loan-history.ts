@@ -18,19 +18,21 @@ import type {
 
 /** Places are saved: never reorder. */
 const CHANGES: readonly LoanMovementRow['change'][] = ['lend', 'redeem', 'borrow', 'repay'];
-const LOAN_SOURCES: readonly LoanSource[] = [
-  'manual',
-  'autoLend',
-  'autoRepay',
-  'order',
-  'settlement',
-  'withdrawal',
-  'transfer',
-  'liquidation',
-  'lenderDeleveraged',
-  'borrowerDeleveraged',
-  'takenOver',
-];
+const LOAN_SOURCES = Object.keys({
+  manual: true,
+  autoLend: true,
+  autoRepay: true,
+  order: true,
+  settlement: true,
+  withdrawal: true,
+  transfer: true,
+  liquidation: true,
+  lenderDeleveraged: true,
+  borrowerDeleveraged: true,
+  takenOver: true,
+  rfq: true,
+  dustConversion: true,
+} satisfies Record<LoanSource, true>) as readonly LoanSource[];
 const INTEREST_SOURCES: readonly InterestRow['source'][] = ['lend', 'borrow', 'unsettledPnl'];
 
 const ASSET_ID = 0;

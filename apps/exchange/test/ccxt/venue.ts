@@ -14,13 +14,13 @@ export type CcxtClient = InstanceType<typeof ccxt.pro.backpack>;
 
 export class CcxtVenue {
   readonly #server: ServerProcess;
-  readonly #directory: string;
+  readonly directory: string;
   readonly #clients: CcxtClient[] = [];
   readonly url: string;
 
   private constructor(server: ServerProcess, directory: string, url: string) {
     this.#server = server;
-    this.#directory = directory;
+    this.directory = directory;
     this.url = url;
   }
 
@@ -36,7 +36,7 @@ export class CcxtVenue {
 
   /** Outside prices from now on, several sources each second. */
   prices(quotes: Readonly<Record<string, number>>): Promise<PriceReporter> {
-    return PriceReporter.start(this.url, this.#directory, quotes);
+    return PriceReporter.start(this.url, this.directory, quotes);
   }
 
   async trader(funds: Funds): Promise<CcxtClient> {

@@ -78,6 +78,13 @@ describe('a strategy', () => {
     expect(story(venue.pass(10_000))).toEqual(['order of 100', 'filled 100', '1 slice 6 placed', '1 completed']);
   });
 
+  test('places nothing after its end, however late time comes', () => {
+    const venue = quoted();
+    venue.create();
+    expect(story(venue.pass(60_000))).toEqual(['1 terminated Expired']);
+    expect(venue.held()[1]).toBe('SOL 1001');
+  });
+
   test('randomises its slices when asked, and still comes to its quantity', () => {
     const venue = quoted();
     venue.create({ quantity: '60', duration: 600_000, randomizedIntervalQuantity: true });

@@ -231,8 +231,10 @@ describe('the end', () => {
 
 test('many that come due at once are placed over some commands, none before the others of its time', () => {
   const venue = new StrategyVenue();
-  for (let count = 0; count < 50; count += 1) venue.create({ price: '100' });
-  for (let count = 0; count < 50; count += 1) venue.create({ price: '101' }, venue.maker1);
+  for (const name of ['one', 'two', 'three', 'four', 'five']) {
+    const trader = venue.trader(name, { USDC: '100000' });
+    for (let count = 0; count < 20; count += 1) venue.create({ price: '100' }, trader);
+  }
   const sliced = (events: ReturnType<StrategyVenue['pass']>) =>
     events.flatMap((event) => (event.kind === 'strategySliced' ? [event.strategy.strategyId] : []));
   const first = sliced(venue.pass(10_000));

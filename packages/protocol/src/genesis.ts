@@ -223,8 +223,9 @@ export type StrategyLimits = {
   readonly maxDurationMs: number;
 };
 
+/** All strategies of an account together place no more orders than it may ask for itself. */
 export const DEFAULT_STRATEGY_LIMITS: StrategyLimits = {
-  maxPerAccount: 50,
+  maxPerAccount: 20,
   minIntervalMs: 1_000,
   maxDurationMs: 604_800_000,
 };

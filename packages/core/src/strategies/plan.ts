@@ -31,9 +31,13 @@ export function sliceAt({ createdUs, intervalMs, slices }: Strategy, timeUs: num
   return Math.min(slices, Math.floor((timeUs - createdUs) / (intervalMs * US_PER_MS)) + 1);
 }
 
+/** From then on nothing of it is placed or open. */
+export const endUs = ({ createdUs, durationMs }: Strategy): number => createdUs + durationMs * US_PER_MS;
+
 /** When the next slice comes, or after the last one the end. */
-export function nextUs({ createdUs, intervalMs, durationMs, slices, slicesDone }: Strategy): number {
-  return createdUs + (slicesDone === slices ? durationMs : slicesDone * intervalMs) * US_PER_MS;
+export function nextUs(strategy: Strategy): number {
+  const { createdUs, intervalMs, slices, slicesDone } = strategy;
+  return slicesDone === slices ? endUs(strategy) : createdUs + slicesDone * intervalMs * US_PER_MS;
 }
 
 /** Lots that slices up to this one should have placed. */

@@ -2,6 +2,7 @@
 import type { State } from '../state/state.js';
 import type { Strategy } from '../state/strategy.js';
 import { finish } from './end.js';
+import { endUs } from './plan.js';
 import { takeSlice } from './slice.js';
 
 /** Slices that one command may place, so that the next one need not wait long. */
@@ -20,8 +21,8 @@ export function runStrategies(state: State): void {
   const { due } = strategies;
   for (let acted = 0; acted < SLICES_PER_COMMAND && due.nextUs <= timeUs; acted += 1) {
     const strategy = strategies.get(due.firstId as number) as Strategy;
-    if (strategy.slicesDone < strategy.slices) takeSlice(state, strategy);
-    else finish(state, strategy);
+    if (strategy.slicesDone === strategy.slices || timeUs >= endUs(strategy)) finish(state, strategy);
+    else takeSlice(state, strategy);
   }
   if (due.nextUs <= timeUs) strategies.resumeUs = timeUs + TURN_US;
 }

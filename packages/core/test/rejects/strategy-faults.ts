@@ -158,6 +158,9 @@ export const STRATEGY: Family = {
   ],
 };
 
+/** It still runs when all signatures are forgotten. */
+const LONG_MS = 1_000_000;
+
 const strategyOfAlice = (situation: Situation): void => {
   situation.venue.command(situation.alice, 'strategyCreate', {
     symbol: 'SOL_USDC',
@@ -165,6 +168,7 @@ const strategyOfAlice = (situation: Situation): void => {
     price: '99',
     quantity: '5',
     ...schedule,
+    duration: LONG_MS,
   });
 };
 

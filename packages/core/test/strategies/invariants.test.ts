@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { checkInvariants, type State } from '../../src/index.js';
 import { ORDER_FLAG } from '../../src/state/order-flags.js';
 import type { Strategy } from '../../src/state/strategy.js';
+import { nextUs } from '../../src/strategies/plan.js';
 import { StrategyVenue } from './strategy-venue.js';
 
 /** Strategy 1 has two resting slices, orders 1 and 2; order 3 is alice's own. */
@@ -49,6 +50,28 @@ const CORRUPTIONS: readonly (readonly [string, (state: State, strategy: Strategy
       (strategies as unknown as { get(id: number): Strategy }).get(2).slicesDone = 0;
       strategies.due.remove(2);
       strategies.due.add(2, strategy.createdUs);
+    },
+  ],
+  [
+    'the orders of a strategy are listed oldest first',
+    ({ strategies }) => {
+      const orders = strategies.ordersOf(1) as Set<number>;
+      orders.delete(1);
+      orders.add(1);
+    },
+  ],
+  [
+    'a strategy that runs has something to wait for',
+    ({ strategies }, strategy) => {
+      strategy.slicesDone = strategy.slices + 1;
+      strategies.due.remove(1);
+      strategies.due.add(1, nextUs(strategy));
+    },
+  ],
+  [
+    'accounts list their strategies',
+    ({ strategies }, strategy) => {
+      (strategies.ofAccount(strategy.accountId) as Strategy[]).push(strategy);
     },
   ],
   ['nothing but strategies waits for slices', ({ strategies }) => strategies.due.add(2, 5)],

@@ -78,6 +78,13 @@ describe('a strategy', () => {
     expect(story(venue.pass(10_000))).toEqual(['order of 100', 'filled 100', '1 slice 6 placed', '1 completed']);
   });
 
+  test('places nothing after its end, however late time comes', () => {
+    const venue = quoted();
+    venue.create();
+    expect(story(venue.pass(60_000))).toEqual(['1 terminated Expired']);
+    expect(venue.held()[1]).toBe('SOL 1001');
+  });
+
   test('randomises its slices when asked, and still comes to its quantity', () => {
     const venue = quoted();
     venue.create({ quantity: '60', duration: 600_000, randomizedIntervalQuantity: true });
@@ -224,8 +231,10 @@ describe('the end', () => {
 
 test('many that come due at once are placed over some commands, none before the others of its time', () => {
   const venue = new StrategyVenue();
-  for (let count = 0; count < 50; count += 1) venue.create({ price: '100' });
-  for (let count = 0; count < 50; count += 1) venue.create({ price: '101' }, venue.maker1);
+  for (const name of ['one', 'two', 'three', 'four', 'five']) {
+    const trader = venue.trader(name, { USDC: '100000' });
+    for (let count = 0; count < 20; count += 1) venue.create({ price: '100' }, trader);
+  }
   const sliced = (events: ReturnType<StrategyVenue['pass']>) =>
     events.flatMap((event) => (event.kind === 'strategySliced' ? [event.strategy.strategyId] : []));
   const first = sliced(venue.pass(10_000));

@@ -201,7 +201,7 @@ const REJECT_ERRORS = {
   strategyIdInUse: bad('INVALID_ORDER', 'Strategy with client ID already exists'),
   strategyLimit: bad('ORDER_LIMIT', 'Too many running strategies'),
   accountIsVault: forbidden(
-    'Nothing leaves the account of a vault but by redemptions, and it holds no tokens of vaults',
+    'Nothing leaves the account of a vault but by trading on the books and by redemptions, and it holds no tokens of vaults',
   ),
   vaultUnknown: missing(),
   redeemUnknown: missing(),

@@ -55,6 +55,7 @@ const RFQ_COMMANDS = {
     response: RequestForQuote,
     errors: [
       'accountIsOperators',
+      'accountIsVault',
       'marketUnknown',
       ...HALTED,
       'marketLimitOnly',
@@ -94,6 +95,7 @@ const RFQ_COMMANDS = {
     response: Quote,
     errors: [
       'accountIsOperators',
+      'accountIsVault',
       'rfqUnknown',
       ...HALTED,
       'parameterConflict',

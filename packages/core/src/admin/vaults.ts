@@ -14,9 +14,10 @@ const MAX_VAULTS = 100;
 
 /** What the account had before would be the first minter's, or out of its owner's reach. */
 function holdsNothing(state: State, accountId: number): boolean {
-  const { accounts, balances, exposed, triggers } = state;
+  const { accounts, balances, exposed, triggers, rfqs } = state;
   if (exposed.has(accountId) || holdsClaim(state, accountId)) return false;
   if (accounts.openOrders[accountId] !== 0 || triggers.ofAccount(accountId) !== undefined) return false;
+  if (rfqs.ofAccount(accountId).length + rfqs.quotesOf(accountId).length > 0) return false;
   return balances.assets.every(
     ({ availableAtoms, lockedAtoms }) => availableAtoms[accountId] === 0 && lockedAtoms[accountId] === 0,
   );

@@ -5,7 +5,6 @@ import type { FeePpm } from '@glasshouse/units';
 import { powerOfTen } from '@glasshouse/units';
 import { marketAdmits } from '../orders/admission.js';
 import { lotsFit, pricesFit, ticksOf } from '../orders/grids.js';
-import { ownerMayTrade } from '../orders/place.js';
 import { reaches } from '../prices/bands.js';
 import { feeTierOf } from '../state/fee-tier.js';
 import type { Market } from '../state/markets.js';
@@ -19,6 +18,7 @@ import { execute, PRICED } from './accept.js';
 import { closeQuote, closeRfq, endBy } from './end.js';
 import { type Fill, fillAt, lotsAt, makerOf, partyRefusal, takerOf, ticksFor } from './fill.js';
 import { immediateTicks } from './immediate.js';
+import { mayAgree } from './parties.js';
 
 const US_PER_MS = 1000;
 /** The side of a request that the quoter's bid answers comes first. */
@@ -137,7 +137,7 @@ function takeAtOnce(state: State, market: Market, rfq: Rfq, quote: Quote): void 
 
 export function submitQuote(state: State, command: SubmitQuote): void {
   const { rfqs, scope } = state;
-  if (!ownerMayTrade(state, scope.accountId)) return;
+  if (!mayAgree(state, scope.accountId)) return;
   const rfq = rfqs.get(command.rfqId);
   if (rfq === undefined) return reject(state, 'rfqUnknown', { rfqId: String(command.rfqId) });
   const market = state.markets.get(rfq.marketId) as Market;

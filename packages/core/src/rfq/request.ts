@@ -14,7 +14,6 @@ import type { Refusal } from '../lending/limits.js';
 import { marketAdmits } from '../orders/admission.js';
 import { fundsRefusal } from '../orders/funds.js';
 import { admittedLots, admittedQuoteAtoms, lotsFit, pricesFit, ticksOf } from '../orders/grids.js';
-import { ownerMayTrade } from '../orders/place.js';
 import type { Market } from '../state/markets.js';
 import { lendingFlagsOf } from '../state/order-flags.js';
 import { reject } from '../state/reject.js';
@@ -27,6 +26,7 @@ import { closeRfq } from './end.js';
 import { fillAt, lotsAt, partyRefusal, takerOf } from './fill.js';
 import { indexEdgeTicks } from './immediate.js';
 import { ownRfq } from './own.js';
+import { mayAgree } from './parties.js';
 
 const US_PER_MS = 1000;
 
@@ -131,7 +131,7 @@ function admits(state: State, market: Market, command: SubmitRfq): Rfq | undefin
 
 export function submitRfq(state: State, command: SubmitRfq): void {
   const { rfqs, scope } = state;
-  if (!ownerMayTrade(state, scope.accountId)) return;
+  if (!mayAgree(state, scope.accountId)) return;
   const market = state.markets.bySymbol(command.symbol);
   if (market === undefined) return reject(state, 'marketUnknown', { symbol: command.symbol });
   const rfq = admits(state, market, command);

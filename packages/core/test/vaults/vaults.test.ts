@@ -312,6 +312,15 @@ describe('the account of a vault', () => {
     expect(maxWithdrawalAtoms(venue.state, accountId, 1, true)).toBe(0);
   });
 
+  test('agrees with nobody on a price away from the book, where what it has could leave it', () => {
+    const venue = new VaultVenue();
+    const accountId = venue.accountOf(venue.manager);
+    const asked = { symbol: 'SOL_USDC_RFQ', side: 'Bid', quantity: '1', price: '150', executionMode: 'AwaitAccept' };
+    expect(refusal(venue.command(venue.manager, 'rfqSubmit', asked))).toEqual(['accountIsVault', { accountId }]);
+    const quote = { rfqId: 1, bidPrice: '1', askPrice: '1000' };
+    expect(refusal(venue.command(venue.manager, 'quoteSubmit', quote))).toEqual(['accountIsVault', { accountId }]);
+  });
+
   test('holds no tokens of its own: its manager’s other account cannot bring it any', () => {
     const venue = new VaultVenue();
     venue.command(venue.manager, 'glassSubaccountCreate', {

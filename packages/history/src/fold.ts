@@ -14,7 +14,7 @@ import {
 import type { TimeUs } from '@glasshouse/units';
 import type { Committed, Moment } from './committed.js';
 import type { DustHistory } from './dust-history.js';
-import type { FillHistory } from './fill-history.js';
+import type { FillRecorder } from './fill-recorder.js';
 import type { FundingHistory } from './funding-history.js';
 import { type Flows, recordLiquidation, settleCovered } from './liquidation/flows.js';
 import type { LiquidationHistory } from './liquidation/liquidation-history.js';
@@ -40,7 +40,7 @@ export interface TradeRecorder {
 export type Recorders = {
   readonly trades: TradeRecorder;
   readonly orders: Pick<OrderHistory, 'record' | 'recordTrigger'>;
-  readonly fills: Pick<FillHistory, 'record' | 'recordPassedOn' | 'recordQuoted'>;
+  readonly fills: FillRecorder;
   readonly movements: Pick<MovementHistory, 'recordDeposit' | 'recordTransfer' | 'recordWithdrawal'>;
   readonly funding: Pick<FundingHistory, 'recordPayment' | 'recordRate'>;
   readonly settlements: SettlementRecorder;

@@ -1,9 +1,17 @@
 export type { ListBounds } from './account-lists.js';
 export { DEFAULT_BOUNDS, type HistoryBounds } from './bounds.js';
 export type { Committed } from './committed.js';
+export { NoEmbeddedDatabase } from './embedded/binaries.js';
+export { EmbeddedServer, embeddedFolder } from './embedded/server.js';
 export { UnreadableHistory } from './encoding.js';
 export { CANDLE_INTERVALS, type CandleInterval, intervalStart, nextIntervalStart } from './intervals.js';
 export type * from './liquidation/rows.js';
 export { MemoryHistory } from './memory-history.js';
 export type * from './positions/rows.js';
 export type * from './queries.js';
+export { DatabaseAway, type DatabaseSettings, DEFAULT_SCHEMA } from './sql/connection.js';
+export type { Database, Statement } from './sql/database.js';
+export { Projection } from './sql/projection.js';
+export { ReadPool } from './sql/read-pool.js';
+export { SqlHistory } from './sql/sql-history.js';
+export { HistoryHasWriter, HistoryWentBack, HistoryWriter } from './sql/writer.js';

@@ -13,14 +13,14 @@ import {
   type Side,
 } from '@glasshouse/protocol';
 import type { Moment } from '../committed.js';
-import type { FillHistory, PassedOn } from '../fill-history.js';
+import type { FillRecorder, PassedOn } from '../fill-recorder.js';
 import type { LoanRecorder } from '../loan-recorder.js';
 import type { PositionRecorder } from '../positions/position-recorder.js';
 import type { SettlementSource } from '../queries.js';
 import type { SettlementRecorder } from '../settlement-recorder.js';
 
 export type Flows = {
-  readonly fills: Pick<FillHistory, 'recordPassedOn'>;
+  readonly fills: FillRecorder;
   readonly settlements: SettlementRecorder;
   readonly loans: LoanRecorder;
   readonly positions: PositionRecorder;

@@ -1,0 +1,89 @@
+// Every question that the history answers, with filters and pages at random, around what a past holds.
+import type { Committed, HistoryQueries } from '@glasshouse/history';
+import fc from 'fast-check';
+
+export type Question = { readonly list: keyof HistoryQueries; readonly query: object };
+
+export const LISTS: readonly (keyof HistoryQueries)[] = [
+  'deposits',
+  'fills',
+  'fundingPayments',
+  'fundingRates',
+  'interest',
+  'liquidations',
+  'loanMovements',
+  'loans',
+  'orders',
+  'poolHistory',
+  'settlements',
+  'trades',
+  'transfers',
+  'withdrawals',
+];
+
+const maybe = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: undefined, freq: 1 });
+const some = <Value>(values: readonly Value[]) => maybe(fc.subarray([...values]));
+
+const PAGE = {
+  limit: fc.oneof(fc.integer({ min: 0, max: 12 }), fc.constant(1000)),
+  offset: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 0, max: 40 }), fc.constant(100_000)),
+  sort: maybe(fc.constantFrom('ascending', 'descending')),
+};
+const ACCOUNT = { accountId: fc.integer({ min: 0, max: 14 }) };
+const MARKET = fc.integer({ min: 1, max: 7 });
+const ASSET = fc.integer({ min: 1, max: 5 });
+const LOAN_SOURCES = ['manual', 'autoLend', 'autoRepay', 'order', 'settlement', 'liquidation', 'takenOver'] as const;
+const SETTLEMENT_SOURCES = ['pnl', 'funding', 'fee', 'systemFee', 'backstopFund', 'deleverage', 'poolUtilization'];
+
+function idsIn(past: readonly Committed[]) {
+  const orders = new Set<number>([0]);
+  const times = new Set<number>();
+  for (const { events, timeUs } of past) {
+    times.add(timeUs);
+    for (const event of events) if (event.kind === 'orderFilled') orders.add(event.order.orderId);
+  }
+  return { order: fc.constantFrom(...orders), time: fc.constantFrom(...times) };
+}
+
+export function questionsAbout(past: readonly Committed[]): fc.Arbitrary<Question> {
+  const { order, time } = idsIn(past);
+  const range = { fromUs: maybe(time), toUs: maybe(time) };
+  const orders = { marketId: maybe(MARKET), marketIds: some([1, 2, 3, 4, 5, 6]), orderId: maybe(order) };
+  const origins = some(['user', 'conversion', 'liquidation', 'backstop', 'deleverage']);
+  const of = (list: keyof HistoryQueries, fields: Readonly<Record<string, fc.Arbitrary<unknown>>>) =>
+    fc.record(fields).map((query): Question => ({ list, query }));
+  return fc.oneof(
+    of('trades', { marketId: MARKET, ...PAGE }),
+    of('orders', { ...ACCOUNT, ...orders, ...PAGE }),
+    of('fills', { ...ACCOUNT, ...orders, origins, ...range, ...PAGE }),
+    of('deposits', { ...ACCOUNT, ...range, ...PAGE }),
+    of('withdrawals', {
+      ...ACCOUNT,
+      withdrawalId: maybe(fc.integer({ min: 1, max: 20 })),
+      clientId: maybe(fc.constantFrom('', 'w1')),
+      ...range,
+      ...PAGE,
+    }),
+    of('transfers', { ...ACCOUNT, ...range, ...PAGE }),
+    of('fundingPayments', { ...ACCOUNT, marketId: maybe(MARKET), ...PAGE }),
+    of('fundingRates', { marketId: MARKET, ...PAGE }),
+    of('interest', { ...ACCOUNT, assetId: maybe(ASSET), sources: some(['lend', 'borrow', 'unsettledPnl']), ...PAGE }),
+    of('settlements', { ...ACCOUNT, sources: some(SETTLEMENT_SOURCES), ...PAGE }),
+    of('loanMovements', {
+      ...ACCOUNT,
+      assetId: maybe(ASSET),
+      change: maybe(fc.constantFrom('lend', 'redeem', 'borrow', 'repay')),
+      sources: some(LOAN_SOURCES),
+      ...PAGE,
+    }),
+    of('loans', {
+      ...ACCOUNT,
+      assetId: maybe(ASSET),
+      side: maybe(fc.constantFrom('lend', 'borrow')),
+      open: maybe(fc.boolean()),
+      ...PAGE,
+    }),
+    of('liquidations', { accountId: maybe(fc.integer({ min: 0, max: 14 })), ...PAGE }),
+    of('poolHistory', { assetId: ASSET, fromUs: time, stepUs: fc.constantFrom(3_600_000_000, 86_400_000_000) }),
+  );
+}

@@ -1,0 +1,4 @@
+// The schema, step by step. A step that has been released is never changed: what is to be otherwise is a further step.
+import { FIRST_LISTS } from './0001-first-lists.js';
+
+export const MIGRATIONS: readonly string[] = [FIRST_LISTS];

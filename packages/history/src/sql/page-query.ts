@@ -1,0 +1,140 @@
+// Pages of one table by its indexes: rows in the order of a key, whatever filters there are.
+//
+// A total must not cost a walk through millions of rows. A page that is not full tells it; else rows after the page are counted as
+// far as COUNTED. So a total is exact unless more than that many follow, and then it is at least what it says: who pages on by
+// the total never stops too early.
+import type { Page, Paging, TimeRange } from '../queries.js';
+import { type Database, Parameters, type Statement } from './database.js';
+import { arrayLiteral } from './literals.js';
+import { snakeCase, sqlType, type Table } from './table.js';
+
+/** As many rows as an account's list in memory holds. */
+export const COUNTED = 10_000;
+
+type Comparison = '=' | '>=' | '<=' | 'oneOf';
+export type Condition<Row> = {
+  readonly property: keyof Row & string;
+  readonly comparison: Comparison;
+  readonly value: unknown;
+};
+
+/** No conditions for what is not asked. */
+export function where<Row, Property extends keyof Row & string>(
+  _of: Table<Row>,
+  property: Property,
+  comparison: Comparison,
+  value: Row[Property] | readonly Row[Property][] | undefined,
+): readonly Condition<Row>[] {
+  return value === undefined ? [] : [{ property, comparison, value }];
+}
+
+/** Rows of that time, both ends included. */
+export function during<Row, Property extends keyof Row & string>(
+  of: Table<Row>,
+  property: Property,
+  { fromUs, toUs }: TimeRange,
+): readonly Condition<Row>[] {
+  type Time = Row[Property] | undefined;
+  return [...where(of, property, '>=', fromUs as Time), ...where(of, property, '<=', toUs as Time)];
+}
+
+export type PageOf<Row> = {
+  readonly table: Table<Row>;
+  /** Ascending with time. */
+  readonly order: readonly (keyof Row & string)[];
+  readonly conditions: readonly Condition<Row>[];
+  readonly select: readonly (keyof Row & string)[];
+};
+
+const names = (properties: readonly string[], prefix = ''): string =>
+  properties.map((property) => prefix + snakeCase(property)).join(', ');
+
+class PageStatements<Row> {
+  private readonly splitOver: Condition<Row> | undefined;
+
+  constructor(
+    private readonly page: PageOf<Row>,
+    private readonly paging: Paging,
+  ) {
+    this.splitOver = page.conditions.find(({ comparison }) => comparison === 'oneOf');
+  }
+
+  private ordering(prefix = ''): string {
+    const direction = this.paging.sort === 'ascending' ? 'ASC' : 'DESC';
+    return this.page.order.map((property) => `${prefix}${snakeCase(property)} ${direction}`).join(', ');
+  }
+
+  private condition({ property, comparison, value }: Condition<Row>, { bind }: Parameters): string {
+    const type = sqlType(this.typeOf(property));
+    const column = snakeCase(property);
+    if (comparison !== 'oneOf') return `${column} ${comparison} ${bind(value)}::${type}`;
+    return `${column} = ANY (${bind(arrayLiteral(value as readonly unknown[]))}::${type}[])`;
+  }
+
+  private typeOf(property: string) {
+    const column = this.page.table.columns.find((one) => one.property === property);
+    if (column === undefined) throw new RangeError(`table ${this.page.table.name} has no column for ${property}`);
+    return column.type;
+  }
+
+  private filter(conditions: readonly Condition<Row>[], parameters: Parameters): string {
+    return conditions.map((condition) => this.condition(condition, parameters)).join(' AND ') || 'true';
+  }
+
+  /** Keys of rows that pass, at most so many; `ordering` is part of the statement's text. */
+  private keys(atMost: number, ordering: string, parameters: Parameters): string {
+    const { page, splitOver } = this;
+    const keys = names(this.keyColumns());
+    const limit = `${ordering} LIMIT ${parameters.bind(atMost)}::bigint`;
+    const walkOver = (filter: string) => `SELECT ${keys} FROM ${page.table.name} WHERE ${filter} ${limit}`;
+    if (splitOver === undefined) return walkOver(this.filter(page.conditions, parameters));
+    // One walk along an index for each value, put together: what is rare is found without passing by what is not.
+    const { property, value } = splitOver;
+    const others = page.conditions.filter((condition) => condition !== splitOver);
+    const wanted = `${parameters.bind(arrayLiteral([...new Set(value as readonly unknown[])]))}::${sqlType(this.typeOf(property))}[]`;
+    const walk = walkOver(`${snakeCase(property)} = wanted.value AND ${this.filter(others, parameters)}`);
+    return `SELECT walk.* FROM unnest(${wanted}) AS wanted (value) CROSS JOIN LATERAL (${walk}) AS walk ${limit}`;
+  }
+
+  private keyColumns(): readonly string[] {
+    const { table, order } = this.page;
+    return [...new Set<string>([...table.key, ...order])];
+  }
+
+  rows(): Statement {
+    const parameters = new Parameters();
+    const { table, select } = this.page;
+    const { limit, offset } = this.paging;
+    const keys = this.keys(offset + limit, `ORDER BY ${this.ordering()}`, parameters);
+    const chosen = select.map((property) => `found.${snakeCase(property)} AS "${property}"`).join(', ');
+    const joined = table.key.map((property) => `found.${snakeCase(property)} = page.${snakeCase(property)}`);
+    const page = `SELECT * FROM (${keys}) AS keys ORDER BY ${this.ordering()} OFFSET ${parameters.bind(offset)}::bigint LIMIT ${parameters.bind(limit)}::bigint`;
+    const text = `SELECT ${chosen} FROM (${page}) AS page JOIN ${table.name} AS found ON ${joined.join(' AND ')} ORDER BY ${this.ordering('page.')}`;
+    return { text, values: parameters.values };
+  }
+
+  /** How many rows there are, counted no further than `atMost`. */
+  count(atMost: number): Statement {
+    const parameters = new Parameters();
+    const text = `SELECT count(*)::bigint AS "count" FROM (${this.keys(atMost, '', parameters)}) AS keys`;
+    return { text, values: parameters.values };
+  }
+}
+
+async function counted(database: Database, statement: Statement): Promise<number> {
+  const [row] = await database.query<{ readonly count: number }>(statement);
+  return row?.count ?? 0;
+}
+
+export async function readPage<Row, Selected = Row>(
+  database: Database,
+  page: PageOf<Row>,
+  paging: Paging,
+): Promise<Page<Selected>> {
+  const { limit, offset } = paging;
+  const statements = new PageStatements(page, paging);
+  const rows = limit === 0 ? [] : await database.query<Selected>(statements.rows());
+  const isLast = rows.length < limit && (rows.length > 0 || offset === 0);
+  const total = isLast ? offset + rows.length : await counted(database, statements.count(offset + limit + COUNTED));
+  return { rows, total };
+}

@@ -1,0 +1,76 @@
+// The past answered by the tables.
+import type { WithdrawalView } from '@glasshouse/protocol';
+import type { LiquidationRow } from '../liquidation/rows.js';
+import type * as queries from '../queries.js';
+import type { Database } from './database.js';
+import { fillPage } from './tables/fills.js';
+import { fundingPaymentPage, fundingRatePage } from './tables/funding.js';
+import { liquidationPage } from './tables/liquidations.js';
+import { interestPage, loanMovementPage, loanPage } from './tables/loans.js';
+import { depositPage, transferPage, withdrawalPage } from './tables/movements.js';
+import { orderPage } from './tables/orders.js';
+import { poolPoints } from './tables/pools.js';
+import { settlementPage } from './tables/settlements.js';
+import { tradePage } from './tables/trades.js';
+
+type Pages<Row> = Promise<queries.Page<Row>>;
+
+export class SqlHistory implements queries.HistoryQueries {
+  constructor(private readonly database: Database) {}
+
+  trades(query: queries.TradeQuery): Pages<queries.TradeRow> {
+    return tradePage(this.database, query);
+  }
+
+  orders(query: queries.OrderQuery): Pages<queries.OrderRow> {
+    return orderPage(this.database, query);
+  }
+
+  fills(query: queries.FillQuery): Pages<queries.FillRow> {
+    return fillPage(this.database, query);
+  }
+
+  deposits(query: queries.DepositQuery): Pages<queries.DepositRow> {
+    return depositPage(this.database, query);
+  }
+
+  withdrawals(query: queries.WithdrawalQuery): Pages<WithdrawalView> {
+    return withdrawalPage(this.database, query);
+  }
+
+  transfers(query: queries.TransferQuery): Pages<queries.TransferRow> {
+    return transferPage(this.database, query);
+  }
+
+  fundingPayments(query: queries.FundingPaymentQuery): Pages<queries.FundingPaymentRow> {
+    return fundingPaymentPage(this.database, query);
+  }
+
+  fundingRates(query: queries.FundingRateQuery): Pages<queries.FundingRateRow> {
+    return fundingRatePage(this.database, query);
+  }
+
+  interest(query: queries.InterestQuery): Pages<queries.InterestRow> {
+    return interestPage(this.database, query);
+  }
+
+  settlements(query: queries.SettlementQuery): Pages<queries.SettlementRow> {
+    return settlementPage(this.database, query);
+  }
+
+  loanMovements(query: queries.LoanMovementQuery): Pages<queries.LoanMovementRow> {
+    return loanMovementPage(this.database, query);
+  }
+
+  loans(query: queries.LoanQuery): Pages<queries.LoanRow> {
+    return loanPage(this.database, query);
+  }
+
+  liquidations(query: queries.LiquidationQuery): Pages<LiquidationRow> {
+    return liquidationPage(this.database, query);
+  }
+
+  poolHistory(query: queries.PoolQuery): Promise<readonly queries.PoolRow[]> {
+    return poolPoints(this.database, query);
+  }
+}

@@ -1,0 +1,185 @@
+// Movements of lends and debts, interest on them, and each of them from its beginning to its end.
+import type { InterestPosted } from '@glasshouse/protocol';
+import type { Moment } from '../../committed.js';
+import { type Begun, type Loan, LoanBook, type LoanMoved, loanRowOf } from '../../loan-book.js';
+import { LoanRecorder } from '../../loan-recorder.js';
+import type {
+  InterestQuery,
+  InterestRow,
+  LoanMovementQuery,
+  LoanMovementRow,
+  LoanQuery,
+  LoanRow,
+  Page,
+} from '../../queries.js';
+import type { Database } from '../database.js';
+import { readPage, where } from '../page-query.js';
+import { AddedRows, ChangedRows, Places } from '../row-batch.js';
+import { type Placed, replaced, selection, table } from '../table.js';
+
+type MovementRecord = Placed & LoanMovementRow & { readonly accountId: number };
+
+export const LOAN_MOVEMENTS = table<MovementRecord>(
+  'loan_movements',
+  {
+    accountId: 'bigint',
+    seq: 'bigint',
+    place: 'integer',
+    timeUs: 'bigint',
+    assetId: 'integer',
+    change: 'text',
+    quantityAtoms: 'bigint',
+    source: 'text',
+  },
+  ['accountId', 'seq', 'place'],
+);
+
+type InterestRecord = Placed & InterestRow & { readonly accountId: number };
+
+export const INTEREST = table<InterestRecord>(
+  'interest',
+  {
+    accountId: 'bigint',
+    seq: 'bigint',
+    place: 'integer',
+    timeUs: 'bigint',
+    assetId: 'integer',
+    interestAtoms: 'bigint',
+    principalAtoms: 'bigint',
+    rate: 'real',
+    source: 'text',
+  },
+  ['accountId', 'seq', 'place'],
+);
+
+type LoanRecord = Placed & Loan;
+
+export const LOANS = table<LoanRecord>(
+  'loans',
+  {
+    accountId: 'bigint',
+    seq: 'bigint',
+    place: 'integer',
+    assetId: 'integer',
+    side: 'text',
+    quantityAtoms: 'bigint',
+    source: 'text',
+    interestAtoms: 'bigint',
+    rateSum: 'real',
+    postings: 'bigint',
+    openedUs: 'bigint',
+    open: 'boolean',
+  },
+  ['accountId', 'seq', 'place'],
+  replaced<LoanRecord>('side', 'quantityAtoms', 'source', 'interestAtoms', 'rateSum', 'postings', 'open'),
+);
+
+class LoanRecordBook extends LoanBook<Placed> {
+  readonly rows = new ChangedRows(LOANS);
+  private readonly places = new Places();
+
+  protected override append(loan: Loan, { seq }: Moment): Placed {
+    const place = this.places.next(seq);
+    this.rows.put({ ...loan, ...place });
+    return place;
+  }
+
+  protected override rewrite(place: Placed, loan: Loan): void {
+    this.rows.put({ ...loan, ...place });
+  }
+
+  load(open: readonly LoanRecord[]): void {
+    for (const { seq, place, ...loan } of open) this.know({ loan, place: { seq, place } } satisfies Begun<Placed>);
+  }
+}
+
+export class LoanRecords extends LoanRecorder {
+  readonly movements = new AddedRows(LOAN_MOVEMENTS);
+  readonly interest = new AddedRows(INTEREST);
+  protected override readonly loans = new LoanRecordBook();
+  private readonly movementPlaces = new Places();
+  private readonly interestPlaces = new Places();
+
+  get loanRows(): ChangedRows<LoanRecord> {
+    return this.loans.rows;
+  }
+
+  /** What is open where the database stands. */
+  async load(database: Database): Promise<void> {
+    const text = `SELECT ${selection(LOANS)} FROM loans WHERE open`;
+    this.loans.load(await database.query<LoanRecord>({ text, values: [] }));
+  }
+
+  protected override appendMovement(moved: LoanMoved, { seq, timeUs }: Moment): void {
+    this.movements.add({ ...moved, timeUs, ...this.movementPlaces.next(seq) });
+  }
+
+  protected override appendInterest(event: InterestPosted, { seq, timeUs }: Moment): void {
+    this.interest.add({ ...event, timeUs, ...this.interestPlaces.next(seq) });
+  }
+}
+
+export function loanMovementPage(database: Database, query: LoanMovementQuery): Promise<Page<LoanMovementRow>> {
+  return readPage<MovementRecord, LoanMovementRow>(
+    database,
+    {
+      table: LOAN_MOVEMENTS,
+      order: ['seq', 'place'],
+      conditions: [
+        ...where(LOAN_MOVEMENTS, 'accountId', '=', query.accountId),
+        ...where(LOAN_MOVEMENTS, 'assetId', '=', query.assetId),
+        ...where(LOAN_MOVEMENTS, 'change', '=', query.change),
+        ...where(LOAN_MOVEMENTS, 'source', 'oneOf', query.sources),
+      ],
+      select: ['assetId', 'change', 'quantityAtoms', 'source', 'timeUs'],
+    },
+    query,
+  );
+}
+
+export function interestPage(database: Database, query: InterestQuery): Promise<Page<InterestRow>> {
+  return readPage<InterestRecord, InterestRow>(
+    database,
+    {
+      table: INTEREST,
+      order: ['seq', 'place'],
+      conditions: [
+        ...where(INTEREST, 'accountId', '=', query.accountId),
+        ...where(INTEREST, 'assetId', '=', query.assetId),
+        ...where(INTEREST, 'source', 'oneOf', query.sources),
+      ],
+      select: ['assetId', 'interestAtoms', 'principalAtoms', 'source', 'timeUs', 'rate'],
+    },
+    query,
+  );
+}
+
+export async function loanPage(database: Database, query: LoanQuery): Promise<Page<LoanRow>> {
+  const { rows, total } = await readPage<LoanRecord, Loan>(
+    database,
+    {
+      table: LOANS,
+      order: ['seq', 'place'],
+      conditions: [
+        ...where(LOANS, 'accountId', '=', query.accountId),
+        ...where(LOANS, 'assetId', '=', query.assetId),
+        ...where(LOANS, 'side', '=', query.side),
+        ...where(LOANS, 'open', '=', query.open),
+      ],
+      select: [
+        'accountId',
+        'assetId',
+        'side',
+        'quantityAtoms',
+        'source',
+        'interestAtoms',
+        'rateSum',
+        'postings',
+        'openedUs',
+        'open',
+      ],
+    },
+    query,
+  );
+  return { rows: rows.map(loanRowOf), total };
+}

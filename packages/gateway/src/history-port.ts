@@ -114,6 +114,15 @@ type WithdrawalFilter = {
   readonly clientId?: string | undefined;
 };
 
+/** The past cannot be asked for now: its database is away, or has not caught up in time. */
+export class HistoryAway extends Error {
+  override readonly name = 'HistoryAway';
+
+  constructor() {
+    super('the history is away');
+  }
+}
+
 export interface MarketStatistics {
   /** The interval that holds `fromUs` is the first; those that start after `toUs` are left out. Ascending, empty ones included. */
   candles(query: {
@@ -131,7 +140,7 @@ export interface MarketStatistics {
   }): TickerRow | undefined;
 }
 
-/** Must have folded a committed request by the time its submitter is answered, so that callers read their own writes. */
+/** An answer holds what was committed before it was asked for, so that callers read their own writes. Rejects with HistoryAway. */
 export interface HistoryPort
   extends MarketStatistics,
     AccrualHistory,

@@ -1,20 +1,21 @@
-// One embedded PostgreSQL for a test file; each test has tables of its own in it.
+// One embedded PostgreSQL for a test file; each test has a database of its own in it.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DatabaseSettings, EmbeddedServer } from '@glasshouse/history';
+import { type DatabaseSettings, DEFAULT_SCHEMA, EmbeddedServer } from '@glasshouse/history';
+import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 
 export type TestDatabase = {
   readonly server: EmbeddedServer;
-  /** Tables that nobody else has. */
-  fresh(): DatabaseSettings;
+  /** A database that nobody else has. */
+  fresh(): Promise<DatabaseSettings>;
 };
 
 export function testDatabase(): TestDatabase {
   let folder = '';
   let server: EmbeddedServer | undefined;
-  let schemas = 0;
+  let databases = 0;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'glasshouse-history-'));
     server = await EmbeddedServer.start({ folder: join(folder, 'history'), settings: { fsync: 'off' } });
@@ -31,9 +32,14 @@ export function testDatabase(): TestDatabase {
     get server() {
       return running();
     },
-    fresh: () => {
-      schemas += 1;
-      return { url: running().url, schema: `history_${schemas}` };
+    fresh: async () => {
+      databases += 1;
+      const name = `test_${databases}`;
+      const client = new pg.Client({ connectionString: running().url });
+      await client.connect();
+      await client.query(`CREATE DATABASE ${name}`);
+      await client.end();
+      return { url: running().url.replace('/postgres?', `/${name}?`), schema: DEFAULT_SCHEMA };
     },
   };
 }

@@ -57,7 +57,7 @@ describe.each([
   it('is told by the tables as by memory, whatever is asked', async () => {
     const past = pastOf(source, seed, requests);
     const memory = remembered(past);
-    const settings = database.fresh();
+    const settings = await database.fresh();
     await store(past, settings);
     const pool = new ReadPool(settings);
     const sql = new SqlHistory(pool);

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { findBinaries, NoEmbeddedDatabase } from './binaries.js';
 import { type Cluster, DATABASE_USER, endLeftOver, prepareCluster } from './cluster.js';
-import { type Runner, unprivilegedRunner } from './unprivileged.js';
+import { unprivilegedRunner } from './unprivileged.js';
 
 export type EmbeddedOptions = {
   /** Its own, made if need be. */
@@ -19,6 +19,7 @@ export type EmbeddedOptions = {
 
 const PORT = 5432;
 const READY_CHECK_MS = 30;
+const READY_PATIENCE_MS = 15_000;
 const STOP_PATIENCE_MS = 20_000;
 const FIRST_PAUSE_MS = 500;
 const LONGEST_PAUSE_MS = 30_000;
@@ -69,10 +70,10 @@ export class EmbeddedServer {
     private readonly onTrouble: (what: string) => void,
   ) {}
 
-  /** Resolves once it answers. */
+  /** Resolves once it answers, or when it takes its time; rejects when it cannot. */
   static async start({ folder, onTrouble = () => {}, settings = {} }: EmbeddedOptions): Promise<EmbeddedServer> {
     const binaries = findBinaries();
-    const runner: Runner = unprivilegedRunner();
+    const runner = unprivilegedRunner();
     const cluster = prepareCluster(folder, binaries, runner);
     if (await endLeftOver(cluster, STOP_PATIENCE_MS))
       onTrouble('a history database of an earlier process was still running: it was stopped');
@@ -118,9 +119,9 @@ export class EmbeddedServer {
     if (!this.stopping && this.child === undefined) this.launch();
   }
 
-  /** It may have a crash to recover from first, however long that takes. */
+  /** One that has a long crash to recover from answers later. */
   private async ready(): Promise<void> {
-    while (!(await answers(this.url))) {
+    for (let waited = 0; waited < READY_PATIENCE_MS && !(await answers(this.url)); waited += READY_CHECK_MS) {
       if (this.child === undefined) {
         this.stopping = true;
         throw new NoEmbeddedDatabase(`it does not start, see ${this.cluster.logFile}`);

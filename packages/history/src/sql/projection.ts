@@ -24,7 +24,7 @@ export class Projection {
   readonly pending: readonly Pending[];
   private readonly moment: CurrentMoment = { now: { seq: 0 as Seq, timeUs: 0 as TimeUs } };
   private readonly markets = new MarketRecords();
-  private readonly loans = new LoanRecords();
+  private readonly loans = new LoanRecords(this.moment);
   private readonly liquidations = new LiquidationRecords(this.moment);
   private readonly fold: Fold;
 

@@ -2,10 +2,12 @@
 // unless the tables stand where it begins: a write that is sent twice counts once, and a crash of anything leaves them whole.
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
-import { clientConfig, type DatabaseSettings, databaseOf, explained } from './connection.js';
+import { compareTables, type TableDifference } from './compare.js';
+import { clientConfig, type DatabaseSettings, databaseOf, explained, plainName } from './connection.js';
 import { type Database, Parameters } from './database.js';
 import type { Pending } from './row-batch.js';
-import { migrate } from './schema.js';
+import { dropSchema, migrate } from './schema.js';
+import { TABLES } from './tables/index.js';
 
 /** Two processes must not write the same history. */
 export class HistoryHasWriter extends Error {
@@ -35,8 +37,8 @@ export type Span = {
   readonly timeUs: number;
 };
 
-const LOCK_ATTEMPTS = 40;
-const LOCK_PAUSE_MS = 250;
+const LOCK_ATTEMPTS = 20;
+const LOCK_PAUSE_MS = 100;
 
 /** A dead writer's connection may live on for a moment on the server's side. */
 async function becomeWriter(client: pg.Client, schema: string): Promise<void> {
@@ -54,22 +56,26 @@ async function becomeWriter(client: pg.Client, schema: string): Promise<void> {
 export class HistoryWriter {
   readonly database: Database;
 
-  private constructor(private readonly client: pg.Client) {
+  private constructor(
+    private readonly client: pg.Client,
+    private readonly schema: string,
+  ) {
     this.database = databaseOf(client);
   }
 
-  /** Makes or carries forward the tables. Throws DatabaseAway when there is no server to be asked. */
-  static async open(settings: DatabaseSettings): Promise<HistoryWriter> {
+  /** Makes or carries forward the tables, or makes them `anew`, empty. Throws DatabaseAway when there is no server to be asked. */
+  static async open(settings: DatabaseSettings, tables: 'kept' | 'anew' = 'kept'): Promise<HistoryWriter> {
     const client = new pg.Client({ ...clientConfig(settings), statement_timeout: 0 });
     // Told by the next query too.
     client.on('error', () => undefined);
     try {
       await client.connect();
       await becomeWriter(client, settings.schema);
+      if (tables === 'anew') await dropSchema(client, settings.schema);
       await migrate(client, settings.schema);
       // What a crash of the database takes away is written again from the log: no write waits for the disk.
       await client.query('SET synchronous_commit = off');
-      return new HistoryWriter(client);
+      return new HistoryWriter(client, settings.schema);
     } catch (error) {
       await client.end().catch(() => undefined);
       throw explained(error);
@@ -83,6 +89,16 @@ export class HistoryWriter {
       values: [],
     });
     return row?.nextSeq ?? 0;
+  }
+
+  /** The tables are of no more use; then the writer is neither. */
+  async removeTables(): Promise<void> {
+    await dropSchema(this.client, this.schema);
+  }
+
+  /** Rows that this history and that of another schema of the database do not share. */
+  compareWith(schema: string): Promise<readonly TableDifference[]> {
+    return compareTables(this.database, [this.schema, plainName(schema)], TABLES);
   }
 
   async write(pending: readonly Pending[], { fromSeq, toSeq, timeUs }: Span): Promise<void> {

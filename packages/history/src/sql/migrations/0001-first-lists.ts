@@ -239,6 +239,7 @@ CREATE TABLE loans (
   rate_sum double precision NOT NULL,
   postings bigint NOT NULL,
   opened_us bigint NOT NULL,
+  updated_us bigint NOT NULL,
   place integer NOT NULL,
   asset_id integer NOT NULL,
   open boolean NOT NULL,
@@ -287,7 +288,7 @@ CREATE INDEX liquidations_lasting ON liquidations (liquidation_id) WHERE ended_u
 CREATE INDEX liquidations_time ON liquidations USING brin (started_us);
 
 CREATE TABLE liquidation_steps (
-  liquidation_id bigint NOT NULL,
+  liquidation_id bigint NOT NULL REFERENCES liquidations ON DELETE CASCADE,
   time_us bigint NOT NULL,
   quantity_atoms bigint,
   size_lots bigint,

@@ -1,7 +1,7 @@
 // Movements of lends and debts, interest on them, and each of them from its beginning to its end.
 import type { InterestPosted } from '@glasshouse/protocol';
 import type { Moment } from '../../committed.js';
-import { type Begun, type Loan, LoanBook, type LoanMoved, loanRowOf } from '../../loan-book.js';
+import { type Loan, LoanBook, type LoanMoved, loanRowOf } from '../../loan-book.js';
 import { LoanRecorder } from '../../loan-recorder.js';
 import type {
   InterestQuery,
@@ -13,6 +13,7 @@ import type {
   Page,
 } from '../../queries.js';
 import type { Database } from '../database.js';
+import type { CurrentMoment } from '../moment.js';
 import { readPage, where } from '../page-query.js';
 import { AddedRows, ChangedRows, Places } from '../row-batch.js';
 import { type Placed, replaced, selection, table } from '../table.js';
@@ -52,7 +53,7 @@ export const INTEREST = table<InterestRecord>(
   ['accountId', 'seq', 'place'],
 );
 
-type LoanRecord = Placed & Loan;
+type LoanRecord = Placed & Loan & { readonly updatedUs: number };
 
 export const LOANS = table<LoanRecord>(
   'loans',
@@ -68,37 +69,47 @@ export const LOANS = table<LoanRecord>(
     rateSum: 'real',
     postings: 'bigint',
     openedUs: 'bigint',
+    updatedUs: 'bigint',
     open: 'boolean',
   },
   ['accountId', 'seq', 'place'],
-  replaced<LoanRecord>('side', 'quantityAtoms', 'source', 'interestAtoms', 'rateSum', 'postings', 'open'),
+  replaced<LoanRecord>('quantityAtoms', 'interestAtoms', 'rateSum', 'postings', 'updatedUs', 'open'),
 );
 
 class LoanRecordBook extends LoanBook<Placed> {
   readonly rows = new ChangedRows(LOANS);
   private readonly places = new Places();
 
+  constructor(private readonly moment: CurrentMoment) {
+    super();
+  }
+
   protected override append(loan: Loan, { seq }: Moment): Placed {
     const place = this.places.next(seq);
-    this.rows.put({ ...loan, ...place });
+    this.rewrite(place, loan);
     return place;
   }
 
   protected override rewrite(place: Placed, loan: Loan): void {
-    this.rows.put({ ...loan, ...place });
+    this.rows.put({ ...loan, ...place, updatedUs: this.moment.now.timeUs });
   }
 
   load(open: readonly LoanRecord[]): void {
-    for (const { seq, place, ...loan } of open) this.know({ loan, place: { seq, place } } satisfies Begun<Placed>);
+    for (const { seq, place, updatedUs: _updated, ...loan } of open) this.know({ loan, place: { seq, place } });
   }
 }
 
 export class LoanRecords extends LoanRecorder {
   readonly movements = new AddedRows(LOAN_MOVEMENTS);
   readonly interest = new AddedRows(INTEREST);
-  protected override readonly loans = new LoanRecordBook();
+  protected override readonly loans: LoanRecordBook;
   private readonly movementPlaces = new Places();
   private readonly interestPlaces = new Places();
+
+  constructor(moment: CurrentMoment) {
+    super();
+    this.loans = new LoanRecordBook(moment);
+  }
 
   get loanRows(): ChangedRows<LoanRecord> {
     return this.loans.rows;

@@ -135,6 +135,3 @@ export function withdrawalPage(database: Database, query: WithdrawalQuery): Prom
     query,
   );
 }
-
-/** Withdrawals that may still change are kept however old they are. */
-export const ENDED_WITHDRAWALS = "status = 'confirmed'";

@@ -1,4 +1,4 @@
-import { ORDER_STATUS, type OrderView, type TriggerOrderView } from '@glasshouse/protocol';
+import type { OrderView, TriggerOrderView } from '@glasshouse/protocol';
 import { orderOfTrigger } from '../../order-columns.js';
 import type { OrderNews } from '../../order-history.js';
 import type { OrderQuery, OrderRow, Page, TriggerTerms } from '../../queries.js';
@@ -133,6 +133,3 @@ export async function orderPage(database: Database, query: OrderQuery): Promise<
   const { rows, total } = await readPage<OrderRecord, Stored>(database, page, query);
   return { rows: rows.map(orderRow), total };
 }
-
-/** Orders that may still change are kept however old they are. */
-export const ENDED_ORDERS = `status NOT IN (${ORDER_STATUS.new}, ${ORDER_STATUS.partiallyFilled})`;

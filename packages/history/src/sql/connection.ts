@@ -51,7 +51,7 @@ const AWAY_CLASSES = ['08', '40', '53', '57', '58'];
 /** What the driver says of a connection that is gone, or did not come in time; the socket's own errors have a code like ECONNRESET. */
 const LOST = /connection|timeout|not queryable/i;
 
-export function isAway(error: unknown): boolean {
+function isAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const { code } = error as NodeJS.ErrnoException;
   if (error instanceof pg.DatabaseError) return AWAY_CLASSES.includes(String(code).slice(0, 2));

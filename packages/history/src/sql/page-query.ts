@@ -9,7 +9,7 @@ import { arrayLiteral } from './literals.js';
 import { snakeCase, sqlType, type Table } from './table.js';
 
 /** As many rows as an account's list in memory holds. */
-export const COUNTED = 10_000;
+const COUNTED = 10_000;
 
 type Comparison = '=' | '>=' | '<=' | 'oneOf';
 export type Condition<Row> = {

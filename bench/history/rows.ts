@@ -199,9 +199,6 @@ const TABLES: Readonly<Record<string, readonly [share: number, columns: (source:
   ],
 };
 
-export const tableShares = (): ReadonlyMap<string, number> =>
-  new Map(Object.entries(TABLES).map(([name, [share]]) => [name, share]));
-
 type Definition = { readonly name: string; readonly definition: string };
 
 /** Keys and indexes are made once the rows are there: in any other order it would take days. */

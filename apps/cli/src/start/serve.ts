@@ -52,7 +52,9 @@ export function serve(given: StartArguments): Promise<number> {
   return serveGateway({ ...common, onStarted: ({ url }) => console.log(gatewayGreeting(url, given.data)) });
 }
 
-type Common = Pick<ServeOptions, 'dataDirectory' | 'port' | 'host' | 'history' | 'gateway' | 'metricsAt'> & { readonly log: Log };
+type Common = Pick<ServeOptions, 'dataDirectory' | 'port' | 'host' | 'history' | 'gateway' | 'metricsAt'> & {
+  readonly log: Log;
+};
 
 function serveWithCompanions(given: StartArguments, common: Common): Promise<number> {
   let companions: readonly Companion[] = [];

@@ -59,7 +59,7 @@ const TABLES: Readonly<Record<string, readonly [share: number, columns: (source:
   orders: [
     1,
     (source) => ({
-      ...{ order_id: '1 + i', account_id: account(source), seq: 'i', place: '0', market_id: market, client_id: '-1' },
+      ...{ order_id: '1 + i', account_id: account(source), seq: 'i', market_id: market, client_id: '-1' },
       ...{ side: 'i % 2', order_type: '0', time_in_force: '0', self_trade_prevention: '0', post_only: 'false' },
       ...{
         reduce_only: 'false',

@@ -2,7 +2,7 @@ export type { ListBounds } from './account-lists.js';
 export { DEFAULT_BOUNDS, type HistoryBounds } from './bounds.js';
 export type { Committed } from './committed.js';
 export { NoEmbeddedDatabase } from './embedded/binaries.js';
-export { EmbeddedServer, embeddedFolder } from './embedded/server.js';
+export { EmbeddedServer, embeddedAddress, embeddedFolder } from './embedded/server.js';
 export { UnreadableHistory } from './encoding.js';
 export { CANDLE_INTERVALS, type CandleInterval, intervalStart, nextIntervalStart } from './intervals.js';
 export type * from './liquidation/rows.js';

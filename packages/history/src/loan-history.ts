@@ -20,8 +20,8 @@ import type {
 } from './queries.js';
 
 /** Places are saved: never reorder. */
-const CHANGES: readonly LoanMovementRow['change'][] = ['lend', 'redeem', 'borrow', 'repay'];
-const LOAN_SOURCES: readonly LoanSource[] = [
+export const CHANGES: readonly LoanMovementRow['change'][] = ['lend', 'redeem', 'borrow', 'repay'];
+export const LOAN_SOURCES: readonly LoanSource[] = [
   'manual',
   'autoLend',
   'autoRepay',
@@ -34,7 +34,7 @@ const LOAN_SOURCES: readonly LoanSource[] = [
   'borrowerDeleveraged',
   'takenOver',
 ];
-const INTEREST_SOURCES: readonly InterestRow['source'][] = ['lend', 'borrow', 'unsettledPnl'];
+export const INTEREST_SOURCES: readonly InterestRow['source'][] = ['lend', 'borrow', 'unsettledPnl'];
 
 const ASSET_ID = 0;
 const MOVEMENT_WIDTH = 5;

@@ -1,5 +1,11 @@
 // Which engine keeps the past, and what it needs to run.
-import { type DatabaseSettings, DEFAULT_SCHEMA, EmbeddedServer, embeddedFolder } from '@glasshouse/history';
+import {
+  type DatabaseSettings,
+  DEFAULT_SCHEMA,
+  EmbeddedServer,
+  embeddedAddress,
+  embeddedFolder,
+} from '@glasshouse/history';
 import type { Log } from '../log.js';
 
 export type HistoryEngine =
@@ -38,4 +44,11 @@ export async function openEngine(
     onTrouble: (what) => log.warn(what),
   });
   return { database: { url: server.url, schema: DEFAULT_SCHEMA }, close: () => server.stop() };
+}
+
+/** The database that an exchange on the folder keeps its past in; undefined when that is in its memory. */
+export function databaseOfExchange(engine: HistoryEngine, dataDirectory: string): DatabaseSettings | undefined {
+  if (engine.kind === 'memory') return undefined;
+  const url = engine.kind === 'database' ? engine.url : embeddedAddress(embeddedFolder(dataDirectory));
+  return url === undefined ? undefined : { url, schema: DEFAULT_SCHEMA };
 }

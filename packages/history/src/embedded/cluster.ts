@@ -10,7 +10,7 @@ import type { Runner } from './unprivileged.js';
 
 export const DATABASE_USER = 'glasshouse';
 const OWNER_ONLY_FOLDER = 0o700;
-const OWNER_ONLY_FILE = 0o600;
+export const OWNER_ONLY = 0o600;
 const PASSWORD_BYTES = 24;
 /** A socket's whole path has at most 107 bytes, on some systems 103. */
 const LONGEST_SOCKET_FOLDER = 85;
@@ -18,14 +18,18 @@ const LONGEST_SOCKET_FOLDER = 85;
 export type Cluster = {
   readonly files: string;
   readonly logFile: string;
+  /** Holds the address, password and all, while a server runs. */
+  readonly addressFile: string;
   readonly socketFolder: string;
   readonly password: string;
 };
 
+export const addressFileIn = (folder: string): string => join(folder, 'address');
+
 function passwordIn(folder: string): string {
   const file = join(folder, 'password');
   if (!existsSync(file)) {
-    writeFileSync(file, randomBytes(PASSWORD_BYTES).toString('base64url'), { mode: OWNER_ONLY_FILE });
+    writeFileSync(file, randomBytes(PASSWORD_BYTES).toString('base64url'), { mode: OWNER_ONLY });
   }
   return readFileSync(file, 'utf8').trim();
 }
@@ -73,7 +77,8 @@ export function prepareCluster(folder: string, binaries: Binaries, runner: Runne
   const files = join(folder, 'postgres');
   if (!existsSync(files)) makeFiles(files, join(folder, 'password'), binaries, runner);
   checkVersion(files);
-  return { files, password, logFile: join(folder, 'postgres.log'), socketFolder: socketFolderFor(folder, runner) };
+  const [logFile, addressFile] = [join(folder, 'postgres.log'), addressFileIn(folder)];
+  return { files, password, logFile, addressFile, socketFolder: socketFolderFor(folder, runner) };
 }
 
 /** Whether that process is a PostgreSQL of these files: after a restart of the machine its number may be anyone's. */

@@ -1,12 +1,12 @@
 // An embedded PostgreSQL: started, watched, started again when it dies, stopped in order.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { findBinaries, NoEmbeddedDatabase } from './binaries.js';
-import { type Cluster, DATABASE_USER, endLeftOver, prepareCluster } from './cluster.js';
+import { addressFileIn, type Cluster, DATABASE_USER, endLeftOver, OWNER_ONLY, prepareCluster } from './cluster.js';
 import { unprivilegedRunner } from './unprivileged.js';
 
 export type EmbeddedOptions = {
@@ -86,11 +86,17 @@ export class EmbeddedServer {
     );
     server.launch();
     await server.ready();
+    server.tellAddress();
     return server;
   }
 
   get url(): string {
     return databaseUrl(this.cluster);
+  }
+
+  /** For other processes of the same user. */
+  private tellAddress(): void {
+    writeFileSync(this.cluster.addressFile, this.url, { mode: OWNER_ONLY });
   }
 
   /** Of the running server, for those who want to see it die. */
@@ -132,6 +138,7 @@ export class EmbeddedServer {
 
   async stop(): Promise<void> {
     this.stopping = true;
+    rmSync(this.cluster.addressFile, { force: true });
     const { child } = this;
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const ended = once(child, 'exit');
@@ -140,6 +147,12 @@ export class EmbeddedServer {
     await ended;
     clearTimeout(impatience);
   }
+}
+
+/** Where the embedded database of a running exchange answers; undefined when it has none. */
+export function embeddedAddress(folder: string): string | undefined {
+  const file = addressFileIn(folder);
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 export const embeddedFolder = (dataDirectory: string): string => join(dataDirectory, 'history');

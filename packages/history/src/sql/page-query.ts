@@ -11,7 +11,8 @@ import { snakeCase, sqlType, type Table } from './table.js';
 /** As many rows as an account's list in memory holds. */
 const COUNTED = 10_000;
 
-type Comparison = '=' | '>=' | '<=' | 'oneOf';
+/** `isNot` is of a value that is part of the statement, so that an index of all others is found. */
+type Comparison = '=' | '>=' | '<=' | 'oneOf' | 'isNot';
 export type Condition<Row> = {
   readonly property: keyof Row & string;
   readonly comparison: Comparison;
@@ -38,6 +39,13 @@ export function during<Row, Property extends keyof Row & string>(
   return [...where(of, property, '>=', fromUs as Time), ...where(of, property, '<=', toUs as Time)];
 }
 
+const PLAIN_WORD = /^[a-zA-Z]+$/;
+
+function plainWord(value: unknown): string {
+  if (typeof value === 'string' && PLAIN_WORD.test(value)) return value;
+  throw new RangeError(`${String(value)} is no word that a statement may hold`);
+}
+
 export type PageOf<Row> = {
   readonly table: Table<Row>;
   /** Ascending with time. */
@@ -50,13 +58,15 @@ const names = (properties: readonly string[], prefix = ''): string =>
   properties.map((property) => prefix + snakeCase(property)).join(', ');
 
 class PageStatements<Row> {
-  private readonly splitOver: Condition<Row> | undefined;
+  private readonly choices: readonly Condition<Row>[];
+  private readonly others: readonly Condition<Row>[];
 
   constructor(
     private readonly page: PageOf<Row>,
     private readonly paging: Paging,
   ) {
-    this.splitOver = page.conditions.find(({ comparison }) => comparison === 'oneOf');
+    this.choices = page.conditions.filter(({ comparison }) => comparison === 'oneOf');
+    this.others = page.conditions.filter(({ comparison }) => comparison !== 'oneOf');
   }
 
   private ordering(prefix = ''): string {
@@ -65,35 +75,31 @@ class PageStatements<Row> {
   }
 
   private condition({ property, comparison, value }: Condition<Row>, { bind }: Parameters): string {
-    const type = sqlType(this.typeOf(property));
     const column = snakeCase(property);
-    if (comparison !== 'oneOf') return `${column} ${comparison} ${bind(value)}::${type}`;
-    return `${column} = ANY (${bind(arrayLiteral(value as readonly unknown[]))}::${type}[])`;
+    if (comparison === 'isNot') return `${column} <> '${plainWord(value)}'`;
+    return `${column} ${comparison} ${bind(value)}::${this.typeOf(property)}`;
   }
 
-  private typeOf(property: string) {
+  private typeOf(property: string): string {
     const column = this.page.table.columns.find((one) => one.property === property);
     if (column === undefined) throw new RangeError(`table ${this.page.table.name} has no column for ${property}`);
-    return column.type;
-  }
-
-  private filter(conditions: readonly Condition<Row>[], parameters: Parameters): string {
-    return conditions.map((condition) => this.condition(condition, parameters)).join(' AND ') || 'true';
+    return sqlType(column.type);
   }
 
   /** Keys of rows that pass, at most so many; `ordering` is part of the statement's text. */
   private keys(atMost: number, ordering: string, parameters: Parameters): string {
-    const { page, splitOver } = this;
-    const keys = names(this.keyColumns());
+    const { page, choices, others } = this;
     const limit = `${ordering} LIMIT ${parameters.bind(atMost)}::bigint`;
-    const walkOver = (filter: string) => `SELECT ${keys} FROM ${page.table.name} WHERE ${filter} ${limit}`;
-    if (splitOver === undefined) return walkOver(this.filter(page.conditions, parameters));
-    // One walk along an index for each value, put together: what is rare is found without passing by what is not.
-    const { property, value } = splitOver;
-    const others = page.conditions.filter((condition) => condition !== splitOver);
-    const wanted = `${parameters.bind(arrayLiteral([...new Set(value as readonly unknown[])]))}::${sqlType(this.typeOf(property))}[]`;
-    const walk = walkOver(`${snakeCase(property)} = wanted.value AND ${this.filter(others, parameters)}`);
-    return `SELECT walk.* FROM unnest(${wanted}) AS wanted (value) CROSS JOIN LATERAL (${walk}) AS walk ${limit}`;
+    const chosen = choices.map(({ property }, index) => `${snakeCase(property)} = choice_${index}.value`);
+    const filter = [...chosen, ...others.map((condition) => this.condition(condition, parameters))].join(' AND ');
+    const walk = `SELECT ${names(this.keyColumns())} FROM ${page.table.name} WHERE ${filter || 'true'} ${limit}`;
+    if (choices.length === 0) return walk;
+    // One walk along an index for each choice, put together: what is rare is found without passing by what is not.
+    const sources = choices.map(({ property, value }, index) => {
+      const values = parameters.bind(arrayLiteral([...new Set(value as readonly unknown[])]));
+      return `unnest(${values}::${this.typeOf(property)}[]) AS choice_${index} (value)`;
+    });
+    return `SELECT walk.* FROM ${sources.join(' CROSS JOIN ')} CROSS JOIN LATERAL (${walk}) AS walk ${limit}`;
   }
 
   private keyColumns(): readonly string[] {

@@ -59,7 +59,7 @@ describe('the schema', () => {
     for (const { name, key, columns: own } of TABLES) {
       const { rows } = await client.query(
         `SELECT a.attname AS name FROM pg_index i JOIN unnest(i.indkey) WITH ORDINALITY AS k (attnum, place) ON true
-         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+         JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum AND k.place <= i.indnkeyatts
          WHERE i.indrelid = $1::regclass AND i.indisprimary ORDER BY k.place`,
         [name],
       );

@@ -71,7 +71,6 @@ CREATE TABLE orders (
   trigger_ticks bigint,
   position_share bigint,
   parent_order_id bigint,
-  place integer NOT NULL,
   market_id integer NOT NULL,
   side smallint NOT NULL,
   order_type smallint NOT NULL,
@@ -86,8 +85,8 @@ CREATE TABLE orders (
   expiry_reason text,
   trigger_status text
 ) WITH (fillfactor = 80);
-CREATE INDEX orders_account ON orders (account_id, seq, place);
-CREATE INDEX orders_account_market ON orders (account_id, market_id, seq, place);
+CREATE INDEX orders_account ON orders (account_id, order_id);
+CREATE INDEX orders_account_market ON orders (account_id, market_id, order_id);
 CREATE INDEX orders_time ON orders USING brin (created_us);
 
 CREATE TABLE fills (
@@ -107,7 +106,7 @@ CREATE TABLE fills (
   side smallint NOT NULL,
   is_maker boolean NOT NULL,
   origin text NOT NULL,
-  PRIMARY KEY (account_id, time_us, seq, place)
+  PRIMARY KEY (account_id, time_us, seq, place) INCLUDE (origin)
 );
 CREATE INDEX fills_account_market ON fills (account_id, market_id, time_us, seq, place);
 CREATE INDEX fills_account_origin ON fills (account_id, origin, time_us, seq, place) WHERE origin <> 'user';
@@ -197,7 +196,7 @@ CREATE TABLE interest (
   source text NOT NULL,
   PRIMARY KEY (account_id, seq, place)
 );
-CREATE INDEX interest_account_asset ON interest (account_id, asset_id, seq, place);
+CREATE INDEX interest_account_asset ON interest (account_id, asset_id, source, seq, place);
 CREATE INDEX interest_account_source ON interest (account_id, source, seq, place);
 CREATE INDEX interest_time ON interest USING brin (time_us);
 
@@ -226,9 +225,8 @@ CREATE TABLE loan_movements (
   source text NOT NULL,
   PRIMARY KEY (account_id, seq, place)
 );
-CREATE INDEX loan_movements_account_asset ON loan_movements (account_id, asset_id, seq, place);
-CREATE INDEX loan_movements_account_change ON loan_movements (account_id, change, seq, place);
-CREATE INDEX loan_movements_account_source ON loan_movements (account_id, source, seq, place);
+CREATE INDEX loan_movements_account_asset ON loan_movements (account_id, asset_id, change, source, seq, place);
+CREATE INDEX loan_movements_account_change ON loan_movements (account_id, change, source, seq, place);
 CREATE INDEX loan_movements_time ON loan_movements USING brin (time_us);
 
 CREATE TABLE loans (

@@ -57,6 +57,8 @@ export function fillPage(database: Database, query: FillQuery): Promise<Page<Fil
         ...where(FILLS, 'marketId', 'oneOf', marketIds),
         ...where(FILLS, 'orderId', '=', orderId),
         ...where(FILLS, 'origin', 'oneOf', origins),
+        // Nearly all fills are of users: the others have an index of their own.
+        ...where(FILLS, 'origin', 'isNot', origins?.includes('user') === false ? 'user' : undefined),
         ...during(FILLS, 'timeUs', query),
       ],
       select: [

@@ -2,6 +2,7 @@
 import type { InterestPosted } from '@glasshouse/protocol';
 import type { Moment } from '../../committed.js';
 import { type Loan, LoanBook, type LoanMoved, loanRowOf } from '../../loan-book.js';
+import { CHANGES, INTEREST_SOURCES, LOAN_SOURCES } from '../../loan-history.js';
 import { LoanRecorder } from '../../loan-recorder.js';
 import type {
   InterestQuery,
@@ -130,18 +131,23 @@ export class LoanRecords extends LoanRecorder {
   }
 }
 
+/** Filters that are not given are asked for in full, so that one index serves every combination. */
+function movementFilters({ assetId, change, sources }: LoanMovementQuery) {
+  if (assetId === undefined && change === undefined && sources === undefined) return [];
+  return [
+    ...where(LOAN_MOVEMENTS, 'assetId', '=', assetId),
+    ...where(LOAN_MOVEMENTS, 'change', 'oneOf', change === undefined ? CHANGES : [change]),
+    ...where(LOAN_MOVEMENTS, 'source', 'oneOf', sources ?? LOAN_SOURCES),
+  ];
+}
+
 export function loanMovementPage(database: Database, query: LoanMovementQuery): Promise<Page<LoanMovementRow>> {
   return readPage<MovementRecord, LoanMovementRow>(
     database,
     {
       table: LOAN_MOVEMENTS,
       order: ['seq', 'place'],
-      conditions: [
-        ...where(LOAN_MOVEMENTS, 'accountId', '=', query.accountId),
-        ...where(LOAN_MOVEMENTS, 'assetId', '=', query.assetId),
-        ...where(LOAN_MOVEMENTS, 'change', '=', query.change),
-        ...where(LOAN_MOVEMENTS, 'source', 'oneOf', query.sources),
-      ],
+      conditions: [...where(LOAN_MOVEMENTS, 'accountId', '=', query.accountId), ...movementFilters(query)],
       select: ['assetId', 'change', 'quantityAtoms', 'source', 'timeUs'],
     },
     query,
@@ -157,7 +163,12 @@ export function interestPage(database: Database, query: InterestQuery): Promise<
       conditions: [
         ...where(INTEREST, 'accountId', '=', query.accountId),
         ...where(INTEREST, 'assetId', '=', query.assetId),
-        ...where(INTEREST, 'source', 'oneOf', query.sources),
+        ...where(
+          INTEREST,
+          'source',
+          'oneOf',
+          query.sources ?? (query.assetId === undefined ? undefined : INTEREST_SOURCES),
+        ),
       ],
       select: ['assetId', 'interestAtoms', 'principalAtoms', 'source', 'timeUs', 'rate'],
     },

@@ -5,14 +5,14 @@ import type { OrderQuery, OrderRow, Page, TriggerTerms } from '../../queries.js'
 import type { Database } from '../database.js';
 import type { CurrentMoment } from '../moment.js';
 import { type PageOf, readPage, where } from '../page-query.js';
-import { ChangedRows, Places } from '../row-batch.js';
-import { type Placed, replaced, table } from '../table.js';
+import { ChangedRows } from '../row-batch.js';
+import { replaced, table } from '../table.js';
 
 type Maybe<Values> = { readonly [Name in keyof Values]: Values[Name] | undefined };
 /** Of an order that waits or waited for a price. */
 type TriggerColumns = Maybe<Omit<TriggerTerms, 'status'> & { readonly triggerStatus: TriggerTerms['status'] }>;
-/** With the place of the first news of it. */
-type OrderRecord = Placed & OrderView & Omit<OrderRow, 'order' | 'trigger'> & TriggerColumns;
+/** With the request that was the first to tell of it. Its id says which came first: ids are given out as orders come. */
+type OrderRecord = { readonly seq: number } & OrderView & Omit<OrderRow, 'order' | 'trigger'> & TriggerColumns;
 
 const kept = (column: string): string => `coalesce(excluded.${column}, orders.${column})`;
 
@@ -22,7 +22,6 @@ export const ORDERS = table<OrderRecord>(
     orderId: 'bigint',
     accountId: 'bigint',
     seq: 'bigint',
-    place: 'integer',
     marketId: 'integer',
     clientId: 'bigint',
     side: 'smallint',
@@ -80,14 +79,13 @@ function triggerColumns(terms: TriggerColumns): TriggerColumns {
 
 /** As the table merges them. */
 function together(earlier: OrderRecord, later: OrderRecord): OrderRecord {
-  const { seq, place } = earlier;
-  if (later.triggerStatus !== undefined || earlier.triggerStatus === undefined) return { ...later, seq, place };
-  return { ...later, ...triggerColumns(earlier), triggerStatus: 'triggered', seq, place };
+  const { seq } = earlier;
+  if (later.triggerStatus !== undefined || earlier.triggerStatus === undefined) return { ...later, seq };
+  return { ...later, ...triggerColumns(earlier), triggerStatus: 'triggered', seq };
 }
 
 export class OrderRecords {
   readonly rows = new ChangedRows(ORDERS, together);
-  private readonly places = new Places();
 
   constructor(private readonly moment: CurrentMoment) {}
 
@@ -100,15 +98,15 @@ export class OrderRecords {
   }
 
   private put(order: OrderView, { reason, origin, timeUs }: OrderNews, trigger: TriggerColumns): void {
-    const placed = this.places.next(this.moment.now.seq);
-    this.rows.put({ ...order, ...placed, updatedUs: timeUs, expiryReason: reason, origin, ...trigger });
+    const { seq } = this.moment.now;
+    this.rows.put({ ...order, seq, updatedUs: timeUs, expiryReason: reason, origin, ...trigger });
   }
 }
 
 type Stored = { readonly [Name in keyof OrderRecord]: OrderRecord[Name] extends undefined ? null : OrderRecord[Name] };
 
 function orderRow(stored: Stored): OrderRow {
-  const { seq: _seq, place: _place, updatedUs, expiryReason, origin, ...rest } = stored;
+  const { seq: _seq, updatedUs, expiryReason, origin, ...rest } = stored;
   const { triggerStatus, triggerTicks, triggerBy, whenRising, positionShare, parentOrderId, ...order } = rest;
   const terms = { triggerTicks, triggerBy, whenRising, positionShare, parentOrderId };
   const trigger = (triggerStatus ?? undefined) && ({ status: triggerStatus, ...terms } as TriggerTerms);
@@ -121,7 +119,7 @@ export async function orderPage(database: Database, query: OrderQuery): Promise<
   const { accountId, marketId, marketIds, orderId } = query;
   const page: PageOf<OrderRecord> = {
     table: ORDERS,
-    order: ['seq', 'place'],
+    order: ['orderId'],
     conditions: [
       ...where(ORDERS, 'accountId', '=', accountId),
       ...where(ORDERS, 'marketId', '=', marketId),

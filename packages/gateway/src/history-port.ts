@@ -123,15 +123,17 @@ export class HistoryAway extends Error {
   }
 }
 
+type CandleFilter = {
+  readonly marketId: number;
+  readonly interval: KlineInterval;
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly limit: number;
+};
+
 export interface MarketStatistics {
   /** The interval that holds `fromUs` is the first; those that start after `toUs` are left out. Ascending, empty ones included. */
-  candles(query: {
-    readonly marketId: number;
-    readonly interval: KlineInterval;
-    readonly fromUs: number;
-    readonly toUs: number;
-    readonly limit: number;
-  }): readonly CandleRow[];
+  candles(query: CandleFilter): readonly CandleRow[];
   /** Undefined while the market has never traded. */
   ticker(query: {
     readonly marketId: number;
@@ -149,6 +151,8 @@ export interface HistoryPort
     PastVaults,
     PastRfqs {
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
+  /** As `candles` of the live market, as far back as the history reaches. */
+  pastCandles(query: CandleFilter): Answer<readonly CandleRow[]>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
   strategies(query: Omit<OrderFilter, 'orderId'> & Paging): Answer<Page<StrategyRow>>;
   fills(query: OrderFilter & FillFilter & TimeRange & Paging): Answer<Page<FillRow>>;

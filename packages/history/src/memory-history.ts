@@ -151,6 +151,15 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     return this.markets.get(query.marketId)?.candles(query) ?? [];
   }
 
+  pastCandles(query: CandleQuery): readonly CandleRow[] {
+    return this.candles(query);
+  }
+
+  /** Whether all candles that are asked for are still here. */
+  hasCandles({ marketId, interval, fromUs }: CandleQuery): boolean {
+    return this.markets.get(marketId)?.hasCandlesFrom(interval, fromUs) ?? false;
+  }
+
   ticker(query: TickerQuery): TickerRow | undefined {
     return this.markets.get(query.marketId)?.ticker(query);
   }

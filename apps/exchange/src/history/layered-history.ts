@@ -5,6 +5,7 @@ import type { MemoryHistory, SqlHistory } from '@glasshouse/history';
 export function layeredHistory(memory: MemoryHistory, sql: SqlHistory): HistoryPort {
   return {
     candles: (query) => memory.candles(query),
+    pastCandles: (query) => (memory.hasCandles(query) ? memory.candles(query) : sql.pastCandles(query)),
     ticker: (query) => memory.ticker(query),
     trades: (query) => {
       const recent = memory.trades(query);

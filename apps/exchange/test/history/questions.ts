@@ -1,5 +1,5 @@
 // Every question that the history answers, with filters and pages at random, around what a past holds.
-import type { Committed, HistoryQueries } from '@glasshouse/history';
+import { CANDLE_INTERVALS, type Committed, type HistoryQueries } from '@glasshouse/history';
 import fc from 'fast-check';
 
 export type Question = { readonly list: keyof HistoryQueries; readonly query: object };
@@ -14,6 +14,7 @@ export const LISTS: readonly (keyof HistoryQueries)[] = [
   'loanMovements',
   'loans',
   'orders',
+  'pastCandles',
   'poolHistory',
   'settlements',
   'trades',
@@ -54,6 +55,10 @@ export function questionsAbout(past: readonly Committed[]): fc.Arbitrary<Questio
     fc.record(fields).map((query): Question => ({ list, query }));
   return fc.oneof(
     of('trades', { marketId: MARKET, ...PAGE }),
+    of('pastCandles', {
+      ...{ marketId: MARKET, interval: fc.constantFrom(...CANDLE_INTERVALS), fromUs: time, toUs: time },
+      limit: fc.integer({ min: 0, max: 100 }),
+    }),
     of('orders', { ...ACCOUNT, ...orders, ...PAGE }),
     of('fills', { ...ACCOUNT, ...orders, origins, ...range, ...PAGE }),
     of('deposits', { ...ACCOUNT, ...range, ...PAGE }),

@@ -3,6 +3,7 @@ import type { WithdrawalView } from '@glasshouse/protocol';
 import type { LiquidationRow } from '../liquidation/rows.js';
 import type * as queries from '../queries.js';
 import type { Database } from './database.js';
+import { candleRows } from './tables/candles.js';
 import { fillPage } from './tables/fills.js';
 import { fundingPaymentPage, fundingRatePage } from './tables/funding.js';
 import { liquidationPage } from './tables/liquidations.js';
@@ -20,6 +21,10 @@ export class SqlHistory implements queries.HistoryQueries {
 
   trades(query: queries.TradeQuery): Pages<queries.TradeRow> {
     return tradePage(this.database, query);
+  }
+
+  pastCandles(query: queries.CandleQuery): Promise<readonly queries.CandleRow[]> {
+    return candleRows(this.database, query);
   }
 
   orders(query: queries.OrderQuery): Pages<queries.OrderRow> {

@@ -55,18 +55,13 @@ function expectSound({ tables }: HistoryVerdict): void {
 }
 
 /** At the door of a gateway process, which neither writes the tables nor hears from who does. */
-async function expectToldAtOnce([trader]: readonly Trader[], directory: string): Promise<void> {
+async function expectToldAtOnce(trader: Trader, directory: string): Promise<void> {
   const door = new ServerProcess({ directory, role: 'gateway', history: 'embedded' });
-  const client = trader?.client(await door.url());
+  const client = trader.client(await door.url());
   for (const price of ['100', '101', '102']) {
-    const { id } = (await client?.call('placeOrder', {
-      symbol: 'SOL_USDC',
-      side: 'Bid',
-      orderType: 'Limit',
-      price,
-      quantity: '0.1',
-    })) as { readonly id: string };
-    const [newest] = (await client?.call('orderHistory', { limit: 1 })) ?? [];
+    const order = { symbol: 'SOL_USDC', side: 'Bid', orderType: 'Limit', price, quantity: '0.1' } as const;
+    const { id } = await client.call('placeOrder', order);
+    const [newest] = await client.call('orderHistory', { limit: 1 });
     expect(newest?.id).toBe(id);
   }
   await door.kill('SIGTERM');
@@ -126,7 +121,7 @@ it('kills of the exchange and of its database lose nothing, and nothing is told 
   const last = new ServerProcess({ directory, history: 'embedded' });
   const url = await last.url();
   await vi.waitFor(() => expectAllTold(all, url), { timeout: 20_000, interval: 200 });
-  await expectToldAtOnce(all, directory);
+  for (const trader of all.slice(0, 1)) await expectToldAtOnce(trader, directory);
   expect(await last.kill('SIGTERM'), last.stderr).toEqual({ code: 0, signal: null });
   expect(last.stderr).not.toContain('password');
   const server = await EmbeddedServer.start({ folder: embeddedFolder(directory) });

@@ -7,7 +7,7 @@ import { genesisRequest } from '@glasshouse/protocol';
 import type { Registry } from 'prom-client';
 import { type BootedNode, type BootOptions, boot } from './boot.js';
 import type { HistoryDatabase } from './history/history-database.js';
-import { pipelineMeter, watchNode } from './metrics/node-metrics.js';
+import { pipelineMeter, watchHistory, watchNode } from './metrics/node-metrics.js';
 import { Pipeline } from './pipeline.js';
 import type { BatchLog, Core, ExchangeStopped } from './pipeline-contract.js';
 import { SequencerClock } from './sequencer-clock.js';
@@ -83,6 +83,8 @@ export class RunningNode {
   /** From now on it is told how far the log is durable, and snapshots are kept for it. */
   followedBy(historyDatabase: HistoryDatabase): void {
     this.historyDatabase = historyDatabase;
+    const { metrics } = this.options;
+    if (metrics !== undefined) watchHistory(metrics, () => historyDatabase.storedSeq);
     historyDatabase.notice(this.journal.durableSeq);
   }
 

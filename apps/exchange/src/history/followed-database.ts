@@ -4,6 +4,8 @@ import { HistoryAway } from '@glasshouse/gateway';
 import { type Database, DatabaseAway, type DatabaseSettings, ReadPool, type Statement } from '@glasshouse/history';
 
 const PATIENCE_MS = 2_000;
+/** SQLSTATE undefined_table. */
+const NO_SUCH_TABLE = '42P01';
 const LOOK_AGAIN_MS = 5;
 const PROGRESS: Statement = { text: 'SELECT next_seq AS "nextSeq" FROM progress', values: [] };
 
@@ -49,6 +51,9 @@ export class FollowedDatabase implements Database {
     try {
       const [row] = await this.pool.query<{ readonly nextSeq: number }>(PROGRESS);
       this.storedSeq = row?.nextSeq ?? 0;
+    } catch (error) {
+      // The exchange is about to make the tables.
+      if ((error as NodeJS.ErrnoException).code !== NO_SUCH_TABLE) throw error;
     } finally {
       this.looking = undefined;
     }

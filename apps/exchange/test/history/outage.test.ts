@@ -15,6 +15,7 @@ import { ServerProcess } from '../process/server-process.js';
 import { Trader } from '../process/trader.js';
 
 const TRADERS = 3;
+const SLOW = { timeout: 180_000 };
 
 function traders(): Trader[] {
   return Array.from({ length: TRADERS }, (_, index) => new Trader(new Random(40 + index)));
@@ -67,7 +68,7 @@ async function expectToldAtOnce(trader: Trader, directory: string): Promise<void
   await door.kill('SIGTERM');
 }
 
-it('a database that is away delays no order, and what was missed is there once it is back', async () => {
+it('a database that is away delays no order, and what was missed is there once it is back', SLOW, async () => {
   const directory = dataDirectory();
   const folder = dataDirectory();
   let server = await EmbeddedServer.start({ folder });
@@ -77,6 +78,7 @@ it('a database that is away delays no order, and what was missed is there once i
     dataDirectory: directory,
     port: 0,
     segmentBytes: 4_194_304,
+    metricsAt: { host: '127.0.0.1', port: 0 },
     history: { kind: 'database', url: server.url },
   });
   const all = traders();
@@ -96,11 +98,13 @@ it('a database that is away delays no order, and what was missed is there once i
   end.abort();
   await Promise.all(trading);
   await vi.waitFor(() => expectAllTold(all, exchange.url), { timeout: 20_000, interval: 200 });
+  const metrics = await (await fetch(`http://127.0.0.1:${exchange.metricsPort}/metrics`)).text();
+  expect(Number(/^glasshouse_history_seq (\d+)$/m.exec(metrics)?.[1])).toBeGreaterThan(450);
   await exchange.close();
   expectSound(await verifyHistory({ directory, database }));
 });
 
-it('kills of the exchange and of its database lose nothing, and nothing is told twice', async () => {
+it('kills of the exchange and of its database lose nothing, and nothing is told twice', SLOW, async () => {
   const directory = dataDirectory();
   const all = traders();
   const random = new Random(9);

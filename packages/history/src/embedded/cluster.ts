@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Binaries, NoEmbeddedDatabase } from './binaries.js';
 import type { Runner } from './unprivileged.js';
@@ -72,6 +72,7 @@ function checkVersion(files: string): void {
 
 export function prepareCluster(folder: string, binaries: Binaries, runner: Runner): Cluster {
   mkdirSync(folder, { recursive: true, mode: OWNER_ONLY_FOLDER });
+  runner.letThrough(dirname(folder));
   runner.give(folder);
   const password = passwordIn(folder);
   const files = join(folder, 'postgres');

@@ -53,7 +53,7 @@ const TABLES: Readonly<Record<string, readonly [share: number, columns: (source:
         size_lots: '1 + i % 13',
       },
       ...{ quote_atoms: '1000000 + i % 977', is_maker: 'i % 2 = 0', fee_asset_id: '1', fee_atoms: 'i % 50' },
-      origin: "CASE WHEN i % 500 = 0 THEN 'liquidation' ELSE 'user' END",
+      ...{ origin: "CASE WHEN i % 500 = 0 THEN 'liquidation' ELSE 'user' END", strategy_id: '0' },
     }),
   ],
   orders: [
@@ -80,7 +80,15 @@ const TABLES: Readonly<Record<string, readonly [share: number, columns: (source:
   settlements: [
     1,
     (source) => ({
-      ...{ account_id: account(source), seq: 'i', place: '0', time_us: time(source), asset_id: '1', market_id: market },
+      ...{
+        account_id: account(source),
+        seq: 'i',
+        place: '0',
+        time_us: time(source),
+        asset_id: '1',
+        market_id: market,
+        position_id: '1',
+      },
       ...{ source: one('pnl', 'pnl', 'fee', 'fee', 'funding', 'systemFee'), quantity_atoms: 'i % 1000 - 500' },
     }),
   ],

@@ -21,19 +21,22 @@ import type {
 
 /** Places are saved: never reorder. */
 export const CHANGES: readonly LoanMovementRow['change'][] = ['lend', 'redeem', 'borrow', 'repay'];
-export const LOAN_SOURCES: readonly LoanSource[] = [
-  'manual',
-  'autoLend',
-  'autoRepay',
-  'order',
-  'settlement',
-  'withdrawal',
-  'transfer',
-  'liquidation',
-  'lenderDeleveraged',
-  'borrowerDeleveraged',
-  'takenOver',
-];
+const SOURCE_PLACES: Readonly<Record<LoanSource, number>> = {
+  manual: 0,
+  autoLend: 1,
+  autoRepay: 2,
+  order: 3,
+  settlement: 4,
+  withdrawal: 5,
+  transfer: 6,
+  liquidation: 7,
+  lenderDeleveraged: 8,
+  borrowerDeleveraged: 9,
+  takenOver: 10,
+  rfq: 11,
+  dustConversion: 12,
+};
+export const LOAN_SOURCES = Object.keys(SOURCE_PLACES) as readonly LoanSource[];
 export const INTEREST_SOURCES: readonly InterestRow['source'][] = ['lend', 'borrow', 'unsettledPnl'];
 
 const ASSET_ID = 0;
@@ -81,7 +84,7 @@ export class LoanHistory extends LoanRecorder {
 
   protected override appendMovement(moved: LoanMoved, { timeUs }: Moment): void {
     const { accountId, assetId, change, quantityAtoms, source } = moved;
-    const values = [assetId, CHANGES.indexOf(change), quantityAtoms, LOAN_SOURCES.indexOf(source), timeUs];
+    const values = [assetId, CHANGES.indexOf(change), quantityAtoms, SOURCE_PLACES[source], timeUs];
     this.movements.append(accountId, values);
   }
 

@@ -14,6 +14,7 @@ export function layeredHistory(memory: MemoryHistory, sql: SqlHistory): HistoryP
     },
     orders: (query) => sql.orders(query),
     fills: (query) => sql.fills(query),
+    strategies: (query) => sql.strategies(query),
     deposits: (query) => sql.deposits(query),
     withdrawals: (query) => sql.withdrawals(query),
     fundingPayments: (query) => sql.fundingPayments(query),
@@ -24,5 +25,12 @@ export function layeredHistory(memory: MemoryHistory, sql: SqlHistory): HistoryP
     loans: (query) => sql.loans(query),
     poolHistory: (query) => sql.poolHistory(query),
     liquidations: (query) => sql.liquidations(query),
+    positions: (query) => sql.positions(query),
+    rfqs: (query) => sql.rfqs(query),
+    quotes: (query) => sql.quotes(query),
+    rfqFills: (query) => sql.rfqFills(query),
+    quoteFills: (query) => sql.quoteFills(query),
+    dustConversions: (query) => sql.dustConversions(query),
+    vaultHistory: (query) => sql.vaultHistory(query),
   };
 }

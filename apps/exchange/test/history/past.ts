@@ -2,9 +2,25 @@
 import { apply, createState } from '@glasshouse/core';
 import { type Committed, DEFAULT_BOUNDS, MemoryHistory } from '@glasshouse/history';
 import type { Event } from '@glasshouse/protocol';
-import { CrashHistory, RandomHistory, RiskHistory } from '@glasshouse/testkit';
+import {
+  CrashHistory,
+  GuardHistory,
+  RandomHistory,
+  RfqHistory,
+  RiskHistory,
+  StrategyHistory,
+  VaultHistory,
+} from '@glasshouse/testkit';
 
-export const SOURCES = { spot: RandomHistory, risk: RiskHistory, crash: CrashHistory } as const;
+export const SOURCES = {
+  spot: RandomHistory,
+  risk: RiskHistory,
+  crash: CrashHistory,
+  rfq: RfqHistory,
+  strategy: StrategyHistory,
+  vault: VaultHistory,
+  guard: GuardHistory,
+} as const;
 
 export function pastOf(source: keyof typeof SOURCES, seed: number, requests: number): Committed[] {
   const history = new SOURCES[source](seed);

@@ -87,8 +87,11 @@ export abstract class PositionRecorder {
     row.closedLots += lots;
     row.closedQuoteAtoms += quoteAtoms;
     if (liquidates) row.liquidatedLots += lots;
+    if (row.sizeLots === 0) this.end(row, timeUs);
     this.changed(row);
-    if (row.sizeLots !== 0) return;
+  }
+
+  private end(row: GrowingPosition, timeUs: TimeUs): void {
     const gained = row.closedQuoteAtoms - row.openedQuoteAtoms;
     row.realizedPnlAtoms = row.isLong ? gained : 0 - gained;
     row.entryCostAtoms = 0;

@@ -12,6 +12,11 @@ function quoted(text: string): string {
   return `"${text.replace(NUL, '\uFFFD').replace(/["\\]/g, '\\$&')}"`;
 }
 
+function objectText(value: unknown): string {
+  if (value === undefined || value === null) return 'NULL';
+  return Array.isArray(value) ? `"{${value.map(numberText).join(',')}}"` : quoted(JSON.stringify(value));
+}
+
 function elementText(value: unknown): string {
   switch (typeof value) {
     case 'number':
@@ -21,7 +26,7 @@ function elementText(value: unknown): string {
     case 'string':
       return quoted(value);
     default:
-      return Array.isArray(value) ? `"{${value.map(numberText).join(',')}}"` : 'NULL';
+      return objectText(value);
   }
 }
 

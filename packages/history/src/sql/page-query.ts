@@ -86,10 +86,10 @@ class PageStatements<Row> {
     return sqlType(column.type);
   }
 
-  /** Keys of rows that pass, at most so many; `ordering` is part of the statement's text. */
-  private keys(atMost: number, ordering: string, parameters: Parameters): string {
+  /** Keys of rows that pass, in order, at most so many. What is not ordered could be looked for in the whole table. */
+  private keys(atMost: number, parameters: Parameters): string {
     const { page, choices, others } = this;
-    const limit = `${ordering} LIMIT ${parameters.bind(atMost)}::bigint`;
+    const limit = `ORDER BY ${this.ordering()} LIMIT ${parameters.bind(atMost)}::bigint`;
     const chosen = choices.map(({ property }, index) => `${snakeCase(property)} = choice_${index}.value`);
     const filter = [...chosen, ...others.map((condition) => this.condition(condition, parameters))].join(' AND ');
     const walk = `SELECT ${names(this.keyColumns())} FROM ${page.table.name} WHERE ${filter || 'true'} ${limit}`;
@@ -111,7 +111,7 @@ class PageStatements<Row> {
     const parameters = new Parameters();
     const { table, select } = this.page;
     const { limit, offset } = this.paging;
-    const keys = this.keys(offset + limit, `ORDER BY ${this.ordering()}`, parameters);
+    const keys = this.keys(offset + limit, parameters);
     const chosen = select.map((property) => `found.${snakeCase(property)} AS "${property}"`).join(', ');
     const joined = table.key.map((property) => `found.${snakeCase(property)} = page.${snakeCase(property)}`);
     const page = `SELECT * FROM (${keys}) AS keys ORDER BY ${this.ordering()} OFFSET ${parameters.bind(offset)}::bigint LIMIT ${parameters.bind(limit)}::bigint`;
@@ -122,7 +122,7 @@ class PageStatements<Row> {
   /** How many rows there are, counted no further than `atMost`. */
   count(atMost: number): Statement {
     const parameters = new Parameters();
-    const text = `SELECT count(*)::bigint AS "count" FROM (${this.keys(atMost, '', parameters)}) AS keys`;
+    const text = `SELECT count(*)::bigint AS "count" FROM (${this.keys(atMost, parameters)}) AS keys`;
     return { text, values: parameters.values };
   }
 }

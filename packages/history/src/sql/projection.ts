@@ -8,6 +8,7 @@ import type { Database } from './database.js';
 import type { CurrentMoment } from './moment.js';
 import type { Pending } from './row-batch.js';
 import { CandleRecords } from './tables/candles.js';
+import { DustRecords } from './tables/dust.js';
 import { FillRecords } from './tables/fills.js';
 import { FundingRecords } from './tables/funding.js';
 import { LiquidationRecords } from './tables/liquidations.js';
@@ -16,8 +17,12 @@ import { MarketRecords } from './tables/markets.js';
 import { MovementRecords } from './tables/movements.js';
 import { OrderRecords } from './tables/orders.js';
 import { PoolRecords } from './tables/pools.js';
+import { PositionRecords } from './tables/positions.js';
+import { RfqRecords } from './tables/rfqs.js';
 import { SettlementRecords } from './tables/settlements.js';
+import { StrategyRecords } from './tables/strategies.js';
 import { TradeRecords } from './tables/trades.js';
+import { VaultRecords } from './tables/vaults.js';
 
 export class Projection {
   /** Of every table, in one order. */
@@ -26,17 +31,22 @@ export class Projection {
   private readonly markets = new MarketRecords();
   private readonly loans = new LoanRecords(this.moment);
   private readonly liquidations = new LiquidationRecords(this.moment);
+  private readonly positions = new PositionRecords(this.moment);
   private readonly fold: Fold;
 
   private constructor() {
-    const { moment, markets, loans, liquidations } = this;
+    const { moment, markets, loans, liquidations, positions } = this;
     const trades = new TradeRecords(moment);
     const candles = new CandleRecords(moment);
     const orders = new OrderRecords(moment);
     const fills = new FillRecords(moment);
     const movements = new MovementRecords(moment);
     const funding = new FundingRecords(moment);
-    const settlements = new SettlementRecords();
+    const settlements = new SettlementRecords(positions);
+    const strategies = new StrategyRecords(moment);
+    const vaults = new VaultRecords();
+    const quoted = new RfqRecords(moment);
+    const dust = new DustRecords(moment);
     const pools = new PoolRecords(moment);
     this.fold = new Fold({
       trades: {
@@ -54,13 +64,19 @@ export class Projection {
       loans,
       pools,
       liquidations,
+      strategies,
+      positions,
+      vaults,
+      quoted,
+      dust,
       perps: markets.perps,
     });
     this.pending = [
       ...[markets.assets, markets.markets, trades.rows, candles.rows, orders.rows, fills.rows],
       ...[movements.deposits, movements.withdrawals, movements.transfers, funding.payments, funding.rates],
       ...[settlements.rows, loans.movements, loans.interest, loans.loanRows, pools.rows],
-      ...[liquidations.reports, liquidations.steps],
+      ...[liquidations.reports, liquidations.steps, strategies.rows, vaults.rows, dust.rows],
+      ...[...positions.pending, ...quoted.pending],
     ];
   }
 
@@ -70,6 +86,7 @@ export class Projection {
     await projection.markets.load(database);
     await projection.loans.load(database);
     await projection.liquidations.load(database);
+    await projection.positions.load(database);
     return projection;
   }
 

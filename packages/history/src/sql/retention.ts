@@ -1,5 +1,6 @@
 // Which rows go when they are old, and how: in small bites, so that whoever writes or asks never waits for long. Rows that may still
-// change stay, however old they are; so do the series of which there is a row an hour.
+// change stay, however old they are; so do positions and the series of which there is a row
+// an hour.
 import { ORDER_STATUS } from '@glasshouse/protocol';
 import type { Database } from './database.js';
 
@@ -22,13 +23,22 @@ const EXPIRIES: readonly Expiry[] = [
       `updated_us < ${cutoff} AND status NOT IN (${ORDER_STATUS.new}, ${ORDER_STATUS.partiallyFilled})`,
   },
   { table: 'deposits', time: 'time_us' },
-  { table: 'withdrawals', time: 'created_us', ended: () => "status = 'confirmed'" },
+  { table: 'withdrawals', time: 'created_us', ended: () => "status IN ('confirmed', 'cancelled')" },
   { table: 'transfers', time: 'time_us' },
   { table: 'funding_payments', time: 'time_us' },
   { table: 'interest', time: 'time_us' },
   { table: 'settlements', time: 'time_us' },
   { table: 'loan_movements', time: 'time_us' },
   { table: 'loans', time: 'opened_us', ended: (cutoff) => `updated_us < ${cutoff} AND NOT open` },
+  {
+    table: 'strategies',
+    time: 'created_us',
+    ended: (cutoff) => `updated_us < ${cutoff} AND status <> 'running'`,
+  },
+  { table: 'rfqs', time: 'created_us', ended: () => `status <> ${ORDER_STATUS.new}` },
+  { table: 'quotes', time: 'created_us', ended: () => `status <> ${ORDER_STATUS.new}` },
+  { table: 'rfq_fills', time: 'time_us' },
+  { table: 'dust_conversions', time: 'time_us' },
   { table: 'liquidations', time: 'started_us', ended: (cutoff) => `ended_us < ${cutoff}` },
 ];
 

@@ -1,7 +1,7 @@
 // A table as the code knows it: columns under the names that rows have here, which become the snake case of SQL.
 
 /** How values of a column travel. All integers are JavaScript's exact ones; `numeric` is a sum that may pass them, and is rounded here. */
-export type ColumnType = 'bigint' | 'integer' | 'smallint' | 'numeric' | 'real' | 'reals' | 'text' | 'boolean';
+export type ColumnType = 'bigint' | 'integer' | 'smallint' | 'numeric' | 'real' | 'reals' | 'text' | 'boolean' | 'json';
 
 export type Column<Row> = { readonly property: keyof Row & string; readonly name: string; readonly type: ColumnType };
 
@@ -53,6 +53,7 @@ const SQL_TYPE: Readonly<Record<ColumnType, string>> = {
   reals: 'double precision[]',
   text: 'text',
   boolean: 'boolean',
+  json: 'jsonb',
 };
 
 export const sqlType = (type: ColumnType): string => SQL_TYPE[type];

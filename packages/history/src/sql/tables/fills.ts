@@ -27,6 +27,7 @@ export const FILLS = table<FillRecord>(
     origin: 'text',
     feeAssetId: 'integer',
     feeAtoms: 'bigint',
+    strategyId: 'bigint',
   },
   ['accountId', 'timeUs', 'seq', 'place'],
 );
@@ -56,6 +57,7 @@ export function fillPage(database: Database, query: FillQuery): Promise<Page<Fil
         ...where(FILLS, 'marketId', '=', marketId),
         ...where(FILLS, 'marketId', 'oneOf', marketIds),
         ...where(FILLS, 'orderId', '=', orderId),
+        ...where(FILLS, 'strategyId', '=', query.strategyId),
         ...where(FILLS, 'origin', 'oneOf', origins),
         // Nearly all fills are of users: the others have an index of their own.
         ...where(FILLS, 'origin', 'isNot', origins?.includes('user') === false ? 'user' : undefined),
@@ -75,6 +77,7 @@ export function fillPage(database: Database, query: FillQuery): Promise<Page<Fil
         'feeAssetId',
         'feeAtoms',
         'timeUs',
+        'strategyId',
       ],
     },
     query,

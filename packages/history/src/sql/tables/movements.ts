@@ -1,5 +1,6 @@
 // What came into accounts, went out, and moved between them.
 import type { DepositCredited, Transferred, WithdrawalView } from '@glasshouse/protocol';
+import type { TimeUs } from '@glasshouse/units';
 import type { DepositQuery, DepositRow, Page, TransferQuery, TransferRow, WithdrawalQuery } from '../../queries.js';
 import type { Database } from '../database.js';
 import type { CurrentMoment } from '../moment.js';
@@ -43,7 +44,10 @@ export const TRANSFERS = table<TransferRecord>(
   ['accountId', 'timeUs', 'seq', 'place'],
 );
 
-type WithdrawalRecord = WithdrawalView & { readonly seq: number };
+type WithdrawalRecord = Omit<WithdrawalView, 'triggerUs'> & {
+  readonly seq: number;
+  readonly triggerUs: TimeUs | undefined;
+};
 
 export const WITHDRAWALS = table<WithdrawalRecord>(
   'withdrawals',
@@ -60,9 +64,10 @@ export const WITHDRAWALS = table<WithdrawalRecord>(
     status: 'text',
     transactionHash: 'text',
     createdUs: 'bigint',
+    triggerUs: 'bigint',
   },
   ['withdrawalId'],
-  replaced<WithdrawalRecord>('quantityAtoms', 'feeAtoms', 'address', 'status', 'transactionHash'),
+  replaced<WithdrawalRecord>('quantityAtoms', 'feeAtoms', 'address', 'status', 'transactionHash', 'triggerUs'),
 );
 
 export class MovementRecords {
@@ -87,7 +92,7 @@ export class MovementRecords {
   }
 
   recordWithdrawal(withdrawal: WithdrawalView): void {
-    this.withdrawals.put({ ...withdrawal, seq: this.moment.now.seq });
+    this.withdrawals.put({ ...withdrawal, triggerUs: withdrawal.triggerUs, seq: this.moment.now.seq });
   }
 }
 
@@ -117,9 +122,9 @@ export function transferPage(database: Database, query: TransferQuery): Promise<
   );
 }
 
-export function withdrawalPage(database: Database, query: WithdrawalQuery): Promise<Page<WithdrawalView>> {
+export async function withdrawalPage(database: Database, query: WithdrawalQuery): Promise<Page<WithdrawalView>> {
   const { withdrawalId, clientId } = query;
-  return readPage<WithdrawalRecord, WithdrawalView>(
+  const { rows, total } = await readPage<WithdrawalRecord>(
     database,
     {
       table: WITHDRAWALS,
@@ -134,4 +139,9 @@ export function withdrawalPage(database: Database, query: WithdrawalQuery): Prom
     },
     query,
   );
+  return { rows: rows.map(withdrawalOf), total };
+}
+
+function withdrawalOf({ triggerUs, seq: _seq, ...withdrawal }: WithdrawalRecord): WithdrawalView {
+  return { ...withdrawal, ...((triggerUs ?? undefined) && { triggerUs }) };
 }

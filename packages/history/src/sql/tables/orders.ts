@@ -12,7 +12,9 @@ type Maybe<Values> = { readonly [Name in keyof Values]: Values[Name] | undefined
 /** Of an order that waits or waited for a price. */
 type TriggerColumns = Maybe<Omit<TriggerTerms, 'status'> & { readonly triggerStatus: TriggerTerms['status'] }>;
 /** With the request that was the first to tell of it. Its id says which came first: ids are given out as orders come. */
-type OrderRecord = { readonly seq: number } & OrderView & Omit<OrderRow, 'order' | 'trigger'> & TriggerColumns;
+type OrderRecord = { readonly seq: number; readonly strategyId: number | undefined } & Omit<OrderView, 'strategyId'> &
+  Omit<OrderRow, 'order' | 'trigger'> &
+  TriggerColumns;
 
 const kept = (column: string): string => `coalesce(excluded.${column}, orders.${column})`;
 
@@ -37,6 +39,7 @@ export const ORDERS = table<OrderRecord>(
     filledQuoteAtoms: 'bigint',
     status: 'smallint',
     createdUs: 'bigint',
+    strategyId: 'bigint',
     updatedUs: 'bigint',
     expiryReason: 'text',
     origin: 'text',
@@ -55,6 +58,7 @@ export const ORDERS = table<OrderRecord>(
     // News of an order without what it waited for is news of one that has fired, if it ever waited.
     triggerStatus:
       "coalesce(excluded.trigger_status, CASE WHEN orders.trigger_status IS NOT NULL THEN 'triggered' END)",
+    strategyId: kept('strategy_id'),
     triggerTicks: kept('trigger_ticks'),
     triggerBy: kept('trigger_by'),
     whenRising: kept('when_rising'),
@@ -80,8 +84,9 @@ function triggerColumns(terms: TriggerColumns): TriggerColumns {
 /** As the table merges them. */
 function together(earlier: OrderRecord, later: OrderRecord): OrderRecord {
   const { seq } = earlier;
-  if (later.triggerStatus !== undefined || earlier.triggerStatus === undefined) return { ...later, seq };
-  return { ...later, ...triggerColumns(earlier), triggerStatus: 'triggered', seq };
+  const strategyId = later.strategyId ?? earlier.strategyId;
+  if (later.triggerStatus !== undefined || earlier.triggerStatus === undefined) return { ...later, strategyId, seq };
+  return { ...later, ...triggerColumns(earlier), triggerStatus: 'triggered', strategyId, seq };
 }
 
 export class OrderRecords {
@@ -99,7 +104,15 @@ export class OrderRecords {
 
   private put(order: OrderView, { reason, origin, timeUs }: OrderNews, trigger: TriggerColumns): void {
     const { seq } = this.moment.now;
-    this.rows.put({ ...order, seq, updatedUs: timeUs, expiryReason: reason, origin, ...trigger });
+    this.rows.put({
+      ...order,
+      strategyId: order.strategyId,
+      seq,
+      updatedUs: timeUs,
+      expiryReason: reason,
+      origin,
+      ...trigger,
+    });
   }
 }
 
@@ -107,16 +120,24 @@ type Stored = { readonly [Name in keyof OrderRecord]: OrderRecord[Name] extends 
 
 function orderRow(stored: Stored): OrderRow {
   const { seq: _seq, updatedUs, expiryReason, origin, ...rest } = stored;
-  const { triggerStatus, triggerTicks, triggerBy, whenRising, positionShare, parentOrderId, ...order } = rest;
+  const { triggerStatus, triggerTicks, triggerBy, whenRising, positionShare, parentOrderId, strategyId, ...order } =
+    rest;
   const terms = { triggerTicks, triggerBy, whenRising, positionShare, parentOrderId };
   const trigger = (triggerStatus ?? undefined) && ({ status: triggerStatus, ...terms } as TriggerTerms);
-  return { order, trigger, expiryReason: expiryReason ?? undefined, origin, updatedUs };
+  const ofStrategy = strategyId === null ? {} : { strategyId };
+  return {
+    order: { ...order, ...ofStrategy } as OrderView,
+    trigger,
+    expiryReason: expiryReason ?? undefined,
+    origin,
+    updatedUs,
+  };
 }
 
 const SELECT = ORDERS.columns.map(({ property }) => property);
 
 export async function orderPage(database: Database, query: OrderQuery): Promise<Page<OrderRow>> {
-  const { accountId, marketId, marketIds, orderId } = query;
+  const { accountId, marketId, marketIds, orderId, strategyId } = query;
   const page: PageOf<OrderRecord> = {
     table: ORDERS,
     order: ['orderId'],
@@ -125,6 +146,7 @@ export async function orderPage(database: Database, query: OrderQuery): Promise<
       ...where(ORDERS, 'marketId', '=', marketId),
       ...where(ORDERS, 'marketId', 'oneOf', marketIds),
       ...where(ORDERS, 'orderId', '=', orderId),
+      ...where(ORDERS, 'strategyId', '=', strategyId),
     ],
     select: SELECT,
   };

@@ -2,6 +2,7 @@ import type { PoolView } from '@glasshouse/protocol';
 import { intervalStart } from '../../intervals.js';
 import type { PoolQuery, PoolRow } from '../../queries.js';
 import type { Database } from '../database.js';
+import { hourlyPoints } from '../hourly-points.js';
 import type { CurrentMoment } from '../moment.js';
 import { ChangedRows } from '../row-batch.js';
 import { replaced, table } from '../table.js';
@@ -36,13 +37,6 @@ export class PoolRecords {
   }
 }
 
-/** The last hour of each step. An hour's row is of a time within it. */
-export function poolPoints(database: Database, { assetId, fromUs, stepUs }: PoolQuery): Promise<readonly PoolRow[]> {
-  return database.query<PoolRow>({
-    text: `SELECT DISTINCT ON (time_us / $3::bigint) time_us AS "timeUs", lent_atoms AS "lentAtoms", borrowed_atoms AS "borrowedAtoms",
-        utilization, borrow_rate AS "borrowRate", lend_rate AS "lendRate"
-      FROM pool_hours WHERE asset_id = $1::integer AND time_us >= $2::bigint AND hour_us >= $2::bigint - 3600000000
-      ORDER BY time_us / $3::bigint, time_us DESC`,
-    values: [assetId, fromUs, stepUs],
-  });
+export function poolPoints(database: Database, query: PoolQuery): Promise<readonly PoolRow[]> {
+  return hourlyPoints<PoolRecord, PoolRow>(database, POOL_HOURS, 'assetId', query.assetId, query);
 }

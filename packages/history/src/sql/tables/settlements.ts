@@ -1,4 +1,5 @@
 import type { Moment } from '../../committed.js';
+import type { PositionRecorder } from '../../positions/position-recorder.js';
 import type { Page, SettlementQuery, SettlementRow } from '../../queries.js';
 import { type SettlementPart, SettlementRecorder } from '../../settlement-recorder.js';
 import type { Database } from '../database.js';
@@ -19,6 +20,7 @@ export const SETTLEMENTS = table<SettlementRecord>(
     marketId: 'integer',
     source: 'text',
     quantityAtoms: 'bigint',
+    positionId: 'bigint',
   },
   ['accountId', 'seq', 'place'],
 );
@@ -27,8 +29,13 @@ export class SettlementRecords extends SettlementRecorder {
   readonly rows = new AddedRows(SETTLEMENTS);
   private readonly places = new Places();
 
+  constructor(private readonly positions: Pick<PositionRecorder, 'latestId'>) {
+    super();
+  }
+
   protected override append(accountId: number, part: SettlementPart, { seq, timeUs }: Moment): void {
-    this.rows.add({ ...part, accountId, timeUs, ...this.places.next(seq) });
+    const positionId = this.positions.latestId(accountId, part.marketId);
+    this.rows.add({ ...part, accountId, timeUs, positionId, ...this.places.next(seq) });
   }
 }
 
@@ -42,7 +49,7 @@ export function settlementPage(database: Database, query: SettlementQuery): Prom
         ...where(SETTLEMENTS, 'accountId', '=', query.accountId),
         ...where(SETTLEMENTS, 'source', 'oneOf', query.sources),
       ],
-      select: ['assetId', 'marketId', 'source', 'quantityAtoms', 'seq', 'timeUs'],
+      select: ['assetId', 'marketId', 'source', 'quantityAtoms', 'seq', 'timeUs', 'positionId'],
     },
     query,
   );

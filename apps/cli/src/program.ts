@@ -3,6 +3,7 @@ import { accountCommand } from './commands/account.js';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
 import { flowCommand } from './commands/flow.js';
+import { historyCommand } from './commands/history.js';
 import { labCommand } from './commands/lab.js';
 import { replayCommand, stateCommand, verifyCommand } from './commands/log-commands.js';
 import { pricesCommand } from './commands/prices.js';
@@ -26,6 +27,7 @@ export function program(): Command {
     .addCommand(replayCommand())
     .addCommand(verifyCommand())
     .addCommand(stateCommand())
+    .addCommand(historyCommand())
     .addCommand(pricesCommand())
     .addCommand(flowCommand())
     .addCommand(labCommand())

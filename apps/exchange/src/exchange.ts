@@ -1,10 +1,14 @@
 // The whole exchange in one process: node, gateway, and the sandbox's chain where there is one.
-import { createGateway, type GatewayOptions } from '@glasshouse/gateway';
+import { createGateway, type GatewayOptions, type HistoryPort } from '@glasshouse/gateway';
+import { SqlHistory } from '@glasshouse/history';
 import type { Registry } from 'prom-client';
 import { Closers } from './closers.js';
 import { gatewayLogger } from './gateway-logger.js';
 import { doorPath } from './gateways/door-path.js';
 import { GatewayDoor } from './gateways/gateway-door.js';
+import { type HistoryEngine, openEngine } from './history/engine.js';
+import { HistoryDatabase } from './history/history-database.js';
+import { layeredHistory } from './history/layered-history.js';
 import { type Log, silentLog } from './log.js';
 import { type MetricsAddress, serveMetrics } from './metrics/metrics-server.js';
 import { nodeRegistry } from './metrics/node-metrics.js';
@@ -29,6 +33,10 @@ export type ExchangeOptions = {
   readonly idleTickMs?: number;
   /** Serves `/metrics` to Prometheus, on a port and an address of its own; 0 takes any free port. */
   readonly metricsAt?: MetricsAddress | undefined;
+  /** In memory unless it says otherwise. */
+  readonly history?: HistoryEngine;
+  /** Days after which rows of a history database go; without it they stay. */
+  readonly historyKeepDays?: number | undefined;
   /** The node found that it must not go on. Nothing is served any more; the process should end. */
   readonly onStopped?: (error: ExchangeStopped) => void;
 };
@@ -41,6 +49,7 @@ export type RunningExchange = {
   close(): Promise<void>;
 };
 
+const DAY_US = 86_400_000_000;
 const DEFAULT_HOST = '127.0.0.1';
 
 async function openDoor(node: RunningNode, directory: string, log: Log): Promise<GatewayDoor | undefined> {
@@ -52,11 +61,25 @@ async function openDoor(node: RunningNode, directory: string, log: Log): Promise
   return undefined;
 }
 
+/** The node comes first: who has no lock on the folder must not touch its database. */
+async function openHistory(node: RunningNode, closers: Closers, options: ExchangeOptions): Promise<HistoryPort> {
+  const { dataDirectory: directory, history = { kind: 'memory' }, historyKeepDays, log = silentLog } = options;
+  if (history.kind === 'memory') return node.history;
+  const engine = await openEngine(history, directory, log);
+  closers.add(() => engine.close());
+  const keepUs = historyKeepDays === undefined ? undefined : historyKeepDays * DAY_US;
+  const database = new HistoryDatabase({ directory, database: engine.database, keepUs, log });
+  closers.add(() => database.close());
+  node.followedBy(database);
+  return layeredHistory(node.history, new SqlHistory(database));
+}
+
 type Opening = { readonly node: RunningNode; readonly registry: Registry | undefined; readonly closers: Closers };
 
 async function openAll({ node, registry, closers }: Opening, options: ExchangeOptions): Promise<RunningExchange> {
   const { dataDirectory, log = silentLog, host = DEFAULT_HOST, metricsAt } = options;
-  const { pipeline, history, logProof } = node;
+  const { pipeline, logProof } = node;
+  const history = await openHistory(node, closers, options);
   const signers = venueSigners(dataDirectory, node.core.view, log);
   const vault = openVault(dataDirectory);
   const chain =

@@ -3,6 +3,9 @@ export { type ExchangeOptions, type RunningExchange, startExchange } from './exc
 export { GenesisInvalid } from './genesis/read-genesis.js';
 export { sandboxGenesis } from './genesis/sandbox/sandbox-genesis.js';
 export { priceFeedKeyFile } from './genesis/service-keys.js';
+export { type HistoryEngine, historyEngine } from './history/engine.js';
+export { type OfflineRequest, rebuildHistoryOf, verifyHistoryOf } from './history/offline.js';
+export type { HistoryVerdict, RebuildReport } from './history/rebuild.js';
 export { inlineMore } from './inlining.js';
 export { lineLog } from './line-log.js';
 export { type Log, type LogFields, silentLog } from './log.js';

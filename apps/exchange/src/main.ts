@@ -1,6 +1,8 @@
 #!/usr/bin/env node
-// The exchange and nothing else: node main.js --data DIR [--port N] [--host H] [--genesis FILE] [--role gateway] [--metrics-port N]
+// The exchange and nothing else: node main.js --data DIR [--port N] [--host H] [--genesis FILE] [--history ENGINE]
+// [--role gateway] [--metrics-port N]
 import { parseArgs } from 'node:util';
+import { historyEngine } from './history/engine.js';
 import { inlineMore } from './inlining.js';
 import { lineLog } from './line-log.js';
 import { serveExchange, serveGateway } from './serve.js';
@@ -15,6 +17,7 @@ const { values } = parseArgs({
     'metrics-port': { type: 'string' },
     'snapshot-every': { type: 'string' },
     'segment-bytes': { type: 'string' },
+    history: { type: 'string', default: 'memory' },
   },
 });
 
@@ -38,6 +41,7 @@ try {
     port: wholeNumber('port', values.port),
     host: values.host,
     log: lineLog(process.stderr),
+    history: historyEngine(values.history, process.env['DATABASE_URL']),
     ...(metricsPort === undefined
       ? {}
       : { metricsAt: { host: '127.0.0.1', port: wholeNumber('metrics-port', metricsPort) } }),

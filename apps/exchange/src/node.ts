@@ -6,7 +6,8 @@ import type { Journal } from '@glasshouse/journal';
 import { genesisRequest } from '@glasshouse/protocol';
 import type { Registry } from 'prom-client';
 import { type BootedNode, type BootOptions, boot } from './boot.js';
-import { pipelineMeter, watchNode } from './metrics/node-metrics.js';
+import type { HistoryDatabase } from './history/history-database.js';
+import { pipelineMeter, watchHistory, watchNode } from './metrics/node-metrics.js';
 import { Pipeline } from './pipeline.js';
 import type { BatchLog, Core, ExchangeStopped } from './pipeline-contract.js';
 import { SequencerClock } from './sequencer-clock.js';
@@ -42,6 +43,7 @@ export class RunningNode {
   private readonly journal: Journal;
   private readonly node: FullNode;
   private readonly snapshotter: Snapshotter;
+  private historyDatabase: HistoryDatabase | undefined;
   private logHash: Uint8Array;
   private stopped = false;
 
@@ -69,8 +71,21 @@ export class RunningNode {
     // First of all listeners: whoever is answered finds in the history what was answered.
     this.pipeline.onCommitted((committed) => {
       node.history.apply(committed);
-      this.snapshotter.notice(committed.seq + 1);
+      this.noticeDurable(committed.seq + 1);
     });
+  }
+
+  private noticeDurable(seq: number): void {
+    this.historyDatabase?.notice(seq);
+    this.snapshotter.notice(seq, this.historyDatabase?.storedSeq);
+  }
+
+  /** From now on it is told how far the log is durable, and snapshots are kept for it. */
+  followedBy(historyDatabase: HistoryDatabase): void {
+    this.historyDatabase = historyDatabase;
+    const { metrics } = this.options;
+    if (metrics !== undefined) watchHistory(metrics, () => historyDatabase.storedSeq);
+    historyDatabase.notice(this.journal.durableSeq);
   }
 
   get history(): FullNode['history'] {
@@ -126,7 +141,8 @@ export class RunningNode {
   private async lastSnapshot(): Promise<void> {
     const { dataDirectory, log } = this.options;
     const { nextSeq, lastTimeUs, headHash } = this.journal;
-    const { checkpoint } = await takeSnapshot(dataDirectory, this.node, { nextSeq, timeUs: lastTimeUs, headHash });
+    const place = { nextSeq, timeUs: lastTimeUs, headHash };
+    const { checkpoint } = await takeSnapshot(dataDirectory, this.node, place, this.historyDatabase?.storedSeq);
     log.info('snapshot taken', checkpoint);
   }
 

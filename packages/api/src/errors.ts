@@ -97,6 +97,7 @@ const DOOR_ERRORS = {
   },
   maintenance: { code: 'MAINTENANCE', status: 503, message: 'The exchange is under maintenance' },
   quoteLost: conflict('The quoter can no longer settle: the quote is gone, the request stays open'),
+  historyAway: { code: 'SERVER_ERROR', status: 503, message: 'The history is away for a moment; orders are taken' },
   outcomeUnknown: { code: 'TIMEOUT', status: 503, message: 'The request was accepted but its result is not known yet' },
 } as const satisfies Record<string, ErrorEntry>;
 

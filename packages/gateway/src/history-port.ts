@@ -114,15 +114,26 @@ type WithdrawalFilter = {
   readonly clientId?: string | undefined;
 };
 
+/** The past cannot be asked for now: its database is away, or has not caught up in time. */
+export class HistoryAway extends Error {
+  override readonly name = 'HistoryAway';
+
+  constructor() {
+    super('the history is away');
+  }
+}
+
+type CandleFilter = {
+  readonly marketId: number;
+  readonly interval: KlineInterval;
+  readonly fromUs: number;
+  readonly toUs: number;
+  readonly limit: number;
+};
+
 export interface MarketStatistics {
   /** The interval that holds `fromUs` is the first; those that start after `toUs` are left out. Ascending, empty ones included. */
-  candles(query: {
-    readonly marketId: number;
-    readonly interval: KlineInterval;
-    readonly fromUs: number;
-    readonly toUs: number;
-    readonly limit: number;
-  }): readonly CandleRow[];
+  candles(query: CandleFilter): readonly CandleRow[];
   /** Undefined while the market has never traded. */
   ticker(query: {
     readonly marketId: number;
@@ -131,7 +142,7 @@ export interface MarketStatistics {
   }): TickerRow | undefined;
 }
 
-/** Must have folded a committed request by the time its submitter is answered, so that callers read their own writes. */
+/** An answer holds what was committed before it was asked for, so that callers read their own writes. Rejects with HistoryAway. */
 export interface HistoryPort
   extends MarketStatistics,
     AccrualHistory,
@@ -140,6 +151,8 @@ export interface HistoryPort
     PastVaults,
     PastRfqs {
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
+  /** As `candles` of the live market, as far back as the history reaches. */
+  pastCandles(query: CandleFilter): Answer<readonly CandleRow[]>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
   strategies(query: Omit<OrderFilter, 'orderId'> & Paging): Answer<Page<StrategyRow>>;
   fills(query: OrderFilter & FillFilter & TimeRange & Paging): Answer<Page<FillRow>>;

@@ -27,7 +27,7 @@ export type Fold = {
   trades: number;
 };
 
-function emptyFold(): Fold {
+export function emptyFold(): Fold {
   const none = 0 as Ticks;
   return {
     openTicks: none,
@@ -38,6 +38,22 @@ function emptyFold(): Fold {
     quoteAtoms: 0,
     trades: 0,
   };
+}
+
+/** `candle` is the one that follows what is in the fold. */
+export function addCandle(fold: Fold, candle: Readonly<Fold>): void {
+  if (fold.trades === 0) {
+    fold.openTicks = candle.openTicks;
+    fold.highTicks = candle.highTicks;
+    fold.lowTicks = candle.lowTicks;
+  } else {
+    if (candle.highTicks > fold.highTicks) fold.highTicks = candle.highTicks;
+    if (candle.lowTicks < fold.lowTicks) fold.lowTicks = candle.lowTicks;
+  }
+  fold.closeTicks = candle.closeTicks;
+  fold.volumeLots += candle.volumeLots;
+  fold.quoteAtoms += candle.quoteAtoms;
+  fold.trades += candle.trades;
 }
 
 export class CandleSeries {
@@ -95,20 +111,15 @@ export class CandleSeries {
 
   private addTo(fold: Fold, row: number): void {
     const { rows } = this;
-    const high = rows.value(HIGH, row);
-    const low = rows.value(LOW, row);
-    if (fold.trades === 0) {
-      fold.openTicks = rows.value(OPEN, row) as Ticks;
-      fold.highTicks = high as Ticks;
-      fold.lowTicks = low as Ticks;
-    } else {
-      if (high > fold.highTicks) fold.highTicks = high as Ticks;
-      if (low < fold.lowTicks) fold.lowTicks = low as Ticks;
-    }
-    fold.closeTicks = rows.value(CLOSE, row) as Ticks;
-    fold.volumeLots += rows.value(VOLUME, row);
-    fold.quoteAtoms += rows.value(QUOTE, row);
-    fold.trades += rows.value(TRADES, row);
+    addCandle(fold, {
+      openTicks: rows.value(OPEN, row) as Ticks,
+      highTicks: rows.value(HIGH, row) as Ticks,
+      lowTicks: rows.value(LOW, row) as Ticks,
+      closeTicks: rows.value(CLOSE, row) as Ticks,
+      volumeLots: rows.value(VOLUME, row),
+      quoteAtoms: rows.value(QUOTE, row),
+      trades: rows.value(TRADES, row),
+    });
   }
 
   write(writer: ByteWriter): void {

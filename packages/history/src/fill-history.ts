@@ -1,15 +1,9 @@
 // Every fill of every account.
-import {
-  type BackstopAssigned,
-  type FillOrigin,
-  type FillView,
-  type OrderView,
-  type RfqFilled,
-  SIDE,
-} from '@glasshouse/protocol';
+import type { FillOrigin } from '@glasshouse/protocol';
 import type { Atoms, Lots, Ticks, TimeUs } from '@glasshouse/units';
 import { AccountLists, type ListBounds } from './account-lists.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
+import { FillRecorder } from './fill-recorder.js';
 import { inMarkets, pageOf, within } from './page.js';
 import type { FillQuery, FillRow, Page } from './queries.js';
 import { SlotColumns } from './slot-columns.js';
@@ -32,60 +26,31 @@ function flagsOf(isMaker: boolean, origin: FillOrigin): number {
 
 const originOf = (flags: number): FillOrigin => ORIGINS[Math.floor(flags / ORIGIN_UNIT)] as FillOrigin;
 
-export type FillNews = { readonly origin: FillOrigin; readonly timeUs: TimeUs };
-
-/** A part of a position that changed hands without an order. */
-export type PassedOn = Pick<BackstopAssigned, 'marketId' | 'side' | 'sizeLots' | 'quoteAtoms'> & {
-  readonly accountId: number;
-  readonly feeAssetId: number;
-  readonly feeAtoms: number;
-};
-const NO_ORDER = 0;
-const NO_CLIENT_ID = -1;
-const NO_STRATEGY = 0;
-
-export class FillHistory {
+export class FillHistory extends FillRecorder {
   private readonly lists: AccountLists;
   private readonly columns = new SlotColumns(WIDTH);
 
   constructor(bounds: ListBounds) {
+    super();
     this.lists = new AccountLists(bounds);
   }
 
-  record(order: OrderView, fill: FillView, { origin, timeUs }: FillNews): void {
-    this.append(order.accountId, [
-      fill.tradeId,
-      order.marketId,
-      order.orderId,
-      order.clientId,
-      order.side,
-      fill.priceTicks,
-      fill.sizeLots,
-      fill.quoteAtoms,
-      flagsOf(fill.isMaker, origin),
-      fill.feeAssetId,
-      fill.feeAtoms,
-      timeUs,
-      order.strategyId ?? NO_STRATEGY,
+  protected override add(accountId: number, row: FillRow): void {
+    this.append(accountId, [
+      row.tradeId,
+      row.marketId,
+      row.orderId,
+      row.clientId,
+      row.side,
+      row.priceTicks,
+      row.sizeLots,
+      row.quoteAtoms,
+      flagsOf(row.isMaker, row.origin),
+      row.feeAssetId,
+      row.feeAtoms,
+      row.timeUs,
+      row.strategyId,
     ]);
-  }
-
-  recordPassedOn(passed: PassedOn, { origin, timeUs }: FillNews): void {
-    const { accountId, marketId, side, sizeLots, quoteAtoms, feeAssetId, feeAtoms } = passed;
-    const identity = [NO_ORDER, marketId, NO_ORDER, NO_CLIENT_ID];
-    const terms = [side, 0, sizeLots, quoteAtoms, flagsOf(false, origin), feeAssetId, feeAtoms, timeUs, NO_STRATEGY];
-    this.append(accountId, [...identity, ...terms]);
-  }
-
-  /** Whoever asked is a taker under the request's id, who quoted a maker under the quote's. */
-  recordQuoted({ rfq, quote, fill }: RfqFilled, timeUs: TimeUs): void {
-    const terms = [fill.priceTicks, fill.sizeLots, fill.quoteAtoms];
-    const end = (isMaker: boolean, feeAtoms: number) => [flagsOf(isMaker, 'user'), fill.feeAssetId, feeAtoms, timeUs];
-    const { marketId, side } = rfq;
-    const taker = [fill.tradeId, marketId, rfq.rfqId, rfq.clientId, side];
-    this.append(rfq.accountId, [...taker, ...terms, ...end(false, 0)]);
-    const maker = [fill.tradeId, marketId, quote.quoteId, quote.clientId, side === SIDE.bid ? SIDE.ask : SIDE.bid];
-    this.append(quote.accountId, [...maker, ...terms, ...end(true, fill.feeAtoms)]);
   }
 
   private append(accountId: number, values: readonly number[]): void {

@@ -1,10 +1,13 @@
 // Lends and debts: every movement, every posting of interest, and each loan from its beginning to its end.
-import type { BalanceView, InterestPosted, LoanAssigned, LoanDeleveraged } from '@glasshouse/protocol';
+import type { InterestPosted } from '@glasshouse/protocol';
 import type { Atoms, TimeUs } from '@glasshouse/units';
 import type { ListBounds } from './account-lists.js';
 import { AccountTable, type ReadColumn } from './account-table.js';
+import type { Moment } from './committed.js';
 import type { ByteReader, ByteWriter } from './encoding.js';
-import { type LoanMoved, Loans } from './loans.js';
+import type { LoanMoved } from './loan-book.js';
+import { LoanRecorder } from './loan-recorder.js';
+import { Loans } from './loans.js';
 import type {
   InterestQuery,
   InterestRow,
@@ -17,23 +20,24 @@ import type {
 } from './queries.js';
 
 /** Places are saved: never reorder. */
-const CHANGES: readonly LoanMovementRow['change'][] = ['lend', 'redeem', 'borrow', 'repay'];
-const LOAN_SOURCES = Object.keys({
-  manual: true,
-  autoLend: true,
-  autoRepay: true,
-  order: true,
-  settlement: true,
-  withdrawal: true,
-  transfer: true,
-  liquidation: true,
-  lenderDeleveraged: true,
-  borrowerDeleveraged: true,
-  takenOver: true,
-  rfq: true,
-  dustConversion: true,
-} satisfies Record<LoanSource, true>) as readonly LoanSource[];
-const INTEREST_SOURCES: readonly InterestRow['source'][] = ['lend', 'borrow', 'unsettledPnl'];
+export const CHANGES: readonly LoanMovementRow['change'][] = ['lend', 'redeem', 'borrow', 'repay'];
+const SOURCE_PLACES: Readonly<Record<LoanSource, number>> = {
+  manual: 0,
+  autoLend: 1,
+  autoRepay: 2,
+  order: 3,
+  settlement: 4,
+  withdrawal: 5,
+  transfer: 6,
+  liquidation: 7,
+  lenderDeleveraged: 8,
+  borrowerDeleveraged: 9,
+  takenOver: 10,
+  rfq: 11,
+  dustConversion: 12,
+};
+export const LOAN_SOURCES = Object.keys(SOURCE_PLACES) as readonly LoanSource[];
+export const INTEREST_SOURCES: readonly InterestRow['source'][] = ['lend', 'borrow', 'unsettledPnl'];
 
 const ASSET_ID = 0;
 const MOVEMENT_WIDTH = 5;
@@ -61,80 +65,33 @@ function interestOf(value: ReadColumn): InterestRow {
   };
 }
 
-type Shift = {
-  readonly accountId: number;
-  readonly assetId: number;
-  /** Positive is lent or repaid. */
-  readonly atoms: number;
-  readonly source: LoanSource;
-};
-
 /** Undefined asks for everything. */
 const fits = <Value>(asked: Value | undefined, found: Value): boolean => asked === undefined || asked === found;
 const isAmong = <Value>(asked: readonly Value[] | undefined, found: Value): boolean =>
   asked === undefined || asked.includes(found);
 
-export class LoanHistory {
+export class LoanHistory extends LoanRecorder {
   private readonly movements: AccountTable;
   private readonly interest: AccountTable;
-  private readonly loans: Loans;
+  protected override readonly loans: Loans;
 
   constructor(bounds: ListBounds) {
+    super();
     this.movements = new AccountTable(bounds, MOVEMENT_WIDTH, MOVEMENT_WIDTH);
     this.interest = new AccountTable(bounds, INTEREST_WIDTH, FIRST_REAL_OF_INTEREST);
     this.loans = new Loans(bounds);
   }
 
-  recordMovement(moved: LoanMoved, timeUs: TimeUs): void {
+  protected override appendMovement(moved: LoanMoved, { timeUs }: Moment): void {
     const { accountId, assetId, change, quantityAtoms, source } = moved;
-    const values = [assetId, CHANGES.indexOf(change), quantityAtoms, LOAN_SOURCES.indexOf(source), timeUs];
+    const values = [assetId, CHANGES.indexOf(change), quantityAtoms, SOURCE_PLACES[source], timeUs];
     this.movements.append(accountId, values);
-    this.loans.move(moved, timeUs);
   }
 
-  /** The lender gets the settlement asset for what it lent, which the borrower owes instead of the asset. */
-  recordDeleveraged(event: LoanDeleveraged, timeUs: TimeUs): void {
-    const { accountId, counterpartyAccountId, assetId, quantityAtoms, settlementAssetId, settlementAtoms } = event;
-    const lender = { accountId, source: 'lenderDeleveraged' } as const;
-    const borrower = { accountId: counterpartyAccountId, source: 'borrowerDeleveraged' } as const;
-    this.recordMovement({ ...lender, assetId, change: 'redeem', quantityAtoms }, timeUs);
-    this.recordMovement({ ...borrower, assetId, change: 'repay', quantityAtoms }, timeUs);
-    this.shift({ ...lender, assetId: settlementAssetId, atoms: settlementAtoms }, timeUs);
-    this.shift({ ...borrower, assetId: settlementAssetId, atoms: -settlementAtoms }, timeUs);
-  }
-
-  /** Of the loan, and of collateral that was lent and still is, by the provider. */
-  recordAssigned(event: LoanAssigned, timeUs: TimeUs): void {
-    const { accountId, providerAccountId, assetId, quantityAtoms, collateralAssetId, collateralAtoms } = event;
-    const source = 'takenOver';
-    this.shift({ accountId, source, assetId, atoms: quantityAtoms }, timeUs);
-    this.shift({ accountId: providerAccountId, source, assetId, atoms: -quantityAtoms }, timeUs);
-    if (event.collateralFrom !== 'lent') return;
-    this.shift({ accountId, source, assetId: collateralAssetId, atoms: -collateralAtoms }, timeUs);
-    this.shift({ accountId: providerAccountId, source, assetId: collateralAssetId, atoms: collateralAtoms }, timeUs);
-  }
-
-  /** What crosses zero is two movements: an asset is not lent and borrowed at once. */
-  private shift({ accountId, assetId, atoms, source }: Shift, timeUs: TimeUs): void {
-    const open = this.loans.openAtoms(accountId, assetId);
-    const against = open * atoms < 0 ? Math.min(Math.abs(atoms), Math.abs(open)) : 0;
-    const move = (change: LoanMovementRow['change'], quantity: number) => {
-      if (quantity === 0) return;
-      this.recordMovement({ accountId, assetId, change, quantityAtoms: quantity as Atoms, source }, timeUs);
-    };
-    move(atoms > 0 ? 'repay' : 'redeem', against);
-    move(atoms > 0 ? 'lend' : 'borrow', Math.abs(atoms) - against);
-  }
-
-  recordInterest(event: InterestPosted, timeUs: TimeUs): void {
+  protected override appendInterest(event: InterestPosted, { timeUs }: Moment): void {
     const { accountId, assetId, interestAtoms, principalAtoms, source, rate } = event;
     const values = [assetId, interestAtoms, principalAtoms, INTEREST_SOURCES.indexOf(source), timeUs, rate];
     this.interest.append(accountId, values);
-    if (source !== 'unsettledPnl') this.loans.accrue(event);
-  }
-
-  recordBalance(balance: BalanceView, timeUs: TimeUs): void {
-    this.loans.settle(balance, timeUs);
   }
 
   movementPage(query: LoanMovementQuery): Page<LoanMovementRow> {

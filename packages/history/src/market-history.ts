@@ -19,6 +19,14 @@ import { TradeLog } from './trade-log.js';
 
 const WINDOW_US = { '1d': DAY_US, '1w': 7 * DAY_US } as const;
 
+/** A candle that has lost part of its trades to a bound is not shown at all. */
+export function firstCandleStart(interval: CandleInterval, fromUs: number, completeFromUs: number): TimeUs {
+  const startUs = intervalStart(interval, fromUs);
+  if (startUs >= completeFromUs) return startUs;
+  const firstKept = intervalStart(interval, completeFromUs);
+  return firstKept >= completeFromUs ? firstKept : nextIntervalStart(interval, firstKept);
+}
+
 export class MarketHistory {
   readonly trades: TradeLog;
   private readonly series: ReadonlyMap<StoredInterval, CandleSeries>;
@@ -58,12 +66,14 @@ export class MarketHistory {
     return rows;
   }
 
-  /** A candle that has lost part of its trades to the bound is not shown at all. */
   private firstStart(interval: CandleInterval, fromUs: number, completeFromUs: number): TimeUs {
-    const startUs = intervalStart(interval, Math.max(fromUs, this.listedUs));
-    if (startUs >= completeFromUs) return startUs;
-    const firstKept = intervalStart(interval, completeFromUs);
-    return firstKept >= completeFromUs ? firstKept : nextIntervalStart(interval, firstKept);
+    return firstCandleStart(interval, Math.max(fromUs, this.listedUs), completeFromUs);
+  }
+
+  /** Whether candles from before that time would be none, or are not here any more. */
+  hasCandlesFrom(interval: CandleInterval, fromUs: number): boolean {
+    const { completeFromUs } = this.series.get(storedIntervalOf(interval)) as CandleSeries;
+    return intervalStart(interval, Math.max(fromUs, this.listedUs)) >= completeFromUs;
   }
 
   ticker(query: TickerQuery): TickerRow | undefined {

@@ -1,27 +1,14 @@
 // The read models in memory: folds committed requests in order, forgets what its bounds do not hold. It can be dropped and
 // rebuilt from the log at any time; `save` beside a snapshot of the core only spares that work.
-import {
-  type Event,
-  MARKET_KIND,
-  type MarketView,
-  type OrderFilled,
-  type OrderView,
-  originOf,
-  originsIn,
-  type QuoteView,
-  type RequestOrigins,
-  type RfqView,
-  type TriggerOrderChanged,
-  type WithdrawalView,
-} from '@glasshouse/protocol';
+import type { QuoteView, RfqView, WithdrawalView } from '@glasshouse/protocol';
 import type { Seq, TimeUs } from '@glasshouse/units';
 import { DEFAULT_BOUNDS, type HistoryBounds } from './bounds.js';
 import type { Committed } from './committed.js';
 import { DustHistory } from './dust-history.js';
 import { ByteReader, ByteWriter, UnreadableHistory } from './encoding.js';
 import { FillHistory } from './fill-history.js';
+import { Fold } from './fold.js';
 import { FundingHistory } from './funding-history.js';
-import { type Flows, recordLiquidation, settleCovered } from './liquidation/flows.js';
 import { LiquidationHistory } from './liquidation/liquidation-history.js';
 import type { LiquidationRow } from './liquidation/rows.js';
 import { LoanHistory } from './loan-history.js';
@@ -38,7 +25,6 @@ import type {
   DepositRow,
   DustQuery,
   DustRow,
-  EndReason,
   FillQuery,
   FillRow,
   FundingPaymentQuery,
@@ -79,16 +65,11 @@ import type {
   WithdrawalQuery,
 } from './queries.js';
 import { RfqHistory } from './rfq-history.js';
-import { type Moment, SettlementHistory } from './settlement-history.js';
+import { SettlementHistory } from './settlement-history.js';
 import { StrategyHistory } from './strategy-history.js';
 import { VaultHistory } from './vault-history.js';
 
 const FORMAT = 8;
-
-/** Why an order was cancelled; undefined when its owner wanted that. */
-function cancelReason({ accountId }: { readonly accountId: number }, { liquidated }: RequestOrigins) {
-  return liquidated.has(accountId) ? ('Liquidation' as const) : undefined;
-}
 
 export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly markets = new Map<number, MarketHistory>();
@@ -107,7 +88,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly dust: DustHistory;
   /** Settlement asset by perpetual. */
   private readonly perps = new Map<number, number>();
-  private readonly flows: Flows;
+  private readonly fold: Fold;
   private next = 0 as Seq;
 
   constructor(private readonly bounds: HistoryBounds = DEFAULT_BOUNDS) {
@@ -116,8 +97,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.movements = new MovementHistory(bounds.movements);
     this.funding = new FundingHistory(bounds);
     this.positionHistory = new PositionHistory(bounds.accruals);
-    const { positionHistory: positions } = this;
-    this.settlementHistory = new SettlementHistory(bounds.accruals, positions);
+    this.settlementHistory = new SettlementHistory(bounds.accruals, this.positionHistory);
     this.lending = new LoanHistory(bounds.accruals);
     this.pools = new PoolHistory(bounds.poolHoursPerAsset);
     this.vaults = new VaultHistory(bounds.poolHoursPerAsset);
@@ -125,8 +105,26 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
     this.strategyHistory = new StrategyHistory(bounds.movements);
     this.quoted = new RfqHistory(bounds.accruals);
     this.dust = new DustHistory(bounds.movements);
-    const { fillHistory: fills, settlementHistory: settlements, lending: loans, perps } = this;
-    this.flows = { fills, settlements, loans, positions, perps, covered: new Map() };
+    this.fold = new Fold({
+      trades: {
+        record: (trade, timeUs) => this.market(trade.marketId, timeUs).add(trade, timeUs),
+        begin: ({ marketId, createdUs }) => void this.market(marketId, createdUs),
+      },
+      orders: this.orderHistory,
+      fills: this.fillHistory,
+      movements: this.movements,
+      funding: this.funding,
+      settlements: this.settlementHistory,
+      loans: this.lending,
+      pools: this.pools,
+      liquidations: this.reports,
+      strategies: this.strategyHistory,
+      positions: this.positionHistory,
+      vaults: this.vaults,
+      quoted: this.quoted,
+      dust: this.dust,
+      perps: this.perps,
+    });
   }
 
   /** The first request that has not been folded yet. */
@@ -137,184 +135,8 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
   /** Requests that have been folded before are ignored. */
   apply(committed: Committed): void {
     if (committed.seq < this.next) return;
-    const origins = originsIn(committed.events);
-    for (const event of committed.events) this.fold(event, committed, origins);
-    if (this.flows.covered.size > 0) settleCovered(this.flows, committed);
+    this.fold.apply(committed);
     this.next = (committed.seq + 1) as Seq;
-  }
-
-  private fold(event: Event, moment: Moment, origins: RequestOrigins): void {
-    this.foldTrading(event, moment, origins);
-    this.foldMovements(event, moment.timeUs);
-    this.foldPositions(event);
-    this.foldSettlement(event, moment);
-    this.foldLending(event, moment.timeUs);
-    this.foldLiquidation(event, moment);
-    this.foldQuoting(event, moment.timeUs);
-  }
-
-  private foldTrading(event: Event, moment: Moment, origins: RequestOrigins): void {
-    const { timeUs } = moment;
-    switch (event.kind) {
-      case 'traded':
-        this.market(event.trade.marketId, timeUs).add(event.trade, timeUs);
-        break;
-      case 'orderFilled':
-        this.foldFill(event, moment, origins);
-        break;
-      case 'orderAccepted':
-      case 'orderReduced':
-        this.foldOrder(event.order, undefined, timeUs, origins);
-        break;
-      case 'orderCancelled':
-        this.foldOrder(event.order, cancelReason(event.order, origins), timeUs, origins);
-        break;
-      case 'orderExpired':
-        this.foldOrder(event.order, event.reason, timeUs, origins);
-        break;
-      case 'triggerOrderAccepted':
-        this.orderHistory.recordTrigger(event.order, { reason: undefined, origin: 'user', timeUs });
-        break;
-      case 'triggerOrderChanged':
-        this.foldTrigger(event, timeUs, origins);
-        break;
-      case 'strategyCreated':
-      case 'strategySliced':
-      case 'strategyEnded':
-        this.strategyHistory.record(event.strategy, timeUs);
-        break;
-      case 'marketListed':
-        this.list(event.market);
-        break;
-    }
-  }
-
-  private foldOrder(order: OrderView, reason: EndReason | undefined, timeUs: TimeUs, origins: RequestOrigins): void {
-    this.orderHistory.record(order, { reason, origin: originOf(origins, order.orderId), timeUs });
-  }
-
-  private foldTrigger({ order, reason }: TriggerOrderChanged, timeUs: TimeUs, origins: RequestOrigins): void {
-    const cancelled = order.status === 'cancelled' ? cancelReason(order, origins) : undefined;
-    this.orderHistory.recordTrigger(order, { reason: reason ?? cancelled, origin: 'user', timeUs });
-  }
-
-  private foldFill({ order, fill }: OrderFilled, moment: Moment, origins: RequestOrigins): void {
-    const origin = originOf(origins, order.orderId);
-    const news = { reason: undefined, origin, timeUs: moment.timeUs };
-    this.orderHistory.record(order, news);
-    this.fillHistory.record(order, fill, news);
-    if (!this.perps.has(order.marketId)) return;
-    const { accountId, marketId, side } = order;
-    const liquidates = origin === 'liquidation';
-    this.positionHistory.recordFill({ ...fill, accountId, marketId, side, liquidates }, moment.timeUs);
-    this.settlementHistory.recordFee(order, fill, origin, moment);
-  }
-
-  private foldPositions(event: Event): void {
-    switch (event.kind) {
-      case 'positionOpened':
-        this.positionHistory.recordOpened(event);
-        break;
-      case 'fundingPaid':
-        this.positionHistory.recordFunding(event);
-        break;
-      case 'positionChanged':
-        this.positionHistory.recordView(event.position);
-        break;
-      case 'perpPriceChanged':
-        this.positionHistory.recordMark(event.price);
-        break;
-    }
-  }
-
-  private foldMovements(event: Event, timeUs: TimeUs): void {
-    switch (event.kind) {
-      case 'depositCredited':
-        this.movements.recordDeposit(event, timeUs);
-        break;
-      case 'transferred':
-        this.movements.recordTransfer(event, timeUs);
-        break;
-      case 'withdrawalRequested':
-      case 'withdrawalConfirmed':
-      case 'withdrawalReleased':
-      case 'withdrawalCancelled':
-        this.movements.recordWithdrawal(event.withdrawal);
-        break;
-    }
-  }
-
-  private foldSettlement(event: Event, moment: Moment): void {
-    switch (event.kind) {
-      case 'fundingPaid':
-        this.funding.recordPayment(event, moment.timeUs);
-        this.settlementHistory.recordFunding(event, this.settlementAsset(event.marketId), moment);
-        break;
-      case 'fundingRateSet':
-        this.funding.recordRate(event);
-        break;
-      case 'pnlSettled':
-        this.settlementHistory.recordPnl(event, this.settlementAsset(event.marketId), moment);
-        break;
-      case 'cashSettled':
-        this.settlementHistory.recordCash(event, moment);
-        break;
-    }
-  }
-
-  private foldLending(event: Event, timeUs: TimeUs): void {
-    switch (event.kind) {
-      case 'borrowLendChanged':
-        this.lending.recordMovement(event, timeUs);
-        break;
-      case 'interestPosted':
-        this.lending.recordInterest(event, timeUs);
-        break;
-      case 'balanceChanged':
-        this.lending.recordBalance(event.balance, timeUs);
-        break;
-      case 'poolChanged':
-        this.pools.record(event.pool, timeUs);
-        break;
-      case 'vaultNavSampled':
-        this.vaults.record(event);
-        break;
-    }
-  }
-
-  private foldLiquidation(event: Event, moment: Moment): void {
-    this.reports.record(event, moment.timeUs);
-    recordLiquidation(this.flows, event, moment);
-  }
-
-  private foldQuoting(event: Event, timeUs: TimeUs): void {
-    switch (event.kind) {
-      case 'rfqOpened':
-      case 'rfqRefreshed':
-      case 'rfqClosed':
-        this.quoted.recordRfq(event.rfq);
-        break;
-      case 'quoteOpened':
-      case 'quoteClosed':
-        this.quoted.recordQuote(event.quote);
-        break;
-      case 'rfqFilled':
-        this.quoted.recordFill(event, timeUs);
-        this.fillHistory.recordQuoted(event, timeUs);
-        break;
-      case 'dustConverted':
-        this.dust.record(event, timeUs);
-        break;
-    }
-  }
-
-  private list({ marketId, kind, quoteAssetId, createdUs }: MarketView): void {
-    this.market(marketId, createdUs);
-    if (kind === MARKET_KIND.perp) this.perps.set(marketId, quoteAssetId);
-  }
-
-  private settlementAsset(marketId: number): number {
-    return this.perps.get(marketId) ?? 0;
   }
 
   private market(marketId: number, sinceUs: TimeUs): MarketHistory {
@@ -327,6 +149,15 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
 
   candles(query: CandleQuery): readonly CandleRow[] {
     return this.markets.get(query.marketId)?.candles(query) ?? [];
+  }
+
+  pastCandles(query: CandleQuery): readonly CandleRow[] {
+    return this.candles(query);
+  }
+
+  /** Whether all candles that are asked for are still here. */
+  hasCandles({ marketId, interval, fromUs }: CandleQuery): boolean {
+    return this.markets.get(marketId)?.hasCandlesFrom(interval, fromUs) ?? false;
   }
 
   ticker(query: TickerQuery): TickerRow | undefined {

@@ -329,7 +329,7 @@ export type VaultQuery = { readonly vaultId: number; readonly fromUs: number; re
 
 export type Answer<Value> = Value | Promise<Value>;
 
-/** Prices and volumes of the live market: always answered from memory. */
+/** Prices and volumes of the live market: always answered from memory, as far back as that reaches. */
 export interface MarketStatistics {
   candles(query: CandleQuery): readonly CandleRow[];
   /** Undefined while the market has never traded. */
@@ -339,6 +339,8 @@ export interface MarketStatistics {
 /** The past, page by page; newest first unless the query says otherwise. */
 export interface HistoryQueries {
   trades(query: TradeQuery): Answer<Page<TradeRow>>;
+  /** As `candles` of the live market, as far back as the history reaches. */
+  pastCandles(query: CandleQuery): Answer<readonly CandleRow[]>;
   orders(query: OrderQuery): Answer<Page<OrderRow>>;
   fills(query: FillQuery): Answer<Page<FillRow>>;
   strategies(query: StrategyQuery): Answer<Page<StrategyRow>>;

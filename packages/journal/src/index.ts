@@ -1,4 +1,5 @@
 export * from './errors.js';
+export { type FolderLock, lockFolder } from './files/folder-lock.js';
 export type { SegmentStorage, SegmentWriter } from './files/segment-storage.js';
 export { diskStorage } from './files/segment-storage.js';
 export { type OpenedJournal, type OpenOptions, openJournal } from './opening/open-journal.js';

@@ -18,6 +18,7 @@ const BENCHES = [
   'abuse',
   'replay',
   'memory',
+  'history',
 ] as const;
 type Bench = (typeof BENCHES)[number];
 
@@ -62,6 +63,7 @@ export function benchCommand(): Command {
         '  streams      thousands of WebSocket listeners on many markets, with frames a second and lag',
         '  abuse        what slow readers, floods and idle connections make others wait',
         '  replay       a journal executed again, starts from snapshots',
+        '  history      questions about a long past in PostgreSQL, and how fast it is written',
         '  memory       a million resting orders and 475,000 funded accounts',
         '',
         'Each tells its method and its options in the head of bench/NAME.ts.',

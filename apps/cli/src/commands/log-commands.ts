@@ -3,7 +3,7 @@ import type { VerifyReport } from '@glasshouse/exchange';
 import { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { count, seconds } from '../terminal/numbers.js';
-import { terminalProgress } from '../terminal/progress.js';
+import { withProgress } from '../terminal/progress.js';
 
 type DataArguments = { readonly data: string; readonly json?: true };
 
@@ -21,25 +21,13 @@ function requireLog<Report extends { readonly seq: number }>(directory: string, 
   return report;
 }
 
-/** Shows how far `work` has come. */
-async function shown<Result>(
-  label: string,
-  work: (at: (commands: number) => void) => Promise<Result>,
-): Promise<Result> {
-  const progress = terminalProgress();
-  progress.start(label);
-  try {
-    return await work((commands) => progress.at(commands));
-  } finally {
-    progress.stop();
-  }
-}
-
 async function replayData(directory: string, fromSnapshot: boolean) {
   const { replay } = await import('@glasshouse/exchange');
   return requireLog(
     directory,
-    await shown('commands', (at) => replay(directory, { fromSnapshot, onProgress: ({ commands }) => at(commands) })),
+    await withProgress('commands', (at) =>
+      replay(directory, { fromSnapshot, onProgress: ({ commands }) => at(commands) }),
+    ),
   );
 }
 
@@ -90,7 +78,7 @@ export function verifyCommand(): Command {
     .option('--audit', 'let a second, independent model keep its own books by the events (slow)')
     .action(async ({ data, json, audit }: DataArguments & { readonly audit?: true }) => {
       const { verify } = await import('@glasshouse/exchange');
-      const report = await shown('commands', (at) =>
+      const report = await withProgress('commands', (at) =>
         verify(data, { audit: audit === true, onProgress: ({ commands }) => at(commands) }),
       );
       if (report.problem === undefined) requireLog(data, report);

@@ -2,6 +2,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { PRICE_CHOICES, ROLES, type StartArguments } from '../start/arguments.js';
 
+/** As the exchange names them; its code is loaded when it starts. */
+const HISTORY_CHOICES = ['embedded', 'memory'];
 const MAX_PORT = 65_535;
 
 function wholeNumber(least: number, most: number): (text: string) => number {
@@ -33,6 +35,12 @@ export function startCommand(): Command {
         .choices(PRICE_CHOICES)
         .default('synthetic'),
     )
+    .addOption(
+      new Option('--history <engine>', 'where the past is kept: a PostgreSQL of its own, or a bounded memory')
+        .choices(HISTORY_CHOICES)
+        .default('embedded'),
+    )
+    .option('--history-keep-days <days>', 'rows of the past that are older go; without it they stay', count)
     .option('--json-logs', 'one JSON object a line on stderr')
     .option('--snapshot-every <requests>', 'requests from one snapshot to the next', count)
     .option('--requests-per-minute <count>', 'rate limit of an account', count)
@@ -44,6 +52,6 @@ export function startCommand(): Command {
     })
     .addHelpText(
       'after',
-      '\nExit code 3: the exchange found that it must not go on (its log holds everything that was acknowledged).\n\nExamples:\n  $ glasshouse start\n  $ glasshouse start --port 9000 --data /var/lib/glasshouse --no-demo --json-logs\n  $ glasshouse start --prices live\n  $ glasshouse start --role gateway --port 8081      (beside a running `glasshouse start`)',
+      '\nExit code 3: the exchange found that it must not go on (its log holds everything that was acknowledged).\n\nDATABASE_URL=postgresql://… keeps the past in that PostgreSQL instead of an embedded one.\n\nExamples:\n  $ glasshouse start\n  $ glasshouse start --port 9000 --data /var/lib/glasshouse --no-demo --json-logs\n  $ glasshouse start --prices live\n  $ glasshouse start --role gateway --port 8081      (beside a running `glasshouse start`)',
     );
 }

@@ -12,6 +12,8 @@ export type StartArguments = {
   readonly genesis?: string;
   readonly demo: boolean;
   readonly prices: (typeof PRICE_CHOICES)[number];
+  readonly history: string;
+  readonly historyKeepDays?: number;
   readonly jsonLogs?: true;
   readonly snapshotEvery?: number;
   readonly requestsPerMinute?: number;

@@ -1,5 +1,6 @@
 // Runs the exchange and its companions until a signal, or until the exchange stops by itself.
 import {
+  historyEngine,
   type Log,
   lineLog,
   type RunningExchange,
@@ -43,6 +44,7 @@ export function serve(given: StartArguments): Promise<number> {
     port: given.port,
     host: given.host,
     log,
+    history: historyEngine(given.history, process.env['DATABASE_URL']),
     ...ratesOf(given),
     metricsAt: given.metricsPort === undefined ? undefined : { host: given.metricsHost, port: given.metricsPort },
   };
@@ -50,7 +52,9 @@ export function serve(given: StartArguments): Promise<number> {
   return serveGateway({ ...common, onStarted: ({ url }) => console.log(gatewayGreeting(url, given.data)) });
 }
 
-type Common = Pick<ServeOptions, 'dataDirectory' | 'port' | 'host' | 'gateway' | 'metricsAt'> & { readonly log: Log };
+type Common = Pick<ServeOptions, 'dataDirectory' | 'port' | 'host' | 'history' | 'gateway' | 'metricsAt'> & {
+  readonly log: Log;
+};
 
 function serveWithCompanions(given: StartArguments, common: Common): Promise<number> {
   let companions: readonly Companion[] = [];
@@ -62,6 +66,7 @@ function serveWithCompanions(given: StartArguments, common: Common): Promise<num
   return serveExchange({
     ...common,
     genesisFile: given.genesis,
+    historyKeepDays: given.historyKeepDays,
     ...(given.snapshotEvery === undefined ? {} : { snapshotEvery: given.snapshotEvery }),
     onStarted: opened,
     beforeClose: async () => void (await Promise.all(companions.map((companion) => companion.stop()))),

@@ -26,3 +26,17 @@ export function terminalProgress(stream: NodeJS.WriteStream = process.stderr): P
     stop: () => bar?.stop(),
   };
 }
+
+/** Shows how far `work` has come. */
+export async function withProgress<Result>(
+  label: string,
+  work: (at: (commands: number) => void) => Promise<Result>,
+): Promise<Result> {
+  const progress = terminalProgress();
+  progress.start(label);
+  try {
+    return await work((commands) => progress.at(commands));
+  } finally {
+    progress.stop();
+  }
+}

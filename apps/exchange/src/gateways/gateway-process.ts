@@ -1,8 +1,12 @@
 // A gateway in a process of its own, before an exchange that runs on the same data folder: more cores for signatures, HTTP and
 // streams, while one exchange goes on to put everything in one order.
-import { createGateway, type GatewayOptions } from '@glasshouse/gateway';
+import { createGateway, type GatewayOptions, type HistoryPort } from '@glasshouse/gateway';
+import { SqlHistory } from '@glasshouse/history';
 import { Closers } from '../closers.js';
 import { gatewayLogger } from '../gateway-logger.js';
+import { databaseOfExchange, type HistoryEngine } from '../history/engine.js';
+import { FollowedDatabase } from '../history/followed-database.js';
+import { layeredHistory } from '../history/layered-history.js';
 import { type Log, silentLog } from '../log.js';
 import { type MetricsAddress, serveMetrics } from '../metrics/metrics-server.js';
 import { nodeRegistry, watchNode } from '../metrics/node-metrics.js';
@@ -21,6 +25,8 @@ export type GatewayProcessOptions = {
   readonly host?: string;
   readonly log?: Log;
   readonly gateway?: GatewayOptions;
+  /** As the exchange's; in memory unless it says otherwise. */
+  readonly history?: HistoryEngine;
   /** Serves `/metrics` to Prometheus, on a port and an address of its own; 0 takes any free port. */
   readonly metricsAt?: MetricsAddress | undefined;
   /** This process must not go on; the exchange may. */
@@ -52,13 +58,22 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
   }
 }
 
+function openHistory(node: FollowingNode, options: GatewayProcessOptions, closers: Closers): HistoryPort {
+  const settings = databaseOfExchange(options.history ?? { kind: 'memory' }, options.dataDirectory);
+  if (settings === undefined) return node.history;
+  const database = new FollowedDatabase(settings, () => node.view.nextSeq);
+  closers.add(() => database.close());
+  return layeredHistory(node.history, new SqlHistory(database));
+}
+
 async function openAll(node: FollowingNode, options: GatewayProcessOptions, closers: Closers): Promise<RunningGateway> {
   const { dataDirectory, host = DEFAULT_HOST, log = silentLog, metricsAt } = options;
   const registry = metricsAt && nodeRegistry();
   if (registry !== undefined) watchNode(registry, node.figures);
   const metrics = registry && metricsAt && (await serveMetrics(registry, metricsAt));
   closers.add(() => metrics?.close());
-  const { history, logProof } = node;
+  const { logProof } = node;
+  const history = openHistory(node, options, closers);
   const signers = venueSigners(dataDirectory, node.view, log);
   const vault = openVault(dataDirectory);
   const gatewayOptions = { logger: gatewayLogger(log), ...(registry && { metrics: registry }), ...options.gateway };

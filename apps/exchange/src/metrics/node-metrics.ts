@@ -58,13 +58,10 @@ export type NodeFigures = {
   readonly durableSeq: () => number;
 };
 
-export function watchNode(registry: Registry, figures: NodeFigures): void {
-  const gauges: readonly (readonly [name: string, help: string, value: () => number])[] = [
-    ['glasshouse_queued_requests', 'Requests that wait to get into a batch.', figures.queuedRequests],
-    ['glasshouse_next_seq', 'Number of the next request: all before it are executed.', figures.nextSeq],
-    ['glasshouse_durable_seq', 'All requests below this are durable.', figures.durableSeq],
-  ];
-  for (const [name, help, value] of gauges) {
+type Figure = readonly [name: string, help: string, value: () => number];
+
+function watch(registry: Registry, figures: readonly Figure[]): void {
+  for (const [name, help, value] of figures) {
     new Gauge({
       name,
       help,
@@ -74,4 +71,16 @@ export function watchNode(registry: Registry, figures: NodeFigures): void {
       },
     });
   }
+}
+
+export function watchNode(registry: Registry, figures: NodeFigures): void {
+  watch(registry, [
+    ['glasshouse_queued_requests', 'Requests that wait to get into a batch.', figures.queuedRequests],
+    ['glasshouse_next_seq', 'Number of the next request: all before it are executed.', figures.nextSeq],
+    ['glasshouse_durable_seq', 'All requests below this are durable.', figures.durableSeq],
+  ]);
+}
+
+export function watchHistory(registry: Registry, storedSeq: () => number): void {
+  watch(registry, [['glasshouse_history_seq', 'All requests below this are in the history database.', storedSeq]]);
 }

@@ -28,11 +28,11 @@ export class Snapshotter {
   }
 
   /** Everything below `durableSeq` is durable. */
-  notice(durableSeq: number): void {
+  notice(durableSeq: number, historySeq?: number): void {
     if (this.worker !== undefined || this.since(durableSeq) < this.options.every) return;
     this.lastSeq = durableSeq;
     const { log, directory } = this.options;
-    const workerData: SnapshotTask = { directory, untilSeq: durableSeq };
+    const workerData: SnapshotTask = { directory, untilSeq: durableSeq, historySeq };
     const worker = new Worker(WORKER, { workerData });
     this.worker = worker;
     worker.on('message', (checkpoint: Checkpoint) => {

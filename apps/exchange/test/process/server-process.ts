@@ -14,6 +14,8 @@ export type ServerOptions = {
   readonly uid?: number;
   readonly genesis?: string;
   readonly segmentBytes?: number;
+  /** The engine of the past; in memory unless it says otherwise. */
+  readonly history?: 'embedded';
   /** A module that runs in the server before its own. */
   readonly preload?: string;
   readonly role?: 'gateway';
@@ -31,6 +33,8 @@ export class ServerProcess {
     const { directory, snapshotEvery = 1_000_000, uid, genesis, segmentBytes = SEGMENT_BYTES, preload, role } = options;
     const before = preload === undefined ? [] : ['--import', preload];
     const parameters = ['--data', directory, '--port', '0', '--segment-bytes', String(segmentBytes)];
+    const { history } = options;
+    if (history !== undefined) parameters.push('--history', history);
     if (role !== undefined) parameters.push('--role', role);
     if (genesis !== undefined) parameters.push('--genesis', genesis);
     this.child = spawn(process.execPath, [...before, MAIN, ...parameters, '--snapshot-every', String(snapshotEvery)], {

@@ -4,6 +4,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { ErrorName } from '@glasshouse/api';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { HistoryAway } from '../history-port.js';
 import { Overloaded } from '../ports.js';
 import { Problem } from '../problem.js';
 import { sendProblem } from './send.js';
@@ -16,11 +17,15 @@ const BY_FASTIFY_CODE: Readonly<Record<string, ErrorName>> = {
   FST_ERR_BAD_URL: 'routeUnknown',
 };
 
+/** A database that starts again takes about so long. */
+const HISTORY_RETRY_SECONDS = 2;
+
 const isCallersFault = (status: number | undefined): boolean => status !== undefined && status >= 400 && status < 500;
 
 export function problemOf(error: FastifyError | Error): Problem | undefined {
   if (error instanceof Problem) return error;
   if (error instanceof Overloaded) return new Problem('overloaded');
+  if (error instanceof HistoryAway) return new Problem('historyAway', { retryAfterSeconds: HISTORY_RETRY_SECONDS });
   const { code, statusCode } = error as Partial<FastifyError>;
   const name = BY_FASTIFY_CODE[code ?? ''];
   if (name !== undefined) return new Problem(name);

@@ -81,7 +81,7 @@ function statisticsQueries({ port, history, catalogue }: PublicQueryParts) {
         .listings()
         .map((listing) => ticker(listing, interval ?? '1d'))
         .filter((answer) => answer !== undefined),
-    klines: ({ symbol, interval, startTime, endTime, priceType }) => {
+    klines: async ({ symbol, interval, startTime, endTime, priceType }) => {
       const listing = listingOf(catalogue, symbol);
       if (priceType !== undefined && priceType !== 'Last') {
         throw new Problem('parameterInvalid', {
@@ -94,8 +94,8 @@ function statisticsQueries({ port, history, catalogue }: PublicQueryParts) {
       const toUs = endTime === undefined ? nowUs : Math.min(nowUs, endTime * US_PER_SECOND);
       const { marketId } = listing.market;
       const fromUs = startTime * US_PER_SECOND;
-      const candles = history.candles({ marketId, interval, fromUs, toUs, limit: REQUEST_LIMITS.maxKlines });
-      return candles.map((candle) => klineAnswer(listing, candle));
+      const query = { marketId, interval, fromUs, toUs, limit: REQUEST_LIMITS.maxKlines };
+      return (await history.pastCandles(query)).map((candle) => klineAnswer(listing, candle));
     },
   } satisfies Partial<PublicQueries>;
 }

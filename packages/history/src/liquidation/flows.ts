@@ -12,17 +12,18 @@ import {
   SIDE,
   type Side,
 } from '@glasshouse/protocol';
-import type { FillHistory, PassedOn } from '../fill-history.js';
-import type { LoanHistory } from '../loan-history.js';
-import type { PositionHistory } from '../positions/position-history.js';
+import type { Moment } from '../committed.js';
+import type { FillRecorder, PassedOn } from '../fill-recorder.js';
+import type { LoanRecorder } from '../loan-recorder.js';
+import type { PositionRecorder } from '../positions/position-recorder.js';
 import type { SettlementSource } from '../queries.js';
-import type { Moment, SettlementHistory } from '../settlement-history.js';
+import type { SettlementRecorder } from '../settlement-recorder.js';
 
 export type Flows = {
-  readonly fills: FillHistory;
-  readonly settlements: SettlementHistory;
-  readonly loans: LoanHistory;
-  readonly positions: PositionHistory;
+  readonly fills: FillRecorder;
+  readonly settlements: SettlementRecorder;
+  readonly loans: LoanRecorder;
+  readonly positions: PositionRecorder;
   /** Settlement asset by perpetual. */
   readonly perps: ReadonlyMap<number, number>;
   /** What the backstop fund has paid for accounts within the request, less what it got back. */
@@ -77,7 +78,7 @@ function passedOn(flows: Flows, event: BackstopAssigned | Deleveraged, moment: M
 /** The loan changes its owner; the fees are of the settlement asset. */
 function loanAssigned(flows: Flows, event: LoanAssigned, moment: Moment): void {
   const { accountId, providerAccountId, providerFeeAtoms, fundFeeAtoms } = event;
-  flows.loans.recordAssigned(event, moment.timeUs);
+  flows.loans.recordAssigned(event, moment);
   const provider = { marketId: NO_MARKET, source: 'backstopProvider' } as const;
   transfer(flows, providerAccountId, { ...provider, quantityAtoms: providerFeeAtoms }, moment);
   transfer(flows, accountId, { ...provider, quantityAtoms: -providerFeeAtoms }, moment);
@@ -109,14 +110,14 @@ function recorded(flows: Flows, { negative, addedAtoms, from }: NegativeBalanceR
     return;
   }
   const moved = { accountId, assetId, change: 'repay', quantityAtoms: addedAtoms, source: 'takenOver' } as const;
-  flows.loans.recordMovement(moved, moment.timeUs);
+  flows.loans.recordMovement(moved, moment);
 }
 
 /** As what is recorded: a debt is a loan's movement, and settlements tell of the settlement asset alone. */
 function covered(flows: Flows, { accountId, assetId, quantityAtoms, into }: DeficitCovered, moment: Moment): void {
   if (into === 'loan') {
     const moved = { accountId, assetId, change: 'repay', quantityAtoms, source: 'takenOver' } as const;
-    flows.loans.recordMovement(moved, moment.timeUs);
+    flows.loans.recordMovement(moved, moment);
     return;
   }
   if (assetId !== settlementAssetOf(flows)) return;
@@ -154,7 +155,7 @@ export function recordLiquidation(flows: Flows, event: Event, moment: Moment): v
       loanAssigned(flows, event, moment);
       break;
     case 'loanDeleveraged':
-      flows.loans.recordDeleveraged(event, moment.timeUs);
+      flows.loans.recordDeleveraged(event, moment);
       break;
     case 'deficitCovered':
       covered(flows, event, moment);

@@ -28,12 +28,15 @@ type Report = Omit<LiquidationRow, 'steps' | 'stepsLeftOut' | 'ending'> & {
 };
 
 /** What the fund lends within a turn and gets back in it is one step. */
-function merged(last: LiquidationStepRow | undefined, step: LiquidationStepRow): LiquidationStepRow | undefined {
+export function mergedStep(
+  last: LiquidationStepRow | undefined,
+  step: LiquidationStepRow,
+): LiquidationStepRow | undefined {
   if (last?.kind !== 'fund' || step.kind !== 'fund' || last.timeUs !== step.timeUs) return undefined;
   return { ...last, quantityAtoms: (last.quantityAtoms + step.quantityAtoms) as Atoms };
 }
 
-function whose(event: Event): number | undefined {
+export function whoseStep(event: Event): number | undefined {
   if (event.kind === 'negativeBalanceRecorded') return event.negative.accountId;
   return 'accountId' in event ? event.accountId : undefined;
 }
@@ -50,7 +53,7 @@ export class LiquidationHistory {
     if (event.kind === 'liquidationStarted') return this.begin(event, timeUs);
     if (event.kind === 'liquidationEnded') return this.end(event, timeUs);
     const step = liquidationStepOf(event, timeUs);
-    const report = step && this.running.get(whose(event) ?? 0);
+    const report = step && this.running.get(whoseStep(event) ?? 0);
     if (report !== undefined && step !== undefined) this.add(report, step);
   }
 
@@ -85,7 +88,7 @@ export class LiquidationHistory {
   }
 
   private add(report: Report, step: LiquidationStepRow): void {
-    const together = merged(report.steps.at(-1), step);
+    const together = mergedStep(report.steps.at(-1), step);
     if (together !== undefined) {
       report.steps[report.steps.length - 1] = together;
       return;

@@ -21,10 +21,19 @@ export async function listSnapshots(directory: string): Promise<SnapshotEntry[]>
   return entries;
 }
 
-/** Removes all but the newest `keep`. Replay from genesis does not need any of them. */
-export async function pruneSnapshots(directory: string, keep: number): Promise<readonly SnapshotEntry[]> {
+/**
+ * Removes all but the newest `keep`, and the newest at or before record `neededAt`, where somebody goes on from. Replay from genesis
+ * does not need any of them.
+ */
+export async function pruneSnapshots(
+  directory: string,
+  keep: number,
+  neededAt?: number,
+): Promise<readonly SnapshotEntry[]> {
   assert(Number.isInteger(keep) && keep >= 1, 'at least one snapshot is kept', { keep });
-  const removed = (await listSnapshots(directory)).slice(keep);
+  const all = await listSnapshots(directory);
+  const needed = neededAt === undefined ? undefined : all.find(({ seq }) => seq <= neededAt);
+  const removed = all.slice(keep).filter((entry) => entry !== needed);
   for (const { file } of removed) await explain(`cannot remove ${file}`, rm(file));
   if (removed.length > 0) await syncFolder(snapshotsFolder(directory));
   return removed;

@@ -1,4 +1,5 @@
 // The contract against the reference venue's published facts: every field, type, enum and absence that clients rely on.
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   API_ERROR_CODES,
@@ -159,10 +160,26 @@ function ourWord(shape: Shape): string {
   return shape.type === 'string' && shape.format !== '' ? shape.format : shape.type;
 }
 
+describe.skipIf(FACTS_ABSENT !== undefined)('the table of operations in the docs', () => {
+  const table = readFileSync(new URL('../../../docs/operations.md', import.meta.url), 'utf8');
+  const ROW = /^\| (\w+) \| `(\S+)` \| (?:done|differs|not offered) \| /gm;
+
+  it('has one row for each operation of the reference, in its order', () => {
+    const rows = [...table.matchAll(ROW)].map(([, method, path]) => `${method} ${path}`);
+    expect(rows).toEqual(FACTS.endpoints.map(({ method, path }) => `${method} ${path}`));
+  });
+});
+
 describe.skipIf(FACTS_ABSENT !== undefined)('streams', () => {
   const published = FACTS.websocket.streams
     .map((stream) => ({ stream, parsed: parseStream(stream.name.replace(/\[.*\]/, '').replace('<interval>', '1m')) }))
     .filter(({ stream, parsed }) => parsed !== undefined && typeof stream.fields === 'object');
+
+  it('are all there, but for prices of stocks', () => {
+    const nameOf = (name: string) => name.replace(/\[.*\]/, '').replace('<interval>', '1m');
+    const missing = FACTS.websocket.streams.filter(({ name }) => parseStream(nameOf(name)) === undefined);
+    expect(missing.map(({ name }) => name)).toEqual(['stockPrice.<ticker>']);
+  });
 
   it('cover every kind that this exchange pushes', () => {
     expect(published.map(({ parsed }) => parsed?.kind).sort()).toEqual(Object.keys(STREAM_FRAMES).sort());

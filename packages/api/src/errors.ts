@@ -56,6 +56,7 @@ const conflict = (message: string): ErrorEntry => ({ code: 'PRECONDITION_FAILED'
 
 /** What the gateway finds before a request reaches the exchange, or instead of an answer from it. */
 const DOOR_ERRORS = {
+  idempotencyKeyReused: conflict('The idempotency key was used for another request'),
   apiKeyMissing: { code: 'UNAUTHORIZED', status: 401, message: 'Missing header X-API-Key' },
   apiKeyMalformed: {
     code: 'UNAUTHORIZED',

@@ -30,6 +30,15 @@ const WINDOW_HEADER: JsonObject = {
   schema: { type: 'integer', minimum: 1, maximum: MAX_WINDOW_MS, default: DEFAULT_WINDOW_MS },
 };
 
+const IDEMPOTENCY_HEADER: JsonObject = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'The same command under the same key is carried out once within ten minutes, and answered the same again.',
+  schema: { type: 'string', minLength: 1, maxLength: 64 },
+};
+
 function queryParameters(operation: Operation, components: Components): JsonObject[] {
   if (operation.query === null) return [];
   const required: readonly string[] = operation.query.required ?? [];
@@ -53,6 +62,7 @@ function pathItem(name: string, operation: Operation, components: Components): J
   };
   if (operation.auth === 'signed') {
     parameters.push(WINDOW_HEADER);
+    if (operation.kind === 'command') parameters.push(IDEMPOTENCY_HEADER);
     item['security'] = SIGNED;
     item['x-instruction'] = operation.instruction;
     item['x-permission'] = operation.permission;

@@ -41,7 +41,8 @@ function errorsOf(operation: Operation): readonly ErrorName[] {
   if (operation.query !== null || operation.body !== null) names.push('parameterInvalid');
   if (operation.body !== null) names.push(...BODY_ERRORS);
   if (operation.auth === 'signed') names.push(...SIGNED_ERRORS);
-  if (operation.auth === 'signed' && operation.kind === 'command') names.push('requestReplayed');
+  if (operation.auth === 'signed' && operation.kind === 'command')
+    names.push('requestReplayed', 'idempotencyKeyReused');
   if (operation.kind === 'command' && operation.permission !== null && !ALWAYS_TAKEN.includes(operation.instruction)) {
     names.push('accountLiquidating');
   }

@@ -14,6 +14,7 @@ import type {
 import type { Submission } from '../operations/submission.js';
 import { Problem } from '../problem.js';
 import type { SecondFactor } from '../second-factor/second-factor.js';
+import { IDEMPOTENCY_HEADER, IdempotentCommands, REPLAYED_HEADER } from './idempotency.js';
 import { credentialsOf, type Input, readBody, readQuery } from './request-input.js';
 import { sendAnswer } from './send.js';
 
@@ -28,7 +29,7 @@ export type RouteParts = {
   readonly internalCommands: InternalCommands;
 };
 
-type Serve = (request: FastifyRequest) => Promise<unknown>;
+type Serve = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 type AnyQuery = (values: unknown, caller?: KeyView) => unknown;
 type AnyCommandAnswer = (applied: Applied) => unknown;
 
@@ -39,6 +40,8 @@ function codeIn(values: unknown): string | undefined {
 }
 
 class Routes {
+  private readonly idempotent = new IdempotentCommands(Date.now);
+
   constructor(private readonly parts: RouteParts) {}
 
   serve(name: OperationName): Serve {
@@ -81,13 +84,21 @@ class Routes {
     const answers: Partial<Record<OperationName, unknown>> = this.parts.commandAnswers;
     const answer = answers[name] as AnyCommandAnswer;
     const takesCode = operation.errors.includes('twoFactorMissing');
-    return async (request) => {
+    return async (request, reply) => {
       const input = readBody(request, operation);
       const { key, signature, payload } = await this.signer(request, operation, input);
-      const code = takesCode ? codeIn(input.values) : undefined;
-      if (code !== undefined) await this.parts.secondFactor.confirm({ caller: key, signature, code }, name);
-      const committed = await this.parts.submission.submit({ keyId: key.keyId, signature, payload }, input.isBatch);
-      return answer({ committed, caller: key, elements: input.batch.length, body: input.values });
+      const carryOut = async (): Promise<unknown> => {
+        const code = takesCode ? codeIn(input.values) : undefined;
+        if (code !== undefined) await this.parts.secondFactor.confirm({ caller: key, signature, code }, name);
+        const committed = await this.parts.submission.submit({ keyId: key.keyId, signature, payload }, input.isBatch);
+        return answer({ committed, caller: key, elements: input.batch.length, body: input.values });
+      };
+      const idempotencyKey = IdempotentCommands.keyOf(request.headers[IDEMPOTENCY_HEADER]);
+      if (idempotencyKey === undefined) return carryOut();
+      const once = { accountId: key.accountId, key: idempotencyKey, name, body: String(request.body ?? '') };
+      const { answer: answered, replayed } = this.idempotent.run(once, carryOut);
+      if (replayed) reply.header(REPLAYED_HEADER, 'true');
+      return answered;
     };
   }
 
@@ -115,7 +126,7 @@ export function addRoutes(app: FastifyInstance, parts: RouteParts): void {
       url: operation.path,
       config: { operation: name },
       handler: async (request: FastifyRequest, reply: FastifyReply) =>
-        sendAnswer(reply, operation, await serve(request)),
+        sendAnswer(reply, operation, await serve(request, reply)),
     });
   }
 }

@@ -95,7 +95,7 @@ async function allowBrowsers(app: FastifyInstance): Promise<void> {
   await app.register(fastifyCors, {
     origin: '*',
     methods: ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'],
-    exposedHeaders: [...PAGE_HEADERS, 'Retry-After', 'X-Request-Id'],
+    exposedHeaders: [...PAGE_HEADERS, 'Retry-After', 'X-Request-Id', 'Idempotent-Replayed'],
     maxAge: CORS_MAX_AGE_SECONDS,
     strictPreflight: false,
   });

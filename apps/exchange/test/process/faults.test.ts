@@ -16,7 +16,7 @@ const NOBODY = 65_534;
 /** How the sandbox's genesis ends: with its last key. */
 /** What one request of the trader's may place. */
 const ORDERS_IN_A_BATCH = 3;
-const LAST_OF_GENESIS = '"role":"priceFeed"}]}';
+const LAST_OF_GENESIS = '"role":"twoFactor"}]}';
 const MEBIBYTE = 1024 * 1024;
 
 async function tradingFor(url: string, milliseconds: number, trader = new Trader(new Random(5))): Promise<Trader> {

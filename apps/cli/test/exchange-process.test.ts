@@ -84,6 +84,13 @@ describe('an exchange started from the command line', () => {
     });
   });
 
+  test('keeps its history database to itself while it runs', async () => {
+    await expect(glasshouse('history', 'rebuild', '--data', data)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is in use by process'),
+    });
+  });
+
   test('keeps a second process off its data folder', async () => {
     await expect(start(data, '--no-demo')).rejects.toThrow('is in use by');
   });
@@ -114,6 +121,18 @@ describe('an exchange started from the command line', () => {
     expect(await glasshouse('replay', '--data', data)).toMatch(/^seq {9}\d+\nstate hash {2}[0-9a-f]{64}\nreplayed/);
     expect(await glasshouse('verify', '--data', data)).toMatch(/sound\n$/);
     expect(await glasshouse('state', '--data', data)).toMatch(/SOL_USDC +open/);
+  });
+
+  test('its history is what its log says, and can be made anew', async () => {
+    const kept = JSON.parse(await glasshouse('history', 'verify', '--data', data, '--json'));
+    const differing = (tables: readonly { onlyFirst: number; onlySecond: number }[]) =>
+      tables.filter(({ onlyFirst, onlySecond }) => onlyFirst + onlySecond > 0);
+    expect(differing(kept.tables)).toEqual([]);
+    expect(kept.tables).toContainEqual(expect.objectContaining({ table: 'orders', rows: 1 }));
+    expect(await glasshouse('history', 'rebuild', '--data', data)).toContain('made anew up to request');
+    const made = JSON.parse(await glasshouse('history', 'verify', '--data', data, '--json'));
+    expect(made.seq).toBeGreaterThanOrEqual(kept.seq);
+    expect(differing(made.tables)).toEqual([]);
   });
 
   test.each(['replay', 'verify', 'state'])('%s of a folder without a log is a failure', async (command) => {

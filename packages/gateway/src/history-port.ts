@@ -131,6 +131,17 @@ type CandleFilter = {
   readonly limit: number;
 };
 
+/** What a price that is sampled was. Prices in quote units per base unit; `samples` 0: they were not known, and mean nothing. */
+export type PriceCandleRow = {
+  readonly startUs: TimeUs;
+  readonly endUs: TimeUs;
+  readonly openPrice: number;
+  readonly highPrice: number;
+  readonly lowPrice: number;
+  readonly closePrice: number;
+  readonly samples: number;
+};
+
 export interface MarketStatistics {
   /** The interval that holds `fromUs` is the first; those that start after `toUs` are left out. Ascending, empty ones included. */
   candles(query: CandleFilter): readonly CandleRow[];
@@ -153,6 +164,8 @@ export interface HistoryPort
   trades(query: { readonly marketId: number } & Paging): Answer<Page<TradeRow>>;
   /** As `candles` of the live market, as far back as the history reaches. */
   pastCandles(query: CandleFilter): Answer<readonly CandleRow[]>;
+  /** Of a perpetual's mark or index; ascending, empty ones included. */
+  priceCandles(query: CandleFilter & { readonly price: 'mark' | 'index' }): Answer<readonly PriceCandleRow[]>;
   orders(query: OrderFilter & Paging): Answer<Page<OrderRow>>;
   strategies(query: Omit<OrderFilter, 'orderId'> & Paging): Answer<Page<StrategyRow>>;
   fills(query: OrderFilter & FillFilter & TimeRange & Paging): Answer<Page<FillRow>>;

@@ -180,7 +180,7 @@ describe('trades and statistics', () => {
     ['interval=1m', 'INVALID_CLIENT_REQUEST', '`startTime`'],
     ['interval=1m&startTime=abc', 'INVALID_CLIENT_REQUEST', '`startTime`'],
     ['interval=1m&startTime=9&endTime=8', 'INVALID_RANGE', 'range'],
-    ['interval=1m&startTime=0&priceType=Mark', 'INVALID_CLIENT_REQUEST', '`priceType`'],
+    ['interval=1m&startTime=0&priceType=Mark', 'INVALID_CLIENT_REQUEST', 'only perpetuals'],
   ])('candles with %s are refused by name', async (query, code, part) => {
     const reply = await venue.get(`/api/v1/klines?symbol=SOL_USDC&${query}`);
     expect(reply.status).toBe(400);

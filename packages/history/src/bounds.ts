@@ -6,6 +6,8 @@ import type { ReportBounds } from './liquidation/liquidation-history.js';
 export type HistoryBounds = {
   readonly tradesPerMarket: number;
   readonly candles: Readonly<Record<StoredInterval, number>>;
+  /** Each of a perpetual's mark and index, which have a sample every second. */
+  readonly priceCandles: Readonly<Record<StoredInterval, number>>;
   readonly orders: ListBounds;
   readonly fills: ListBounds;
   /** Each of deposits, withdrawals, transfers and strategies. */
@@ -22,6 +24,7 @@ export type HistoryBounds = {
 export const DEFAULT_BOUNDS: HistoryBounds = {
   tradesPerMarket: 10_000,
   candles: { '1s': 20_000, '1m': 50_000, '1h': 30_000, '1d': 10_000 },
+  priceCandles: { '1s': 3_600, '1m': 10_080, '1h': 9_000, '1d': 4_000 },
   orders: { perAccount: 10_000, total: 1_000_000 },
   fills: { perAccount: 10_000, total: 1_000_000 },
   movements: { perAccount: 1_000, total: 500_000 },

@@ -7,6 +7,7 @@ import {
   type OrderView,
   originOf,
   originsIn,
+  type PerpPriceView,
   type RequestOrigins,
   type TradeView,
   type TriggerOrderChanged,
@@ -34,6 +35,8 @@ export interface TradeRecorder {
   record(trade: TradeView, timeUs: TimeUs): void;
   /** A market that has just been listed. */
   begin(market: MarketView): void;
+  /** A perpetual's mark and index after a sample. */
+  recordPrices(price: PerpPriceView): void;
 }
 
 /** Where rows go. */
@@ -155,6 +158,7 @@ export class Fold {
         break;
       case 'perpPriceChanged':
         this.parts.positions.recordMark(event.price);
+        this.parts.trades.recordPrices(event.price);
         break;
     }
   }

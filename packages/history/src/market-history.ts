@@ -1,5 +1,5 @@
 // Everything that trades of one market tell: the last prints, candles, rolling statistics.
-import type { TradeView } from '@glasshouse/protocol';
+import type { PerpPriceView, TradeView } from '@glasshouse/protocol';
 import type { Ticks, TimeUs } from '@glasshouse/units';
 import type { HistoryBounds } from './bounds.js';
 import { CandleSeries } from './candle-series.js';
@@ -14,7 +14,16 @@ import {
   type StoredInterval,
   storedIntervalOf,
 } from './intervals.js';
-import type { CandleQuery, CandleRow, TickerQuery, TickerRow } from './queries.js';
+import { PriceSeries } from './price-series.js';
+import type {
+  CandleQuery,
+  CandleRow,
+  PriceCandleQuery,
+  PriceCandleRow,
+  PriceKind,
+  TickerQuery,
+  TickerRow,
+} from './queries.js';
 import { TradeLog } from './trade-log.js';
 
 const WINDOW_US = { '1d': DAY_US, '1w': 7 * DAY_US } as const;
@@ -30,6 +39,7 @@ export function firstCandleStart(interval: CandleInterval, fromUs: number, compl
 export class MarketHistory {
   readonly trades: TradeLog;
   private readonly series: ReadonlyMap<StoredInterval, CandleSeries>;
+  private readonly prices: Readonly<Record<PriceKind, ReadonlyMap<StoredInterval, PriceSeries>>>;
   /** 0 while nothing has traded. */
   private lastTicks = 0 as Ticks;
 
@@ -39,6 +49,9 @@ export class MarketHistory {
     private listedUs: TimeUs,
   ) {
     this.trades = new TradeLog(bounds.tradesPerMarket);
+    const priceSeries = () =>
+      new Map(STORED_INTERVALS.map((interval) => [interval, new PriceSeries(interval, bounds.priceCandles[interval])]));
+    this.prices = { mark: priceSeries(), index: priceSeries() };
     this.series = new Map(
       STORED_INTERVALS.map((interval) => [interval, new CandleSeries(interval, bounds.candles[interval])]),
     );
@@ -50,6 +63,33 @@ export class MarketHistory {
     if (trade.isLiquidation) return;
     this.lastTicks = trade.priceTicks;
     for (const series of this.series.values()) series.add(trade, timeUs);
+  }
+
+  /** A price that is not known is none. */
+  addPrices({ markPrice, indexPrice, timeUs }: PerpPriceView): void {
+    for (const series of markPrice > 0 ? this.prices.mark.values() : []) series.add(markPrice, timeUs);
+    for (const series of indexPrice > 0 ? this.prices.index.values() : []) series.add(indexPrice, timeUs);
+  }
+
+  /** Ascending, one row per interval, also for those without a sample. */
+  priceCandles({ price, interval, fromUs, toUs, limit }: PriceCandleQuery): PriceCandleRow[] {
+    const series = this.prices[price].get(storedIntervalOf(interval)) as PriceSeries;
+    const rows: PriceCandleRow[] = [];
+    for (
+      let startUs = this.firstStart(interval, fromUs, series.completeFromUs);
+      startUs <= toUs && rows.length < limit;
+    ) {
+      const endUs = nextIntervalStart(interval, startUs);
+      rows.push({ startUs, endUs, ...series.fold(startUs, endUs) });
+      startUs = endUs;
+    }
+    return rows;
+  }
+
+  /** Whether candles from before that time would be none, or are not here any more. */
+  hasPriceCandlesFrom({ price, interval, fromUs }: PriceCandleQuery): boolean {
+    const { completeFromUs } = this.prices[price].get(storedIntervalOf(interval)) as PriceSeries;
+    return intervalStart(interval, Math.max(fromUs, this.listedUs)) >= completeFromUs;
   }
 
   /** Ascending, one row per interval, also for those in which nothing traded. */
@@ -98,13 +138,17 @@ export class MarketHistory {
     writer.integer(this.listedUs);
     writer.integer(this.lastTicks);
     this.trades.write(writer);
-    for (const series of this.series.values()) series.write(writer);
+    for (const series of this.allSeries()) series.write(writer);
   }
 
   read(reader: ByteReader): void {
     this.listedUs = reader.integer() as TimeUs;
     this.lastTicks = reader.integer() as Ticks;
     this.trades.read(reader);
-    for (const series of this.series.values()) series.read(reader);
+    for (const series of this.allSeries()) series.read(reader);
+  }
+
+  private allSeries(): readonly (CandleSeries | PriceSeries)[] {
+    return [...this.series.values(), ...this.prices.mark.values(), ...this.prices.index.values()];
   }
 }

@@ -46,6 +46,8 @@ import type {
   PoolQuery,
   PoolRow,
   PositionQuery,
+  PriceCandleQuery,
+  PriceCandleRow,
   QuoteQuery,
   RfqFillQuery,
   RfqFillRow,
@@ -69,7 +71,7 @@ import { SettlementHistory } from './settlement-history.js';
 import { StrategyHistory } from './strategy-history.js';
 import { VaultHistory } from './vault-history.js';
 
-const FORMAT = 8;
+const FORMAT = 9;
 
 export class MemoryHistory implements HistoryQueries, MarketStatistics {
   private readonly markets = new Map<number, MarketHistory>();
@@ -109,6 +111,7 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
       trades: {
         record: (trade, timeUs) => this.market(trade.marketId, timeUs).add(trade, timeUs),
         begin: ({ marketId, createdUs }) => void this.market(marketId, createdUs),
+        recordPrices: (price) => this.markets.get(price.marketId)?.addPrices(price),
       },
       orders: this.orderHistory,
       fills: this.fillHistory,
@@ -153,6 +156,14 @@ export class MemoryHistory implements HistoryQueries, MarketStatistics {
 
   pastCandles(query: CandleQuery): readonly CandleRow[] {
     return this.candles(query);
+  }
+
+  priceCandles(query: PriceCandleQuery): readonly PriceCandleRow[] {
+    return this.markets.get(query.marketId)?.priceCandles(query) ?? [];
+  }
+
+  hasPriceCandles(query: PriceCandleQuery): boolean {
+    return this.markets.get(query.marketId)?.hasPriceCandlesFrom(query) ?? false;
   }
 
   /** Whether all candles that are asked for are still here. */

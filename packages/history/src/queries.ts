@@ -315,6 +315,20 @@ export type DustQuery = {
   readonly assetId?: number | undefined;
 } & Paging;
 /** The last row of each step of the given length, from `fromUs` on. */
+/** What a price that is sampled was: the mark or the index of a perpetual. */
+export type PriceKind = 'mark' | 'index';
+/** Prices in quote units per base unit; `samples` 0: they were not known, and mean nothing. */
+export type PriceCandleRow = {
+  readonly startUs: TimeUs;
+  readonly endUs: TimeUs;
+  readonly openPrice: number;
+  readonly highPrice: number;
+  readonly lowPrice: number;
+  readonly closePrice: number;
+  readonly samples: number;
+};
+export type PriceCandleQuery = CandleQuery & { readonly price: PriceKind };
+
 export type PoolQuery = { readonly assetId: number; readonly fromUs: number; readonly stepUs: number };
 
 /** What a vault was worth at the end of an hour, or is in this one; in units of the deposit asset. */
@@ -341,6 +355,8 @@ export interface HistoryQueries {
   trades(query: TradeQuery): Answer<Page<TradeRow>>;
   /** As `candles` of the live market, as far back as the history reaches. */
   pastCandles(query: CandleQuery): Answer<readonly CandleRow[]>;
+  /** Candles of marks and indexes, as far back as the history reaches; ascending, empty ones included. */
+  priceCandles(query: PriceCandleQuery): Answer<readonly PriceCandleRow[]>;
   orders(query: OrderQuery): Answer<Page<OrderRow>>;
   fills(query: FillQuery): Answer<Page<FillRow>>;
   strategies(query: StrategyQuery): Answer<Page<StrategyRow>>;

@@ -56,7 +56,7 @@ describe('a saved history', () => {
       expect(() => MemoryHistory.load(bytes.subarray(0, length))).toThrow(UnreadableHistory);
     }
     expect(() => MemoryHistory.load(Uint8Array.of(...bytes, 0))).toThrow(UnreadableHistory);
-    expect(() => MemoryHistory.load(Uint8Array.of(9, ...bytes.subarray(1)))).toThrow(UnreadableHistory);
+    expect(() => MemoryHistory.load(Uint8Array.of(99, ...bytes.subarray(1)))).toThrow(UnreadableHistory);
   });
 });
 

@@ -6,6 +6,7 @@ export function layeredHistory(memory: MemoryHistory, sql: SqlHistory): HistoryP
   return {
     candles: (query) => memory.candles(query),
     pastCandles: (query) => (memory.hasCandles(query) ? memory.candles(query) : sql.pastCandles(query)),
+    priceCandles: (query) => (memory.hasPriceCandles(query) ? memory.priceCandles(query) : sql.priceCandles(query)),
     ticker: (query) => memory.ticker(query),
     trades: (query) => {
       const recent = memory.trades(query);

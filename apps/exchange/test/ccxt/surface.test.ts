@@ -23,11 +23,6 @@ const some =
   async (client) =>
     expect(await ask(client)).toBeTruthy();
 
-const refused =
-  (ask: Use, words: RegExp): Use =>
-  async (client) =>
-    expect(ask(client)).rejects.toThrow(words);
-
 const LOW = 120;
 const placed = async (client: CcxtClient, place: () => Promise<{ readonly id?: string | undefined }>) => {
   const { id } = await place();
@@ -79,8 +74,8 @@ const MARKETS: Readonly<Record<string, Use>> = {
   fetchL2OrderBook: some((client) => client.fetchL2OrderBook(SPOT)),
   fetchTrades: rows((client) => client.fetchTrades(SPOT)),
   fetchOHLCV: rows((client) => client.fetchOHLCV(SPOT, '1m')),
-  fetchMarkOHLCV: refused((client) => client.fetchMarkOHLCV(PERP, '1m'), /candles are made of trades/),
-  fetchIndexOHLCV: refused((client) => client.fetchIndexOHLCV(PERP, '1m'), /candles are made of trades/),
+  fetchMarkOHLCV: rows((client) => client.fetchMarkOHLCV(PERP, '1m')),
+  fetchIndexOHLCV: rows((client) => client.fetchIndexOHLCV(PERP, '1m')),
   fetchFundingRate: some((client) => client.fetchFundingRate(PERP)),
   fetchFundingRateHistory: rows((client) => client.fetchFundingRateHistory(PERP)),
   fetchOpenInterest: some((client) => client.fetchOpenInterest(PERP)),

@@ -18,6 +18,7 @@ export const LISTS: readonly (keyof HistoryQueries)[] = [
   'pastCandles',
   'poolHistory',
   'positions',
+  'priceCandles',
   'quoteFills',
   'quotes',
   'rfqFills',
@@ -80,6 +81,10 @@ export function questionsAbout(past: readonly Committed[]): fc.Arbitrary<Questio
     of('pastCandles', {
       ...{ marketId: MARKET, interval: fc.constantFrom(...CANDLE_INTERVALS), fromUs: time, toUs: time },
       limit: fc.integer({ min: 0, max: 100 }),
+    }),
+    of('priceCandles', {
+      ...{ marketId: MARKET, interval: fc.constantFrom(...CANDLE_INTERVALS), fromUs: time, toUs: time },
+      ...{ limit: fc.integer({ min: 0, max: 100 }), price: fc.constantFrom('mark', 'index') },
     }),
     of('orders', { ...ACCOUNT, ...orders, ...PAGE }),
     of('fills', { ...ACCOUNT, ...orders, origins, ...range, ...PAGE }),
@@ -145,6 +150,7 @@ export function plainQuestions(past: readonly Committed[]): readonly Question[] 
       const series = { interval: '1h', stepUs: 3_600_000_000, fromUs, toUs: undefined };
       if (list === 'poolHistory') return { list, query: { ...series, assetId: id } };
       if (list === 'vaultHistory') return { list, query: { ...series, vaultId: id } };
+      if (list === 'priceCandles') return { list, query: { ...series, marketId: id, price: 'mark', toUs, limit: 100 } };
       if (list === 'pastCandles') return { list, query: { ...series, marketId: id, toUs, limit: 100 } };
       return { list, query: { ...owner, limit: 1000, offset: 0 } };
     }),

@@ -11,10 +11,10 @@ import {
 } from '@glasshouse/protocol';
 import { formatDecimal } from '@glasshouse/units';
 import { assetQuantity, type Listing } from '../exchange/listing.js';
-import type { CandleRow, TickerRow, TradeRow } from '../history-port.js';
+import type { CandleRow, PriceCandleRow, TickerRow, TradeRow } from '../history-port.js';
 import { marginFunction } from './margin-functions.js';
 import { MARKET_STATE_NAME } from './names.js';
-import { basisPointText, fractionText } from './real-number.js';
+import { basisPointText, fractionText, priceText } from './real-number.js';
 import { candleTime, milliseconds, naiveDateTime } from './times.js';
 
 const PPM_DECIMALS = 6;
@@ -173,6 +173,23 @@ export function klineAnswer(listing: Listing, candle: CandleRow): Kline {
     start: candleTime(candle.startUs),
     trades: String(candle.trades),
     volume: listing.quantity(candle.volumeLots),
+  };
+}
+
+/** Nothing is traded at a mark or an index, so that volumes are zero. */
+export function priceKlineAnswer(listing: Listing, candle: PriceCandleRow): Kline {
+  const { tickScale } = listing.market;
+  const price = (value: number): string | null => (candle.samples === 0 ? null : priceText(value, tickScale));
+  return {
+    close: price(candle.closePrice),
+    end: candleTime(candle.endUs),
+    high: price(candle.highPrice),
+    low: price(candle.lowPrice),
+    open: price(candle.openPrice),
+    quoteVolume: '0',
+    start: candleTime(candle.startUs),
+    trades: '0',
+    volume: '0',
   };
 }
 

@@ -8,6 +8,7 @@ import {
   klineAnswer,
   marketAnswer,
   marketTypeOf,
+  priceKlineAnswer,
   tickerAnswer,
   tradeAnswer,
 } from '../answers/market-answer.js';
@@ -83,9 +84,10 @@ function statisticsQueries({ port, history, catalogue }: PublicQueryParts) {
         .filter((answer) => answer !== undefined),
     klines: async ({ symbol, interval, startTime, endTime, priceType }) => {
       const listing = listingOf(catalogue, symbol);
-      if (priceType !== undefined && priceType !== 'Last') {
+      const isSampled = priceType === 'Mark' || priceType === 'Index';
+      if (isSampled && listing.perp === undefined) {
         throw new Problem('parameterInvalid', {
-          message: 'parameter `priceType` must be Last: candles are made of trades',
+          message: 'parameter `priceType` must be Last: only perpetuals have a mark and an index of their own',
         });
       }
       if (endTime !== undefined && endTime < startTime)
@@ -95,7 +97,9 @@ function statisticsQueries({ port, history, catalogue }: PublicQueryParts) {
       const { marketId } = listing.market;
       const fromUs = startTime * US_PER_SECOND;
       const query = { marketId, interval, fromUs, toUs, limit: REQUEST_LIMITS.maxKlines };
-      return (await history.pastCandles(query)).map((candle) => klineAnswer(listing, candle));
+      if (!isSampled) return (await history.pastCandles(query)).map((candle) => klineAnswer(listing, candle));
+      const prices = await history.priceCandles({ ...query, price: priceType === 'Mark' ? 'mark' : 'index' });
+      return prices.map((candle) => priceKlineAnswer(listing, candle));
     },
   } satisfies Partial<PublicQueries>;
 }

@@ -18,6 +18,7 @@ import { MovementRecords } from './tables/movements.js';
 import { OrderRecords } from './tables/orders.js';
 import { PoolRecords } from './tables/pools.js';
 import { PositionRecords } from './tables/positions.js';
+import { PriceCandleRecords } from './tables/price-candles.js';
 import { RfqRecords } from './tables/rfqs.js';
 import { SettlementRecords } from './tables/settlements.js';
 import { StrategyRecords } from './tables/strategies.js';
@@ -38,6 +39,7 @@ export class Projection {
     const { moment, markets, loans, liquidations, positions } = this;
     const trades = new TradeRecords(moment);
     const candles = new CandleRecords(moment);
+    const prices = new PriceCandleRecords();
     const orders = new OrderRecords(moment);
     const fills = new FillRecords(moment);
     const movements = new MovementRecords(moment);
@@ -55,6 +57,7 @@ export class Projection {
           candles.record(trade);
         },
         begin: (market) => markets.recordMarket(market),
+        recordPrices: (price) => prices.record(price),
       },
       orders,
       fills,
@@ -72,7 +75,7 @@ export class Projection {
       perps: markets.perps,
     });
     this.pending = [
-      ...[markets.assets, markets.markets, trades.rows, candles.rows, orders.rows, fills.rows],
+      ...[markets.assets, markets.markets, trades.rows, candles.rows, prices.rows, orders.rows, fills.rows],
       ...[movements.deposits, movements.withdrawals, movements.transfers, funding.payments, funding.rates],
       ...[settlements.rows, loans.movements, loans.interest, loans.loanRows, pools.rows],
       ...[liquidations.reports, liquidations.steps, strategies.rows, vaults.rows, dust.rows],

@@ -15,6 +15,7 @@ export type Expiry = {
 const EXPIRIES: readonly Expiry[] = [
   { table: 'trades', time: 'time_us' },
   { table: 'candles', time: 'start_us', ended: () => "span IN ('1s', '1m')" },
+  { table: 'price_candles', time: 'start_us', ended: () => "span IN ('1s', '1m')" },
   { table: 'fills', time: 'time_us' },
   {
     table: 'orders',

@@ -14,6 +14,7 @@ import { depositPage, transferPage, withdrawalPage } from './tables/movements.js
 import { orderPage } from './tables/orders.js';
 import { poolPoints } from './tables/pools.js';
 import { positionPage } from './tables/positions.js';
+import { priceCandleRows } from './tables/price-candles.js';
 import { quotePage, rfqFillPage, rfqPage } from './tables/rfqs.js';
 import { settlementPage } from './tables/settlements.js';
 import { strategyPage } from './tables/strategies.js';
@@ -31,6 +32,10 @@ export class SqlHistory implements queries.HistoryQueries {
 
   pastCandles(query: queries.CandleQuery): Promise<readonly queries.CandleRow[]> {
     return candleRows(this.database, query);
+  }
+
+  priceCandles(query: queries.PriceCandleQuery): Promise<readonly queries.PriceCandleRow[]> {
+    return priceCandleRows(this.database, query);
   }
 
   orders(query: queries.OrderQuery): Pages<queries.OrderRow> {

@@ -75,7 +75,7 @@ export class CandleRecords {
 
 type Bounds = { readonly listedUs: number; readonly keptFromUs: number };
 
-async function boundsOf(database: Database, marketId: number): Promise<Bounds | undefined> {
+export async function boundsOf(database: Database, marketId: number): Promise<Bounds | undefined> {
   const [bounds] = await database.query<Bounds>({
     text: `SELECT created_us AS "listedUs", kept_from_us AS "keptFromUs" FROM markets, progress WHERE market_id = $1::integer`,
     values: [marketId],
@@ -86,7 +86,7 @@ async function boundsOf(database: Database, marketId: number): Promise<Bounds | 
 type Stored = Fold & { readonly startUs: TimeUs };
 
 /** Starts of the candles that are asked for, and the end of the last. */
-function startsOf({ interval, fromUs, toUs, limit }: CandleQuery, { listedUs, keptFromUs }: Bounds): TimeUs[] {
+export function startsOf({ interval, fromUs, toUs, limit }: CandleQuery, { listedUs, keptFromUs }: Bounds): TimeUs[] {
   const completeFromUs = isKeptForEver(storedIntervalOf(interval)) ? 0 : keptFromUs;
   const starts = [firstCandleStart(interval, Math.max(fromUs, listedUs), completeFromUs)];
   for (let startUs = starts[0] as TimeUs; startUs <= toUs && starts.length <= limit; ) {

@@ -11,6 +11,7 @@ import { DEPOSITS, TRANSFERS, WITHDRAWALS } from './movements.js';
 import { ORDERS } from './orders.js';
 import { POOL_HOURS } from './pools.js';
 import { MARKS, POSITIONS } from './positions.js';
+import { PRICE_CANDLES } from './price-candles.js';
 import { QUOTES, RFQ_FILLS, RFQS } from './rfqs.js';
 import { SETTLEMENTS } from './settlements.js';
 import { STRATEGIES } from './strategies.js';
@@ -24,6 +25,7 @@ export const TABLES: readonly AnyTable[] = [
   any(MARKETS),
   any(TRADES),
   any(CANDLES),
+  any(PRICE_CANDLES),
   any(ORDERS),
   any(FILLS),
   any(DEPOSITS),

@@ -108,16 +108,24 @@ export async function candleRows(database: Database, query: CandleQuery): Promis
       ORDER BY start_us`,
     values: [query.marketId, storedIntervalOf(query.interval), starts[0], starts.at(-1)],
   });
-  return folded(starts, stored);
+  return folded<Fold>(starts, stored, { empty: emptyFold, add: addCandle });
 }
 
-function folded(starts: readonly TimeUs[], stored: readonly Stored[]): CandleRow[] {
+/** Which fold stored candles go into, and how. */
+export type Folding<Fold> = { readonly empty: () => Fold; readonly add: (fold: Fold, candle: Fold) => void };
+
+/** One row from each start to the next, of the stored candles that begin in between. */
+export function folded<Fold>(
+  starts: readonly TimeUs[],
+  stored: readonly (Fold & { readonly startUs: TimeUs })[],
+  { empty, add }: Folding<Fold>,
+): (Fold & { readonly startUs: TimeUs; readonly endUs: TimeUs })[] {
   let next = 0;
   return starts.slice(0, -1).map((startUs, index) => {
     const endUs = starts[index + 1] as TimeUs;
-    const fold = emptyFold();
+    const fold = empty();
     for (let candle = stored[next]; candle !== undefined && candle.startUs < endUs; candle = stored[next]) {
-      addCandle(fold, candle);
+      add(fold, candle);
       next += 1;
     }
     return { startUs, endUs, ...fold };

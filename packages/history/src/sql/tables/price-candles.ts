@@ -6,7 +6,7 @@ import type { PriceCandleQuery, PriceCandleRow, PriceKind } from '../../queries.
 import type { Database } from '../database.js';
 import { ChangedRows } from '../row-batch.js';
 import { replaced, table } from '../table.js';
-import { boundsOf, startsOf } from './candles.js';
+import { boundsOf, folded, startsOf } from './candles.js';
 
 type PriceCandleRecord = Omit<PriceCandleRow, 'endUs'> & {
   readonly marketId: number;
@@ -73,18 +73,5 @@ export async function priceCandleRows(database: Database, query: PriceCandleQuer
       ORDER BY start_us`,
     values: [query.marketId, query.price, storedIntervalOf(query.interval), starts[0], starts.at(-1)],
   });
-  return folded(starts, stored);
-}
-
-function folded(starts: readonly TimeUs[], stored: readonly Stored[]): PriceCandleRow[] {
-  let next = 0;
-  return starts.slice(0, -1).map((startUs, index) => {
-    const endUs = starts[index + 1] as TimeUs;
-    const fold = emptyPriceFold();
-    for (let candle = stored[next]; candle !== undefined && candle.startUs < endUs; candle = stored[next]) {
-      addPriceCandle(fold, candle);
-      next += 1;
-    }
-    return { startUs, endUs, ...fold };
-  });
+  return folded<PriceFold>(starts, stored, { empty: emptyPriceFold, add: addPriceCandle });
 }

@@ -18,6 +18,7 @@ export { marginExplanation } from './margin/explanation.js';
 export { isLiquidatable } from './margin/liquidation.js';
 export { marginView } from './margin/view.js';
 export { maxBorrowAtoms, maxOrderLots, maxWithdrawalAtoms, type OrderAsked } from './orders/most.js';
+export { orderRefusal } from './orders/trial.js';
 export { assetPriceView, assetPriceViews, perpPriceView, perpPriceViews } from './prices/views.js';
 export { SnapshotDamaged } from './snapshot/reader.js';
 export { restore, type SnapshotSection, snapshot, stateHash } from './snapshot/snapshot.js';

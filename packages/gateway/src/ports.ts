@@ -17,11 +17,14 @@ import type {
   MarginExplanation,
   MarketView,
   NegativeBalanceView,
+  OrderIntent,
   OrderView,
   PerpPriceView,
   PoolView,
   PositionView,
   ProposalView,
+  RejectDetails,
+  RejectReason,
   Request,
   RfqView,
   RfqWithQuotesView,
@@ -59,6 +62,8 @@ export type OrderLimitQuery = {
   readonly autoBorrow: boolean;
   readonly autoLendRedeem: boolean;
 };
+
+export type OrderRefusal = { readonly reason: RejectReason; readonly details: RejectDetails };
 
 /** The state of the exchange, read in place; every answer is a picture that later commands do not change. */
 export interface ExchangeView {
@@ -118,6 +123,8 @@ export interface ExchangeView {
   maxBorrowAtoms(accountId: number, assetId: number): Atoms;
   maxWithdrawalAtoms(accountId: number, assetId: number, options: WithdrawalOptions): Atoms;
   maxOrderLots(accountId: number, marketId: number, order: OrderLimitQuery): Lots;
+  /** Why an order of the account would be refused now; undefined when it would be accepted. */
+  orderRefusal(accountId: number, order: OrderIntent): OrderRefusal | undefined;
   /** Those that last, by rising account id. */
   liquidations(): readonly LiquidationView[];
   liquidationStatistics(): LiquidationStatisticsView;

@@ -36,6 +36,7 @@ import {
   openOrderViews,
   openProposalViews,
   openRfqViews,
+  orderRefusal,
   pendingRedeemViews,
   perpPriceView,
   perpPriceViews,
@@ -112,6 +113,7 @@ function viewOf(state: State): ExchangeView {
     maxWithdrawalAtoms: (accountId, assetId, { autoLendRedeem }) =>
       maxWithdrawalAtoms(state, accountId, assetId, autoLendRedeem),
     maxOrderLots: (accountId, marketId, order) => maxOrderLots(state, accountId, marketId, order),
+    orderRefusal: (accountId, order) => orderRefusal(state, accountId, order),
     liquidations: () => liquidationViews(state),
     liquidationStatistics: () => liquidationStatistics(state),
     deleverageQueue: (marketId) => deleverageQueueView(state, marketId),

@@ -33,6 +33,7 @@ import {
   openOrderViews,
   openProposalViews,
   openRfqViews,
+  orderRefusal,
   pendingRedeemViews,
   perpPriceView,
   perpPriceViews,
@@ -83,6 +84,7 @@ function riskQueries(state: State) {
     maxWithdrawalAtoms: (accountId, assetId, { autoLendRedeem }) =>
       maxWithdrawalAtoms(state, accountId, assetId, autoLendRedeem),
     maxOrderLots: (accountId, marketId, order) => maxOrderLots(state, accountId, marketId, order),
+    orderRefusal: (accountId, order) => orderRefusal(state, accountId, order),
   } satisfies Partial<ExchangeView>;
 }
 

@@ -12,6 +12,7 @@ import {
   OrderExecutePayload,
   OrderFill,
   OrderReduceRequest,
+  OrderTestResult,
   OrderType,
   SortDirection,
 } from '../schemas/index.js';
@@ -95,6 +96,16 @@ export const ORDER_OPERATIONS = {
     query: query({ symbol: Type.Optional(MarketSymbol), marketType: Type.Optional(MarketType) }),
     response: Type.Array(OrderType),
     errors: ['marketUnknown'],
+  }),
+  testOrder: signedQuery('glassOrderTestQuery', {
+    method: 'GET',
+    path: '/glass/v1/orders/test',
+    tag: 'Order',
+    summary:
+      'Whether an order would be accepted now; the refusal that placing it would meet otherwise. Nothing is placed.',
+    query: query(OrderExecutePayload.properties),
+    response: OrderTestResult,
+    errors: [...ADMISSION_ERRORS, 'accountLiquidating'],
   }),
   placeOrders: signedCommand('orderExecute', 'trade', {
     method: 'POST',

@@ -127,6 +127,9 @@ export const OrderReduceRequest = requestObject('OrderReduceRequest', {
   quantity: UnsignedDecimal,
 });
 
+/** An order that would be refused is answered as placing it would be. */
+export const OrderTestResult = responseObject('OrderTestResult', { accepted: Type.Literal(true) });
+
 /** Rates in millionths: 100 is one basis point. `minVolume` is 30-day volume in whole quote units. */
 const FeeTier = responseObject('FeeTier', {
   name: Type.String(),

@@ -47,6 +47,8 @@ export class ExchangeClient {
     return isIdentified(order) ? placeOnce(this.connection, order) : this.call('placeOrder', order);
   }
 
+  /** Throws what placing it would. */
+  readonly testOrder = (order: RequestOf<'testOrder'>) => this.call('testOrder', order);
   readonly placeOrders = (orders: RequestOf<'placeOrders'>) => this.call('placeOrders', orders);
   readonly cancelOrder = (params: RequestOf<'cancelOrder'>) => this.call('cancelOrder', params);
   readonly cancelAllOrders = (params: RequestOf<'cancelAllOrders'>) => this.call('cancelAllOrders', params);

@@ -59,7 +59,7 @@ function limitOf(taker: Taker): number {
   return taker.side === SIDE.bid ? HIGHEST_TICKS : LOWEST_TICKS;
 }
 
-function takeFeeRates(state: State, market: Market, taker: Taker): void {
+export function takeFeeRates(state: State, market: Market, taker: Taker): void {
   const tier = feeTierOf(state, taker.accountId);
   const perp = market.kind === MARKET_KIND.perp;
   taker.makerFeePpm = ((perp ? tier?.perpMakerPpm : undefined) ?? tier?.makerPpm ?? 0) as FeePpm;

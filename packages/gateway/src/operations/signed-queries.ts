@@ -25,6 +25,7 @@ import { ownLiquidationQueries } from './liquidation-queries.js';
 import { listingOf } from './listing-of.js';
 import { loanEstimates } from './loan-estimate.js';
 import { accountIn, marginQueries, venueLimits } from './margin-queries.js';
+import { orderTrial } from './order-trial.js';
 import { NO_ROWS, pagedRows, pagingOf, periodOf } from './paging.js';
 import { positionQueries } from './position-queries.js';
 import type { SignedQueryParts } from './query-parts.js';
@@ -206,6 +207,7 @@ export function signedQueries(parts: SignedQueryParts): SignedQueries {
     ...strategyQueries(parts),
     ...securityQueries(parts),
     ...positionQueries(parts),
+    ...orderTrial(parts),
     ...signedVaultQueries(parts),
     ...rfqQueries(parts),
   };

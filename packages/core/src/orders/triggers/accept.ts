@@ -122,18 +122,34 @@ function mayWait(state: State, market: Market, accountId: number, intent: OrderI
   );
 }
 
-export function acceptTrigger(state: State, accountId: number, market: Market, intent: OrderIntent): void {
-  if (!marketTakes(state, market, intent) || !parametersFit(state, market, intent)) return;
+type Admitted = { readonly priceTicks: number; readonly size: Size; readonly wait: Wait };
+
+/** How it would wait; undefined after a reject. */
+export function admitTrigger(
+  state: State,
+  accountId: number,
+  market: Market,
+  intent: OrderIntent,
+): Admitted | undefined {
+  if (!marketTakes(state, market, intent) || !parametersFit(state, market, intent)) return undefined;
   const { triggerPrice, triggerQuantity, triggerBy = TRIGGER_BY.last } = intent.extras ?? {};
-  if (triggerPrice === undefined || triggerQuantity === undefined || !allPricesFit(state, market, intent)) return;
+  if (triggerPrice === undefined || triggerQuantity === undefined || !allPricesFit(state, market, intent))
+    return undefined;
   const limit = intent.orderType === ORDER_TYPE.limit;
   const priceTicks = limit ? admittedTicks(state, market, intent) : 0;
-  if (priceTicks < 0) return;
+  if (priceTicks < 0) return undefined;
   const size = sizeOf(state, market, triggerQuantity);
-  if (size === undefined) return;
+  if (size === undefined) return undefined;
   const triggerTicks = ticksOf(market, triggerPrice.digits, triggerPrice.scale);
   const wait: Wait = { triggerTicks, triggerBy, price: priceNow(market, triggerBy) };
-  if (!mayWait(state, market, accountId, intent, wait, limit ? priceTicks : triggerTicks)) return;
+  const mayBe = mayWait(state, market, accountId, intent, wait, limit ? priceTicks : triggerTicks);
+  return mayBe ? { priceTicks, size, wait } : undefined;
+}
+
+export function acceptTrigger(state: State, accountId: number, market: Market, intent: OrderIntent): void {
+  const admitted = admitTrigger(state, accountId, market, intent);
+  if (admitted === undefined) return;
+  const { priceTicks, size, wait } = admitted;
   state.lastOrderId += 1;
   const order = orderOf(state, market, accountId, intent, priceTicks, size, wait);
   state.triggers.add(order);

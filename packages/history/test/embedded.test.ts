@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import pg from 'pg';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { findBinaries, NoEmbeddedDatabase } from '../src/embedded/binaries.js';
@@ -40,6 +40,12 @@ const RUNNERS: readonly (readonly [how: string, runner: Runner])[] = [
 const OWNER_ONLY = 0o600;
 
 describe('the embedded database', () => {
+  it('is the same in a folder that is named from where the exchange was started', async () => {
+    const server = await EmbeddedServer.start({ folder: relative(process.cwd(), folder()) });
+    expect(await ask(server.url)).toBe(1);
+    await server.stop();
+  });
+
   it('answers on a socket in its folder to who has the password, and on no network', async () => {
     const at = folder();
     const server = await EmbeddedServer.start({ folder: at });

@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { findBinaries, NoEmbeddedDatabase } from './binaries.js';
@@ -74,7 +74,8 @@ export class EmbeddedServer {
   static async start({ folder, onTrouble = () => {}, settings = {} }: EmbeddedOptions): Promise<EmbeddedServer> {
     const binaries = findBinaries();
     const runner = unprivilegedRunner();
-    const cluster = prepareCluster(folder, binaries, runner);
+    // Its programs run in other working directories than ours.
+    const cluster = prepareCluster(resolve(folder), binaries, runner);
     if (await endLeftOver(cluster, STOP_PATIENCE_MS))
       onTrouble('a history database of an earlier process was still running: it was stopped');
     const all = { ...SETTINGS, unix_socket_directories: cluster.socketFolder, port: String(PORT), ...settings };

@@ -10,6 +10,8 @@ import { outcomeOf, type World } from './worlds.js';
 const numRuns = Number(process.env['WORLDS'] ?? 12);
 /** Dollars that the roundings of some fifty turns may come to. */
 const SLACK_USD = 0.001;
+/** Two accounts may close a lot less each than one, because steps are whole lots: a dollar's worth, at the largest fee. */
+const LOTS_SLACK_USD = 0.02;
 
 /** Falls at which the taker of each world is the one that is met. */
 const FALLS = {
@@ -51,7 +53,9 @@ describe.each(TAKERS)('where the %s takes what is liquidated', (taker) => {
   test('two accounts with half of everything are left no more than one with all', () => {
     fc.assert(
       fc.property(world(taker), (one) => {
-        expect(outcomeOf(one, 2).leftUsd).toBeLessThanOrEqual(outcomeOf(one).leftUsd + SLACK_USD);
+        const [whole, split] = [outcomeOf(one), outcomeOf(one, 2)];
+        fc.pre(whole.isOver && split.isOver);
+        expect(split.leftUsd).toBeLessThanOrEqual(whole.leftUsd + LOTS_SLACK_USD);
       }),
       { numRuns },
     );

@@ -61,8 +61,11 @@ export class LivedVenue {
   }
 
   async stop(): Promise<void> {
-    await this.prices.stop();
-    await this.venue.stop();
+    try {
+      await this.prices.stop();
+    } finally {
+      await this.venue.stop();
+    }
   }
 
   /** Funds, trades, borrows, asks for quotes, begins strategies, pays into a vault, and lets a minute pass. */

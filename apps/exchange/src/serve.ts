@@ -42,16 +42,20 @@ type Serving<Served extends Running> = {
   readonly log: Log;
   readonly onStarted?: ((served: Served) => void) | undefined;
   readonly beforeClose?: (() => Promise<void>) | undefined;
+  /** A signal ends the process at once while it starts: there is nothing to leave in order, and it may wait for ever. */
+  readonly mayDieStarting?: boolean;
 };
 
 /** Runs until a signal or a failure, and gives the exit code. Throws when it cannot start. */
-async function serve<Served extends Running>({ start, log, onStarted, beforeClose }: Serving<Served>): Promise<number> {
+async function serve<Served extends Running>(serving: Serving<Served>): Promise<number> {
+  const { start, log, onStarted, beforeClose, mayDieStarting = false } = serving;
   let onStopped: (error: ExchangeStopped) => void = () => {};
   const failure = new Promise<ExchangeStopped>((resolve) => {
     onStopped = resolve;
   });
-  const ended = Promise.race([failure, signalled()]);
+  const early = mayDieStarting ? undefined : signalled();
   const served = await start(onStopped);
+  const ended = Promise.race([failure, early ?? signalled()]);
   onStarted?.(served);
   const error = await ended;
   if (error === undefined) {
@@ -72,5 +76,6 @@ export function serveExchange(options: ServeOptions): Promise<number> {
 /** The exchange may stop and come back meanwhile: this goes on, and says for so long that it cannot serve. */
 export function serveGateway(options: ServeGatewayOptions): Promise<number> {
   const { log = silentLog, onStarted } = options;
-  return serve({ start: (onStopped) => startGatewayProcess({ ...options, onStopped }), log, onStarted });
+  const start = (onStopped: (error: ExchangeStopped) => void) => startGatewayProcess({ ...options, onStopped });
+  return serve({ start, log, onStarted, mayDieStarting: true });
 }

@@ -40,7 +40,15 @@ export type RunningGateway = {
   close(): Promise<void>;
 };
 
+const PATIENCE_MS = 2_000;
 const DEFAULT_HOST = '127.0.0.1';
+
+/** Whoever waits long is told what for. */
+async function patiently<Value>(started: Promise<Value>, { dataDirectory, log = silentLog }: GatewayProcessOptions) {
+  const say = () => log.warn('waiting for an exchange on the data folder', { dataDirectory });
+  const timer = setTimeout(say, PATIENCE_MS);
+  return started.finally(() => clearTimeout(timer));
+}
 
 /** Waits for the exchange as long as it takes, and for its log to have been executed here too. */
 export async function startGatewayProcess(options: GatewayProcessOptions): Promise<RunningGateway> {
@@ -48,7 +56,7 @@ export async function startGatewayProcess(options: GatewayProcessOptions): Promi
   const door = doorPath(dataDirectory);
   if (door === undefined) throw new Error(`the path of ${dataDirectory} is too long for a socket in it`);
   const closers = new Closers();
-  const node = await FollowingNode.start({ dataDirectory, door, onStopped });
+  const node = await patiently(FollowingNode.start({ dataDirectory, door, onStopped }), options);
   closers.add(() => node.close());
   try {
     return await openAll(node, options, closers);

@@ -99,6 +99,14 @@ it('a caller reads at its door what it has just written there', TIMEOUT, async (
   }
 });
 
+it('a gateway without an exchange says what it waits for, and can be ended', TIMEOUT, async () => {
+  const empty = temporaryDirectory();
+  const waiting = new ServerProcess({ directory: empty, role: 'gateway' });
+  await until('said', async () => waiting.said('waiting for an exchange on the data folder') !== undefined);
+  expect(await waiting.kill('SIGTERM')).toEqual({ code: null, signal: 'SIGTERM' });
+  withoutDirectory(empty);
+});
+
 it('a killed gateway takes nothing along, and nobody else notices', TIMEOUT, async () => {
   const trader = new Trader(new Random(21));
   await trader.register(urls[2] ?? '');
